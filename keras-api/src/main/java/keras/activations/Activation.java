@@ -1,0 +1,51 @@
+package keras.activations;
+
+import keras.config.Identified;
+import keras.ops.Expr;
+
+/**
+ * A function applied to a layer's output, by its Keras name.
+ *
+ * <pre>{@code
+ * new Dense(10).activation("relu");
+ * new Dense(10).activation(Activation.of("my_package>swoosh", x -> x.mul(x.sigmoid())));
+ * }</pre>
+ *
+ * <p>Keras: {@code keras/src/activations/activations.py}.
+ */
+public interface Activation extends Identified {
+  /** Applies the function, element-wise or along the last axis; the shape stays. */
+  Expr call(Expr x);
+
+  /** The arithmetic of an activation. */
+  @FunctionalInterface
+  interface Function {
+    /** Applies the function. */
+    Expr call(Expr x);
+  }
+
+  /** Makes an activation of the user's own, under the id that configs will hold. */
+  static Activation of(String id, Function function) {
+    return new Activation() {
+      @Override
+      public String id() {
+        return id;
+      }
+
+      @Override
+      public Expr call(Expr x) {
+        return function.call(x);
+      }
+
+      @Override
+      public String toString() {
+        return id;
+      }
+    };
+  }
+
+  /** Returns the activation with a Keras name, as in {@code "relu"}. */
+  static Activation get(String id) {
+    return Activations.get(id);
+  }
+}

@@ -1,0 +1,5 @@
+/** Keras' activation functions, one name each. */
+@NullMarked
+package keras.activations;
+
+import org.jspecify.annotations.NullMarked;

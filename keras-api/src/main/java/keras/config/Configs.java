@@ -1,0 +1,152 @@
+package keras.config;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns a {@link KerasObject} into its Keras config and back, from its {@link Arg} fields alone.
+ *
+ * <p>A config is what Python's {@code json} would read: maps with string keys, lists, strings,
+ * numbers, booleans and null.
+ */
+public final class Configs {
+  private Configs() {}
+
+  /** Returns the config of an object: keys in the order of declaration, base classes first. */
+  public static Map<String, @Nullable Object> of(KerasObject object) {
+    Map<String, @Nullable Object> config = new LinkedHashMap<>();
+    for (Slot s : Slot.of(object.getClass())) {
+      if (!s.pinned()) {
+        config.put(s.key(), Codec.encode(s.read(object)));
+      }
+    }
+    return config;
+  }
+
+  /** Returns {@code {module, class_name, config, registered_name}} of an object. */
+  public static Map<String, @Nullable Object> serialize(KerasObject object) {
+    Map<String, @Nullable Object> out = new LinkedHashMap<>();
+    KerasClasses.Path path = KerasClasses.pathOf(object.getClass());
+    out.put("module", path.module());
+    out.put("class_name", path.className());
+    out.put("config", object.config());
+    out.put("registered_name", path.registeredName());
+    return out;
+  }
+
+  /** Builds an object of {@code type} from its Keras config. */
+  public static <T extends KerasObject> T from(Class<T> type, Map<String, ?> config) {
+    return from(type, config, CustomObjects.none());
+  }
+
+  /** Builds an object of {@code type} from its Keras config, which may name custom objects. */
+  public static <T extends KerasObject> T from(
+      Class<T> type, Map<String, ?> config, CustomObjects custom) {
+    T object = KerasClasses.newInstance(type);
+    Map<String, @Nullable Object> left = object.adopt(new LinkedHashMap<>(config), custom);
+    String who = describe(type, config);
+    for (Slot s : Slot.of(type)) {
+      if (!left.containsKey(s.key())) {
+        continue;
+      }
+      Object json = left.remove(s.key());
+      if (s.pinned()) {
+        Object kept = Codec.encode(s.read(object));
+        if (!Codec.same(kept, json)) {
+          throw new IllegalArgumentException(
+              "%s: `%s=%s` is not supported; only the Keras default `%s` is."
+                  .formatted(who, s.key(), Codec.show(json), Codec.show(kept)));
+        }
+      } else {
+        s.write(object, new Codec(who, s, custom).decode(json));
+      }
+    }
+    if (!left.isEmpty()) {
+      throw new IllegalArgumentException(
+          "%s: unknown config key(s) %s. Known keys: %s."
+              .formatted(who, left.keySet(), keys(type)));
+    }
+    object.validate();
+    return object;
+  }
+
+  /** Builds whatever {@code {module, class_name, config}} names. */
+  public static KerasObject deserialize(Map<String, ?> spec) {
+    return deserialize(spec, CustomObjects.none());
+  }
+
+  /**
+   * Builds whatever {@code {module, class_name, config}} names: one of the library's own classes,
+   * or one of {@code custom}. Nothing else is loaded, whatever the spec names.
+   */
+  public static KerasObject deserialize(Map<String, ?> spec, CustomObjects custom) {
+    Class<? extends KerasObject> type = KerasClasses.find(spec, custom);
+    Object config = spec.get("config");
+    if (!(config instanceof Map<?, ?> map)) {
+      throw new IllegalArgumentException(
+          "%s: expected a `config` of keys and values. Received: config=%s."
+              .formatted(type.getSimpleName(), Codec.show(config)));
+    }
+    Map<String, @Nullable Object> copy = new LinkedHashMap<>();
+    map.forEach((k, v) -> copy.put(String.valueOf(k), v));
+    return ConstructionOrder.held(() -> from(type, copy, custom));
+  }
+
+  /** Gives {@code to} every argument that {@code from} also declares, the name aside. */
+  public static <T extends KerasObject> T copyArgs(KerasObject from, T to) {
+    Map<String, Slot> theirs = new LinkedHashMap<>();
+    for (Slot s : Slot.of(to.getClass())) {
+      theirs.put(s.key(), s);
+    }
+    for (Slot s : Slot.of(from.getClass())) {
+      Slot t = theirs.get(s.key());
+      if (t != null && !s.key().equals("name") && !s.pinned()) {
+        t.write(to, s.read(from));
+      }
+    }
+    return to;
+  }
+
+  /** Returns the keys of every argument of a class, pinned ones too. */
+  public static List<String> keys(Class<?> type) {
+    return Slot.of(type).stream().map(Slot::key).toList();
+  }
+
+  /** Returns the keys of the arguments of a class that are held at Keras' default. */
+  public static List<String> pinned(Class<?> type) {
+    return Slot.of(type).stream().filter(Slot::pinned).map(Slot::key).toList();
+  }
+
+  /** Returns the values a new object of the class holds, pinned arguments too. */
+  public static Map<String, @Nullable Object> defaults(Class<? extends KerasObject> type) {
+    KerasObject object = ConstructionOrder.held(() -> KerasClasses.newInstance(type));
+    Map<String, @Nullable Object> out = new LinkedHashMap<>();
+    for (Slot s : Slot.of(type)) {
+      out.put(s.key(), Codec.encode(s.read(object)));
+    }
+    return out;
+  }
+
+  /** Returns the values of an object's arguments that are of {@code kind}, in declared order. */
+  public static <T> List<T> values(KerasObject object, Class<T> kind) {
+    List<T> out = new ArrayList<>();
+    for (Slot s : Slot.of(object.getClass())) {
+      Object v = s.read(object);
+      if (kind.isInstance(v)) {
+        out.add(kind.cast(v));
+      }
+    }
+    return out;
+  }
+
+  private static String describe(Class<?> type, Map<String, ?> config) {
+    Object name = config.get("name");
+    return name == null
+        ? type.getSimpleName()
+        : "%s '%s'".formatted(type.getSimpleName(), Objects.toString(name));
+  }
+}

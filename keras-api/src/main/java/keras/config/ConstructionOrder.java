@@ -1,0 +1,108 @@
+package keras.config;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the order in which objects were constructed, so that names and default seeds are given out
+ * in that order, as Python gives them, although Java sets options after the constructor.
+ *
+ * <p>An object enrols in its constructor. When any object needs its name or seed, all that were
+ * constructed before it settle first, in order. What an option replaced before that moment (a
+ * default initializer, say) never draws.
+ *
+ * <p>The rule, for code that compares numbers with Python: set an object's options in the statement
+ * that constructs it.
+ */
+public final class ConstructionOrder {
+  /** More than this many unsettled objects and the older half settles, so that none are held. */
+  private static final int LIMIT = 10_000;
+
+  private static final Object LOCK = new Object();
+  private static final Deque<Deferred> PENDING = new ArrayDeque<>();
+  private static final ThreadLocal<@Nullable Boolean> HELD = new ThreadLocal<>();
+  private static PythonRandom seeds = new PythonRandom(System.nanoTime() & Long.MAX_VALUE);
+
+  private ConstructionOrder() {}
+
+  /** Enrols an object under construction; inside {@link #held} the holder settles it instead. */
+  public static void enrol(Deferred object) {
+    if (HELD.get() != null) {
+      return;
+    }
+    synchronized (LOCK) {
+      PENDING.add(object);
+      if (PENDING.size() > LIMIT) {
+        for (int i = 0; i < LIMIT / 2; i++) {
+          PENDING.remove().settle();
+        }
+      }
+    }
+  }
+
+  /**
+   * Constructs something that its holder will settle: a default, or what a string or a config
+   * names.
+   */
+  public static <T> T held(Supplier<T> constructor) {
+    Boolean before = HELD.get();
+    HELD.set(true);
+    try {
+      return constructor.get();
+    } finally {
+      HELD.set(before);
+    }
+  }
+
+  /** Constructs something that enrols again, within {@link #held}. */
+  public static <T> T enrolled(Supplier<T> constructor) {
+    Boolean before = HELD.get();
+    HELD.remove();
+    try {
+      return constructor.get();
+    } finally {
+      HELD.set(before);
+    }
+  }
+
+  /** Settles every object constructed before {@code object}, then {@code object} itself. */
+  public static void settle(Deferred object) {
+    synchronized (LOCK) {
+      if (PENDING.contains(object)) {
+        Deferred next;
+        do {
+          next = PENDING.remove();
+          next.settle();
+        } while (next != object);
+      } else {
+        object.settle();
+      }
+    }
+  }
+
+  /** Settles everything constructed so far. */
+  public static void settleAll() {
+    synchronized (LOCK) {
+      while (!PENDING.isEmpty()) {
+        PENDING.remove().settle();
+      }
+    }
+  }
+
+  /** Draws the next default seed, in [1, 10^9], as Keras' {@code make_default_seed} does. */
+  public static int drawSeed() {
+    synchronized (LOCK) {
+      return seeds.randint(1, 1_000_000_000);
+    }
+  }
+
+  /** Starts the default seeds anew, as Python's {@code random.seed(seed)} does. */
+  public static void seed(long seed) {
+    synchronized (LOCK) {
+      settleAll();
+      seeds = new PythonRandom(seed);
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package keras.config;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The classes and functions of the caller's own that a config may name.
+ *
+ * <pre>{@code
+ * loadModel("model.keras", CustomObjects.of(Scale.class));
+ * loadModel("model.keras", CustomObjects.none().with("my_package>Scale", Scale.class));
+ * }</pre>
+ */
+public final class CustomObjects {
+  private static final CustomObjects NONE = new CustomObjects(Map.of(), Map.of());
+
+  private final Map<String, Class<? extends KerasObject>> classes;
+  private final Map<String, Identified> functions;
+
+  private CustomObjects(
+      Map<String, Class<? extends KerasObject>> classes, Map<String, Identified> functions) {
+    this.classes = classes;
+    this.functions = functions;
+  }
+
+  /** Returns the empty set: only the library's own classes are found. */
+  public static CustomObjects none() {
+    return NONE;
+  }
+
+  /** Returns a set that knows these classes by their simple names. */
+  @SafeVarargs
+  @SuppressWarnings("varargs") // read only
+  public static CustomObjects of(Class<? extends KerasObject>... classes) {
+    CustomObjects all = NONE;
+    for (Class<? extends KerasObject> c : Arrays.asList(classes)) {
+      all = all.with(c.getSimpleName(), c);
+    }
+    return all;
+  }
+
+  /**
+   * Returns this set and one class more.
+   *
+   * @param name the class name in the config, or its registered name, as in {@code "package>Name"}
+   */
+  public CustomObjects with(String name, Class<? extends KerasObject> type) {
+    Map<String, Class<? extends KerasObject>> more = new LinkedHashMap<>(classes);
+    more.put(name, type);
+    return new CustomObjects(Collections.unmodifiableMap(more), functions);
+  }
+
+  /** Returns this set and one function more, such as an activation, under its id. */
+  public CustomObjects with(Identified function) {
+    Map<String, Identified> more = new LinkedHashMap<>(functions);
+    more.put(function.id(), function);
+    return new CustomObjects(classes, Collections.unmodifiableMap(more));
+  }
+
+  Optional<Class<? extends KerasObject>> find(
+      @Nullable Object registeredName, @Nullable Object className) {
+    Class<? extends KerasObject> found = registeredName instanceof String r ? classes.get(r) : null;
+    if (found == null && className instanceof String c) {
+      found = classes.get(c);
+    }
+    if (found == null && registeredName instanceof String r && r.contains(">")) {
+      found = classes.get(r.substring(r.indexOf('>') + 1));
+    }
+    return Optional.ofNullable(found);
+  }
+
+  Optional<Identified> function(String id) {
+    return Optional.ofNullable(functions.get(id));
+  }
+}

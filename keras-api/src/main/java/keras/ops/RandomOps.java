@@ -1,0 +1,80 @@
+package keras.ops;
+
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.random.StatelessRandomGetKeyCounter;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TInt64;
+import org.tensorflow.types.family.TNumber;
+
+/**
+ * Random numbers that are a function of a seed pair, bit for bit those of Keras 3 on TensorFlow.
+ *
+ * <p>Keras: {@code keras/src/backend/tensorflow/random.py}.
+ */
+public final class RandomOps {
+  /** The Philox generator, which TensorFlow picks on a CPU. */
+  private static final int PHILOX = 1;
+
+  private final Ops tf;
+  private final StatelessRandomGetKeyCounter key;
+
+  private RandomOps(Ops tf, Operand<TInt32> seed) {
+    this.tf = tf;
+    this.key = tf.random.statelessRandomGetKeyCounter(seed);
+  }
+
+  /** Draws from the seed pair {@code [seed, 0]}, as Keras draws from an integer seed. */
+  public static RandomOps of(Ops tf, long seed) {
+    return new RandomOps(
+        tf, tf.constant(new int[] {(int) Math.floorMod(seed, Integer.MAX_VALUE - 1L), 0}));
+  }
+
+  /** Draws from a seed pair in the graph, int64, as Keras draws from a SeedGenerator. */
+  public static RandomOps of(Expr seedPair) {
+    Ops tf = seedPair.tf();
+    Expr modulus = Expr.constant(tf, Integer.MAX_VALUE - 1L, DType.INT64);
+    return new RandomOps(tf, seedPair.of(tf.math.floorMod(seedPair, modulus)).asInt());
+  }
+
+  /** Returns numbers uniform in [low, high). */
+  public Expr uniform(Operand<? extends TNumber> shape, DType dtype, double low, double high) {
+    Expr unit =
+        Expr.of(
+            tf,
+            tf.random.statelessRandomUniformV2(
+                shape, key.key(), key.counter(), tf.constant(PHILOX), number(dtype)));
+    Expr from = Expr.constant(tf, low, dtype);
+    return unit.mul(Expr.constant(tf, high, dtype).sub(from)).add(from);
+  }
+
+  /** Returns numbers of the normal distribution. */
+  public Expr normal(Operand<? extends TNumber> shape, DType dtype, double mean, double stddev) {
+    Expr unit =
+        Expr.of(
+            tf,
+            tf.random.statelessRandomNormalV2(
+                shape, key.key(), key.counter(), tf.constant(PHILOX), number(dtype)));
+    return unit.mul(stddev).add(mean);
+  }
+
+  /** Returns numbers of the normal distribution, those beyond two deviations drawn again. */
+  public Expr truncatedNormal(
+      Operand<? extends TNumber> shape, DType dtype, double mean, double stddev) {
+    Expr unit =
+        Expr.of(
+            tf,
+            tf.random.statelessTruncatedNormalV2(
+                shape, key.key(), key.counter(), tf.constant(PHILOX), number(dtype)));
+    return unit.mul(stddev).add(mean);
+  }
+
+  private static Class<? extends TNumber> number(DType dtype) {
+    return dtype.type().asSubclass(TNumber.class);
+  }
+
+  /** Returns a shape as a constant of the graph. */
+  public static Operand<TInt64> shape(Ops tf, org.tensorflow.ndarray.Shape shape) {
+    return tf.constant(shape.asArray());
+  }
+}
