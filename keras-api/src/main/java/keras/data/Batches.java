@@ -1,0 +1,118 @@
+package keras.data;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.ndarray.NdArray;
+
+/** Arrays in memory as a dataset. */
+final class Batches implements Dataset {
+  private static final int KERAS_BATCH_SIZE = 32;
+
+  private final Inputs x;
+  private final @Nullable Inputs y;
+  private final @Nullable Inputs weights;
+  private final int batchSize;
+  private final Supplier<int[]> order;
+
+  Batches(Inputs x, @Nullable Inputs y, @Nullable Inputs weights) {
+    this(x, y, weights, KERAS_BATCH_SIZE, SampleOrder.unshuffled(x.count()));
+    List<Inputs> all = new ArrayList<>(List.of(x));
+    if (y != null) {
+      all.add(y);
+    }
+    if (weights != null) {
+      all.add(weights);
+    }
+    Inputs.requireSameCount(all);
+  }
+
+  private Batches(
+      Inputs x,
+      @Nullable Inputs y,
+      @Nullable Inputs weights,
+      int batchSize,
+      Supplier<int[]> order) {
+    this.x = x;
+    this.y = y;
+    this.weights = weights;
+    this.batchSize = batchSize;
+    this.order = order;
+  }
+
+  static Inputs arrays(String argument, Object data) {
+    if (data instanceof Map) {
+      throw new IllegalArgumentException(
+          "Dataset.of: %s is a map. Give a list in the order of the model's inputs or outputs."
+              .formatted(argument));
+    }
+    return Inputs.of("Dataset.of", argument, data);
+  }
+
+  static void requirePositive(int size) {
+    if (size <= 0) {
+      throw new IllegalArgumentException(
+          "Dataset.batch: the size must be a positive integer. Received: %d.".formatted(size));
+    }
+  }
+
+  @Override
+  public Dataset batch(int size) {
+    requirePositive(size);
+    return new Batches(x, y, weights, size, order);
+  }
+
+  @Override
+  public Dataset shuffle(long seed) {
+    return new Batches(x, y, weights, batchSize, SampleOrder.FRESH.shuffled(x.count(), seed));
+  }
+
+  @Override
+  public long cardinality() {
+    return -Math.floorDiv(-(long) x.count(), batchSize);
+  }
+
+  @Override
+  public Iterator<Batch> iterator() {
+    return new Pass(order.get());
+  }
+
+  private final class Pass implements Iterator<Batch> {
+    private final int[] indices;
+    private int next;
+
+    Pass(int[] indices) {
+      this.indices = indices;
+    }
+
+    @Override
+    public boolean hasNext() {
+      return next < indices.length;
+    }
+
+    @Override
+    public Batch next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException("The pass over the dataset has ended.");
+      }
+      int from = next;
+      next = (int) Math.min((long) from + batchSize, indices.length);
+      return new Batch(
+          cut(x, from, next),
+          y == null ? List.of() : cut(y, from, next),
+          weights == null ? null : cut(weights, from, next));
+    }
+
+    private List<NdArray<?>> cut(Inputs inputs, int from, int to) {
+      List<NdArray<?>> arrays = new ArrayList<>();
+      for (Rows rows : inputs.rows()) {
+        arrays.add(rows.take(indices, from, to));
+      }
+      return arrays;
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package keras.data;
+
+import java.util.Iterator;
+import org.tensorflow.ndarray.NdArray;
+
+/**
+ * Batches for {@code fit}, {@code evaluate} and {@code predict}, from memory or streamed.
+ *
+ * <pre>{@code
+ * Dataset inMemory = Dataset.of(x, y).shuffle(42).batch(64);
+ * Dataset streamed = () -> new MyFileReader(path); // any Iterator<Batch>
+ * }</pre>
+ *
+ * <p>{@link #iterator()} starts a new pass over the data; {@code fit} calls it once an epoch, and
+ * again when a pass ends before its epoch does. A streamed dataset needs only that method, so a
+ * lambda is one. An endless iterator is welcome where {@code stepsPerEpoch} is given.
+ *
+ * <p>Keras: keras/src/trainers/data_adapters/tf_dataset_adapter.py and py_dataset_adapter.py
+ */
+@FunctionalInterface
+public interface Dataset extends Iterable<Batch> {
+
+  /** Starts a pass over the data. */
+  @Override
+  Iterator<Batch> iterator();
+
+  /** Returns how many batches a pass has, -1 when that is unknown or endless. */
+  default long cardinality() {
+    return -1;
+  }
+
+  /**
+   * Cuts the samples into batches of {@code size}, the last one smaller where they do not divide.
+   * Batches that differ in size already are joined and cut anew.
+   */
+  default Dataset batch(int size) {
+    Batches.requirePositive(size);
+    return () -> new Rebatch(iterator(), size);
+  }
+
+  /**
+   * Shuffles the samples, anew for each pass; one seed gives the same sequence of orders.
+   *
+   * @throws UnsupportedOperationException when the samples are streamed
+   */
+  default Dataset shuffle(long seed) {
+    throw new UnsupportedOperationException(
+        "Dataset.shuffle: this dataset is streamed, its samples are not in memory. "
+            + "Shuffle the source, or use Dataset.of(x, y).");
+  }
+
+  /**
+   * Makes a dataset of arrays, in batches of 32 until {@link #batch} says otherwise.
+   *
+   * @param x an array as {@link Rows#of} takes it, or a list with one for each input
+   */
+  static Dataset of(Object x) {
+    return new Batches(Batches.arrays("x", x), null, null);
+  }
+
+  /**
+   * Makes a dataset of arrays and their targets, in batches of 32 until {@link #batch} says
+   * otherwise.
+   *
+   * @param x an array as {@link Rows#of} takes it, or a list with one for each input
+   * @param y the targets: an array, or a list with one for each output
+   */
+  static Dataset of(Object x, Object y) {
+    return new Batches(Batches.arrays("x", x), Batches.arrays("y", y), null);
+  }
+
+  /**
+   * Makes a dataset of arrays, targets and weights, in batches of 32 until {@link #batch} says
+   * otherwise.
+   *
+   * @param weights the weight of each sample: an array, or a list with one for each output
+   */
+  static Dataset of(Object x, Object y, Object weights) {
+    return new Batches(
+        Batches.arrays("x", x), Batches.arrays("y", y), Batches.arrays("weights", weights));
+  }
+
+  /** Makes a dataset of NdArrays. */
+  static Dataset of(NdArray<?> x, NdArray<?> y) {
+    return of((Object) x, (Object) y);
+  }
+}

@@ -1,0 +1,108 @@
+package keras.data;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.ndarray.NdArray;
+
+/** A stream of batches joined and cut anew into batches of one size. */
+final class Rebatch implements Iterator<Batch> {
+  private final Iterator<Batch> source;
+  private final int size;
+  private @Nullable Batch current;
+  private int used;
+
+  Rebatch(Iterator<Batch> source, int size) {
+    this.source = source;
+    this.size = size;
+  }
+
+  @Override
+  public boolean hasNext() {
+    return available() != null;
+  }
+
+  @Override
+  public Batch next() {
+    List<Batch> pieces = new ArrayList<>();
+    int taken = 0;
+    for (Batch from = available(); from != null && taken < size; from = available()) {
+      int n = Math.min(size - taken, from.size() - used);
+      pieces.add(piece(from, used, used + n));
+      used += n;
+      taken += n;
+    }
+    if (pieces.isEmpty()) {
+      throw new NoSuchElementException("The pass over the dataset has ended.");
+    }
+    return pieces.size() == 1 ? pieces.get(0) : join(pieces);
+  }
+
+  /** Returns the batch that has samples left, null at the end. */
+  private @Nullable Batch available() {
+    while ((current == null || used == current.size()) && source.hasNext()) {
+      current = source.next();
+      used = 0;
+    }
+    return current == null || used == current.size() ? null : current;
+  }
+
+  private static Batch piece(Batch batch, int from, int to) {
+    List<NdArray<?>> weights = batch.weights();
+    return new Batch(
+        cut(batch.x(), from, to),
+        cut(batch.y(), from, to),
+        weights == null ? null : cut(weights, from, to));
+  }
+
+  private static List<NdArray<?>> cut(List<NdArray<?>> arrays, int from, int to) {
+    List<NdArray<?>> cut = new ArrayList<>();
+    for (NdArray<?> each : arrays) {
+      cut.add(Rows.of("Dataset.batch", each).slice(from, to).toNdArray());
+    }
+    return cut;
+  }
+
+  private static Batch join(List<Batch> pieces) {
+    Batch first = pieces.get(0);
+    boolean weighted = first.weights() != null;
+    for (Batch each : pieces) {
+      if (each.x().size() != first.x().size()
+          || each.y().size() != first.y().size()
+          || (each.weights() != null) != weighted) {
+        throw new IllegalArgumentException(
+            "Dataset.batch: the batches differ in their number of arrays. "
+                + "Every batch needs the same x, y and weights.");
+      }
+    }
+    return new Batch(
+        joined(pieces.stream().map(Batch::x).toList()),
+        joined(pieces.stream().map(Batch::y).toList()),
+        weighted ? joined(weights(pieces)) : null);
+  }
+
+  private static List<List<NdArray<?>>> weights(List<Batch> pieces) {
+    List<List<NdArray<?>>> all = new ArrayList<>();
+    for (Batch each : pieces) {
+      List<NdArray<?>> weights = each.weights();
+      if (weights != null) {
+        all.add(weights);
+      }
+    }
+    return all;
+  }
+
+  private static List<NdArray<?>> joined(List<List<NdArray<?>>> pieces) {
+    List<NdArray<?>> all = new ArrayList<>();
+    for (int i = 0; i < pieces.get(0).size(); i++) {
+      List<Rows> parts = new ArrayList<>();
+      for (List<NdArray<?>> piece : pieces) {
+        parts.add(Rows.of("Dataset.batch", piece.get(i)));
+      }
+      all.add(Rows.concat("Dataset.batch", parts).toNdArray());
+    }
+    return all;
+  }
+}

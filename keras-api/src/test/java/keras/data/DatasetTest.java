@@ -1,0 +1,167 @@
+package keras.data;
+
+import static keras.data.RowsTest.numbers;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.tensorflow.ndarray.NdArrays;
+import org.tensorflow.ndarray.Shape;
+
+class DatasetTest {
+  private static final int[] TEN = IntStream.range(0, 10).toArray();
+
+  @Test
+  void cutsBatchesInOrder() {
+    Dataset data = Dataset.of(TEN, new float[10][3]).batch(4);
+    assertEquals(3, data.cardinality());
+    List<Batch> batches = all(data);
+    assertEquals(List.of(4, 4, 2), batches.stream().map(Batch::size).toList());
+    assertArrayEquals(new double[] {8, 9}, numbers(batches.get(2).x().get(0)));
+    assertEquals(Shape.of(2, 3), batches.get(2).y().get(0).shape());
+    assertNull(batches.get(0).weights());
+  }
+
+  @Test
+  void hasKerasBatchSizeByDefault() {
+    Dataset data = Dataset.of(new float[70][2]);
+    assertEquals(List.of(32, 32, 6), all(data).stream().map(Batch::size).toList());
+    assertEquals(List.of(), all(data).get(0).y());
+  }
+
+  @Test
+  void carriesSeveralInputsAndWeights() {
+    Dataset data =
+        Dataset.of(List.of(TEN, new float[10][2]), List.of(TEN, TEN, TEN), new float[10]).batch(5);
+    Batch first = data.iterator().next();
+    assertEquals(2, first.x().size());
+    assertEquals(3, first.y().size());
+    assertEquals(Shape.of(5), java.util.Objects.requireNonNull(first.weights()).get(0).shape());
+  }
+
+  @Test
+  void shufflesAnewEachPassAndRepeatably() {
+    Dataset data = Dataset.of(TEN, TEN).shuffle(42).batch(10);
+    Batch first = data.iterator().next();
+    Batch second = data.iterator().next();
+    assertFalse(first.x().get(0).equals(second.x().get(0)));
+    assertEquals(first.x(), first.y());
+    Dataset same = Dataset.of(TEN, TEN).batch(10).shuffle(42);
+    assertEquals(first, same.iterator().next());
+    assertEquals(second, same.iterator().next());
+    double[] sorted = numbers(first.x().get(0));
+    java.util.Arrays.sort(sorted);
+    assertArrayEquals(new double[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 9}, sorted);
+  }
+
+  @Test
+  void streamsFromALambda() {
+    Dataset data = () -> List.of(batch(0, 3), batch(3, 5)).iterator();
+    assertEquals(-1, data.cardinality());
+    assertEquals(List.of(3, 2), all(data).stream().map(Batch::size).toList());
+  }
+
+  @Test
+  void cutsAStreamAnew() {
+    Dataset data = () -> List.of(batch(0, 3), batch(3, 3), batch(3, 5), batch(5, 10)).iterator();
+    List<Batch> batches = all(data.batch(4));
+    assertEquals(List.of(4, 4, 2), batches.stream().map(Batch::size).toList());
+    assertArrayEquals(new double[] {0, 1, 2, 3}, numbers(batches.get(0).x().get(0)));
+    assertArrayEquals(new double[] {4, 5, 6, 7}, numbers(batches.get(1).y().get(0)));
+    assertArrayEquals(new double[] {8, 9}, numbers(batches.get(2).x().get(0)));
+    assertEquals(List.of(2, 2, 2, 2, 2), all(data.batch(2)).stream().map(Batch::size).toList());
+  }
+
+  @Test
+  void cutsAStreamWithWeightsAnew() {
+    Batch one = Batch.of(NdArrays.vectorOf(1f), NdArrays.vectorOf(2f), NdArrays.vectorOf(3f));
+    Dataset data = () -> List.of(one, one, one).iterator();
+    Batch joined = data.batch(2).iterator().next();
+    assertArrayEquals(
+        new double[] {3, 3}, numbers(java.util.Objects.requireNonNull(joined.weights()).get(0)));
+  }
+
+  @Test
+  void endsWithAnException() {
+    Iterator<Batch> arrays = Dataset.of(new int[0]).iterator();
+    assertThrows(NoSuchElementException.class, arrays::next);
+    Dataset empty = List.<Batch>of()::iterator;
+    assertThrows(NoSuchElementException.class, () -> empty.batch(2).iterator().next());
+  }
+
+  @Test
+  void refusesToShuffleAStream() {
+    Dataset data = () -> List.of(batch(0, 3)).iterator();
+    var e = assertThrows(UnsupportedOperationException.class, () -> data.shuffle(1));
+    assertEquals(
+        "Dataset.shuffle: this dataset is streamed, its samples are not in memory. "
+            + "Shuffle the source, or use Dataset.of(x, y).",
+        e.getMessage());
+  }
+
+  @Test
+  void refusesBatchesThatCannotBeJoined() {
+    Batch floats = Batch.of(NdArrays.vectorOf(1f));
+    Batch ints = Batch.of(NdArrays.vectorOf(1));
+    Dataset mixed = () -> List.of(floats, ints).iterator();
+    assertRefused(
+        "Dataset.batch: expected samples of float32 [] in every array. Received: int32 [].",
+        () -> mixed.batch(2).iterator().next());
+    Dataset uneven = () -> List.of(floats, batch(0, 1)).iterator();
+    assertRefused(
+        "Dataset.batch: the batches differ in their number of arrays. "
+            + "Every batch needs the same x, y and weights.",
+        () -> uneven.batch(2).iterator().next());
+  }
+
+  @Test
+  void refusesBadArguments() {
+    assertRefused(
+        "Dataset.batch: the size must be a positive integer. Received: 0.",
+        () -> Dataset.of(TEN).batch(0));
+    assertRefused(
+        "Dataset.of: x has 10 samples, y has 9. All arrays need the same first axis.",
+        () -> Dataset.of(TEN, new int[9]));
+    assertRefused(
+        "Dataset.of: x is a map. Give a list in the order of the model's inputs or outputs.",
+        () -> Dataset.of(Map.of("a", TEN)));
+  }
+
+  @Test
+  void refusesABatchOfUnevenArrays() {
+    assertRefused(
+        "Batch: x[0] has 2 samples, y[0] has 3. All arrays need the same first axis.",
+        () -> Batch.of(NdArrays.vectorOf(1f, 2f), NdArrays.vectorOf(1, 2, 3)));
+    assertRefused(
+        "Batch: x is a scalar. Expected an array whose first axis counts the samples.",
+        () -> Batch.of(NdArrays.scalarOf(1f)));
+    assertRefused(
+        "Batch: x is empty. Expected one array or more.",
+        () -> new Batch(List.of(), List.of(), null));
+  }
+
+  private static Batch batch(int from, int to) {
+    int[] values = IntStream.range(from, to).toArray();
+    return Batch.of(NdArrays.vectorOf(values), NdArrays.vectorOf(values));
+  }
+
+  private static List<Batch> all(Dataset data) {
+    List<Batch> batches = new ArrayList<>();
+    data.forEach(batches::add);
+    return batches;
+  }
+
+  private static void assertRefused(String message, Executable call) {
+    assertEquals(message, assertThrows(IllegalArgumentException.class, call).getMessage());
+  }
+}
