@@ -1,0 +1,96 @@
+package keras.engine.gradients;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Output;
+
+/**
+ * Computes gradients of graph tensors by reverse-mode differentiation.
+ *
+ * <pre>{@code
+ * List<Output<?>> gradients = Gradients.of(graph, loss, List.of(kernel, bias));
+ * }</pre>
+ *
+ * <p>Each op is differentiated by our own {@link Vjp} if {@link VectorJacobianProducts} has one, in
+ * Python's formulas, and by TensorFlow's C++ registry otherwise. The order of visits and sums is
+ * that of {@code tf.GradientTape}, so that gradients equal Python's bit for bit.
+ *
+ * <p>Keras: keras/src/backend/tensorflow/trainer.py
+ */
+public final class Gradients {
+  private Gradients() {}
+
+  /**
+   * Returns d(sum y)/dx for each x.
+   *
+   * @param y any floating-point tensor, usually the scalar loss
+   * @return one entry for each x: a tensor of its shape and dtype, null where y does not depend on
+   *     it
+   */
+  public static List<@Nullable Output<?>> of(Graph graph, Output<?> y, List<Output<?>> xs) {
+    List<@Nullable Output<?>> seeds = new ArrayList<>();
+    seeds.add(null);
+    return of(graph, new VectorJacobianProducts(), List.of(y), seeds, xs);
+  }
+
+  /**
+   * Returns d(sum of all y·dy)/dx for each x.
+   *
+   * @param dys one entry for each y, of its shape and dtype; null stands for ones
+   * @return one entry for each x: a tensor of its shape and dtype, null where no y depends on it
+   */
+  public static List<@Nullable Output<?>> of(
+      Graph graph,
+      List<Output<?>> ys,
+      List<? extends @Nullable Output<?>> dys,
+      List<Output<?>> xs) {
+    return of(graph, new VectorJacobianProducts(), ys, dys, xs);
+  }
+
+  /**
+   * Returns d(sum of all y·dy)/dx for each x, with the overrides of single nodes in {@code
+   * products}.
+   *
+   * @param dys one entry for each y, of its shape and dtype; null stands for ones
+   * @return one entry for each x: a tensor of its shape and dtype, null where no y depends on it
+   */
+  public static List<@Nullable Output<?>> of(
+      Graph graph,
+      VectorJacobianProducts products,
+      List<Output<?>> ys,
+      List<? extends @Nullable Output<?>> dys,
+      List<Output<?>> xs) {
+    if (ys.size() != dys.size()) {
+      throw new IllegalArgumentException(
+          ("Gradients: expected one dy for each y. Received: %d ys and %d dys. "
+                  + "Give null for a dy of ones.")
+              .formatted(ys.size(), dys.size()));
+    }
+    for (Output<?> y : ys) {
+      if (!Dtypes.isDifferentiable(y.dataType())) {
+        throw new IllegalArgumentException(
+            ("Gradients: expected floating-point ys. Received: '%s' of %s. "
+                    + "Cast it before its last differentiable op.")
+                .formatted(y.op().name(), y.dataType()));
+      }
+    }
+    GradientOps ops = new GradientOps(graph);
+    List<Operand<?>> seeds = new ArrayList<>();
+    for (int i = 0; i < ys.size(); i++) {
+      Output<?> dy = dys.get(i);
+      seeds.add(dy == null ? ops.term(ys.get(i)).onesLike() : dy);
+    }
+    BackwardPass pass = new BackwardPass(graph, ops, products, xs);
+    pass.run(ys, seeds);
+    @Nullable Output<?>[] gradients = new Output<?>[xs.size()];
+    for (int i = 0; i < gradients.length; i++) {
+      gradients[i] = pass.gradient(xs.get(i));
+    }
+    return Collections.unmodifiableList(Arrays.asList(gradients));
+  }
+}

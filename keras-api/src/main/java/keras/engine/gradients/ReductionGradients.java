@@ -1,0 +1,131 @@
+package keras.engine.gradients;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.proto.DataType;
+
+/**
+ * Differentiates reductions and running sums.
+ *
+ * <p>Keras: tensorflow/python/ops/math_grad.py
+ */
+final class ReductionGradients {
+  private ReductionGradients() {}
+
+  static void addTo(VjpTable table) {
+    table.unary("Sum", ReductionGradients::sum);
+    table.unary("Mean", s -> sum(s).div(meanFactor(s).cast(s.dy().dtype())));
+    table.unary("Max", ReductionGradients::extremum);
+    table.unary("Min", ReductionGradients::extremum);
+    table.unary("Prod", ReductionGradients::product);
+    table.unary("EuclideanNorm", s -> s.input(0).div(keptOutput(s).div(keptDy(s))));
+    table.unary("L2Loss", s -> s.input(0).mul(s.dy()));
+    table.unary("Cumsum", s -> cumsum(s, s.dy()));
+    table.unary("Cumprod", ReductionGradients::cumprod);
+    table.put("AddN", s -> IntStream.range(0, s.inputs()).mapToObj(i -> s.dy()).toList());
+    table.put("AccumulateNV2", s -> IntStream.range(0, s.inputs()).mapToObj(i -> s.dy()).toList());
+    table.none("ArgMax", "ArgMin");
+  }
+
+  private static Term sum(BackwardStep s) {
+    return keptDy(s).op("BroadcastTo", s.input(0).dims());
+  }
+
+  /** Counts how many elements each mean was taken of. */
+  private static Term meanFactor(BackwardStep s) {
+    Shape in = s.input(0).shape();
+    Shape out = s.output().shape();
+    if (!in.hasUnknownDimension() && !out.hasUnknownDimension()) {
+      double factor = (double) in.size() / Math.max(out.size(), 1);
+      return s.ops().scalar(Math.floor(factor), s.dy().dtype());
+    }
+    Term counts = s.input(0).dims().gather(positiveAxes(s));
+    return counts.op("Prod", s.ops().vector(LongStream.range(0, axesRank(s)).toArray()));
+  }
+
+  private static long axesRank(BackwardStep s) {
+    return Math.max(s.input(1).shape().numDimensions(), 0);
+  }
+
+  private static Term positiveAxes(BackwardStep s) {
+    Term rank = s.input(0).axisCount();
+    return s.input(1).cast(DataType.DT_INT32).add(rank).op("FloorMod", rank);
+  }
+
+  private static Term keptDy(BackwardStep s) {
+    return s.flag("keep_dims") ? s.dy() : s.dy().reshape(keptDims(s));
+  }
+
+  private static Term keptOutput(BackwardStep s) {
+    return s.flag("keep_dims") ? s.output() : s.output().reshape(keptDims(s));
+  }
+
+  /** Returns the output's shape with the reduced axes as ones; it may hold one -1. */
+  private static Term keptDims(BackwardStep s) {
+    Shape shape = s.input(0).shape();
+    long[] axes = s.input(1).knownInts();
+    if (axes != null && !shape.isUnknown()) {
+      long[] dims = shape.asArray();
+      for (long axis : axes) {
+        dims[(int) (axis < 0 ? axis + dims.length : axis)] = 1;
+      }
+      if (Arrays.stream(dims).filter(dim -> dim == Shape.UNKNOWN_SIZE).count() <= 1
+          && Arrays.stream(dims).noneMatch(dim -> dim == 0)) {
+        return s.ops().vector(dims);
+      }
+    }
+    GradientOps ops = s.ops();
+    Term all = ops.op("Range", ops.ints(0), s.input(0).axisCount(), ops.ints(1));
+    Term reduced = positiveAxes(s).reshape(-1);
+    return ops.twoListsOp(
+        "DynamicStitch", List.of(all, reduced), List.of(s.input(0).dims(), reduced.onesLike()));
+  }
+
+  private static Term extremum(BackwardStep s) {
+    Term kept = s.flag("keep_dims") ? s.output().dims() : keptDims(s);
+    Term chosen = keptOutput(s).op("Equal", s.input(0)).cast(s.dy().dtype());
+    Term count = chosen.sum(s.input(1), false).reshape(kept);
+    return chosen.div(count).mul(keptDy(s));
+  }
+
+  /** Multiplies all other entries by two running products, which zeros do not upset. */
+  private static Term product(BackwardStep s) {
+    GradientOps ops = s.ops();
+    Term x = s.input(0);
+    Term dims = x.dims();
+    Term dy = keptDy(s).op("BroadcastTo", dims);
+    Term rank = x.axisCount();
+    Term reduced = positiveAxes(s).reshape(-1);
+    Term all = ops.op("Range", ops.ints(0), rank, ops.ints(1));
+    Term other = all.op("ListDiff", reduced);
+    Term perm = ops.concat(reduced, other);
+    Term first = ops.vector(0);
+    Term sizes =
+        ops.pack(
+            List.of(dims.gather(reduced).op("Prod", first), dims.gather(other).op("Prod", first)),
+            0);
+    Term permuted = x.op("Transpose", perm);
+    Term flat = permuted.reshape(sizes);
+    Term left = flat.op("Cumprod", b -> b.setAttr("exclusive", true), ops.ints(0));
+    Term right =
+        flat.op("Cumprod", b -> b.setAttr("exclusive", true).setAttr("reverse", true), ops.ints(0));
+    Term others = left.mul(right).reshape(permuted.dims());
+    return dy.mul(others.op("Transpose", perm.op("InvertPermutation"))).reshape(dims);
+  }
+
+  /** Sums along the axis of a running reduction, the other way round. */
+  private static Term cumsum(BackwardStep s, Term value) {
+    return value.op(
+        "Cumsum",
+        b -> b.setAttr("exclusive", s.flag("exclusive")).setAttr("reverse", !s.flag("reverse")),
+        s.input(1));
+  }
+
+  private static Term cumprod(BackwardStep s) {
+    Term product = s.input(0).op("Cumprod", s.copying("exclusive", "reverse"), s.input(1));
+    return cumsum(s, product.mul(s.dy())).op("DivNoNan", s.input(0));
+  }
+}
