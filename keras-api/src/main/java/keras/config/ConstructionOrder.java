@@ -82,6 +82,13 @@ public final class ConstructionOrder {
     }
   }
 
+  /** Whether an object enrolled by itself and has not settled. */
+  public static boolean isPending(Deferred object) {
+    synchronized (LOCK) {
+      return PENDING.contains(object);
+    }
+  }
+
   /** Settles everything constructed so far. */
   public static void settleAll() {
     synchronized (LOCK) {

@@ -161,8 +161,4 @@ abstract class Arithmetic implements Operand<TNumber> {
   public Expr select(Operand<TNumber> yes, Operand<TNumber> no) {
     return of(tf().select(asBool(), yes, no));
   }
-
-  public Expr matmul(Operand<TNumber> other) {
-    return of(tf().linalg.matMul(this, other));
-  }
 }

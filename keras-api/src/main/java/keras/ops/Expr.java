@@ -121,6 +121,24 @@ public final class Expr extends Arithmetic {
     return i;
   }
 
+  /** Multiplies matrices, in the last two axes; those before are batches. */
+  public Expr matmul(Operand<TNumber> other) {
+    return rank() > 2 || other.asOutput().shape().numDimensions() > 2
+        ? of(tf.train.batchMatMul(this, other, number(dtype())))
+        : of(tf.linalg.matMul(this, other));
+  }
+
+  /** Adds a vector along the last axis, with the op that TensorFlow fuses, where Keras does. */
+  public Expr biasAdd(Expr bias) {
+    boolean fusable =
+        rank() > 1 && bias.shape().size() > 1 && shape().get(-1) == bias.shape().size();
+    return fusable ? of(tf.nn.biasAdd(this, bias)) : add(bias);
+  }
+
+  private static Class<? extends TNumber> number(DType dtype) {
+    return dtype.type().asSubclass(TNumber.class);
+  }
+
   /** Averages over some axes and drops them. */
   public Expr mean(int... axes) {
     return mean(false, axes);

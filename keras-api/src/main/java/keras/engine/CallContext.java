@@ -1,0 +1,152 @@
+package keras.engine;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import keras.ops.DType;
+import keras.ops.Expr;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.family.TNumber;
+
+/**
+ * What a layer, a loss, a metric or an optimizer may do while one function is being built.
+ *
+ * <p>State reads like Python's: {@link #read} after {@link #assign} sees the assigned value.
+ * Nothing is written while the graph computes; all assignments run at the end, when every value
+ * they need is there. So no one who builds has to think about the order of ops.
+ */
+public final class CallContext {
+  /** Where variables come from: a workspace, or placeholders when only shapes are wanted. */
+  interface Source {
+    Expr read(Variable v);
+
+    List<@Nullable Expr> gradients(Expr loss, List<Expr> wrt);
+  }
+
+  /** An update that a kernel can do in place: {@code v -= rate * gradient}. */
+  record Descent(Expr before, Expr rate, Expr gradient) {
+    Expr value() {
+      return before.sub(gradient.mul(rate));
+    }
+  }
+
+  private final Ops tf;
+  private final Source source;
+  private final boolean training;
+  private final Map<Variable, Expr> initial = new LinkedHashMap<>();
+  private final Map<Variable, Expr> assigned = new LinkedHashMap<>();
+  private final Map<Variable, Descent> descents = new LinkedHashMap<>();
+  private final List<Expr> losses = new ArrayList<>();
+  private @Nullable DType computeDtype;
+
+  CallContext(Ops tf, Source source, boolean training) {
+    this.tf = tf;
+    this.source = source;
+    this.training = training;
+  }
+
+  /** Returns TensorFlow's ops for the graph being built. */
+  public Ops tf() {
+    return tf;
+  }
+
+  /** Whether this is the training function. */
+  public boolean training() {
+    return training;
+  }
+
+  /** Wraps the result of a TensorFlow op. */
+  public Expr of(Operand<?> operand) {
+    return Expr.of(tf, operand);
+  }
+
+  /** Returns the variable's value at this point, in the dtype the layer computes in. */
+  public Expr read(Variable v) {
+    Expr value = readRaw(v);
+    DType to = computeDtype;
+    return to != null && v.autocast() && v.dtype().isFloating() && to.isFloating()
+        ? value.cast(to)
+        : value;
+  }
+
+  /** Returns the variable's value at this point, in its own dtype. */
+  public Expr readRaw(Variable v) {
+    Descent descent = descents.remove(v);
+    if (descent != null) {
+      assigned.put(v, descent.value());
+    }
+    Expr now = assigned.get(v);
+    return now != null ? now : first(v);
+  }
+
+  private Expr first(Variable v) {
+    Expr known = initial.get(v);
+    if (known == null) {
+      known = source.read(v);
+      initial.put(v, known);
+    }
+    return known;
+  }
+
+  /** Gives the variable a new value: seen by later reads, written when the function has run. */
+  public void assign(Variable v, Operand<TNumber> value) {
+    descents.remove(v);
+    assigned.put(v, of(value).cast(v.dtype()));
+  }
+
+  /** Assigns {@code v - gradient * rate}, in place where nothing reads the result. */
+  public void descend(Variable v, Expr rate, Expr gradient) {
+    Expr before = readRaw(v);
+    assigned.remove(v);
+    descents.put(v, new Descent(before, rate.cast(v.dtype()), gradient.cast(v.dtype())));
+    if (before != initial.get(v)) {
+      readRaw(v);
+    }
+  }
+
+  /** Adds a scalar to what training minimises, as {@code Layer.add_loss} does. */
+  public void addLoss(Operand<TNumber> loss) {
+    losses.add(of(loss));
+  }
+
+  /** Returns the losses that layers added so far. */
+  public List<Expr> losses() {
+    return List.copyOf(losses);
+  }
+
+  /**
+   * Returns the gradients of a scalar by variables, as they stood when the function began; null
+   * where the loss does not depend on one.
+   */
+  public List<@Nullable Expr> gradients(Expr loss, List<Variable> variables) {
+    return source.gradients(loss, variables.stream().map(this::first).toList());
+  }
+
+  /** Returns the gradients of a scalar by any tensors of the graph; null where there is no path. */
+  public List<@Nullable Expr> gradientsOf(Expr loss, List<Expr> wrt) {
+    return source.gradients(loss, wrt);
+  }
+
+  /** Runs {@code body} with floating variables read in a dtype. */
+  public <T> T computingIn(DType dtype, Supplier<T> body) {
+    DType before = computeDtype;
+    computeDtype = dtype;
+    try {
+      return body.get();
+    } finally {
+      computeDtype = before;
+    }
+  }
+
+  Map<Variable, Expr> assigned() {
+    return assigned;
+  }
+
+  Map<Variable, Descent> descents() {
+    return descents;
+  }
+}

@@ -1,0 +1,204 @@
+package keras.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import keras.ops.DType;
+import keras.ops.Expr;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.Output;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.Tensor;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+
+/**
+ * A function of a model (train, test or predict), built once into the model's graph and then only
+ * run.
+ *
+ * <p>Runs are safe from many threads. When the model's variables moved to another workspace it is
+ * built again there, at its next run.
+ */
+public final class GraphFunction {
+  private final Home home;
+  private final String name;
+  private final boolean training;
+  private final List<TensorSpec> inputs;
+  private final Tracing.Body body;
+  private final List<Variable> variables;
+  private volatile @Nullable Built built;
+
+  /** The ops of the function in one workspace. */
+  private record Built(
+      Workspace workspace, List<Expr> inputs, List<Expr> outputs, @Nullable Op updates) {}
+
+  /**
+   * Describes a function.
+   *
+   * @param variables those it is known to use; they get their first values together
+   * @param body builds it; may be called again after a move
+   */
+  public GraphFunction(
+      Home home,
+      String name,
+      boolean training,
+      List<TensorSpec> inputs,
+      List<Variable> variables,
+      Tracing.Body body) {
+    this.home = home;
+    this.name = name;
+    this.training = training;
+    this.inputs = List.copyOf(inputs);
+    this.variables = List.copyOf(variables);
+    this.body = body;
+  }
+
+  /** Runs the function and hands its outputs to {@code use}; all tensors are closed afterwards. */
+  public <R> R run(List<? extends Tensor> feeds, Function<List<Tensor>, R> use) {
+    while (true) {
+      Built b = prepare();
+      Workspace w = b.workspace();
+      w.lock().readLock().lock();
+      try {
+        if (w.isLive()) {
+          return run(b, feeds, use);
+        }
+      } finally {
+        w.lock().readLock().unlock();
+      }
+    }
+  }
+
+  private static <R> R run(Built b, List<? extends Tensor> feeds, Function<List<Tensor>, R> use) {
+    Session.Runner run = b.workspace().session().runner();
+    for (int i = 0; i < feeds.size(); i++) {
+      run.feed(b.inputs().get(i), feeds.get(i));
+    }
+    for (Expr output : b.outputs()) {
+      run.fetch(output);
+    }
+    Op updates = b.updates();
+    if (updates != null) {
+      run.addTarget(updates);
+    }
+    try (Result result = run.run()) {
+      List<Tensor> values = new ArrayList<>(b.outputs().size());
+      for (int i = 0; i < b.outputs().size(); i++) {
+        values.add(result.get(i));
+      }
+      return use.apply(values);
+    }
+  }
+
+  /** Builds the function now, if it is not built where the variables are. */
+  private Built prepare() {
+    Built b = built;
+    if (b != null && b.workspace() == home.workspace()) {
+      return b;
+    }
+    synchronized (this) {
+      while (true) {
+        Workspace w = home.workspace();
+        b = built;
+        if (b != null && b.workspace() == w) {
+          return b;
+        }
+        w.lock().readLock().lock();
+        try {
+          if (!w.isLive()) {
+            continue;
+          }
+          b = build(w);
+          built = b;
+          return b;
+        } catch (ForeignVariableException e) {
+          b = null;
+          foreign = e.home();
+        } finally {
+          w.lock().readLock().unlock();
+        }
+        Workspace other = foreign;
+        if (other != null) {
+          home.join(other);
+        }
+      }
+    }
+  }
+
+  private @Nullable Workspace foreign;
+
+  private Built build(Workspace w) {
+    synchronized (w) {
+      w.placeAll(variables);
+      Ops tf = w.tf().withSubScope(name);
+      List<Expr> in = new ArrayList<>();
+      for (TensorSpec spec : inputs) {
+        in.add(Tracing.placeholder(tf, spec));
+      }
+      CallContext ctx = new CallContext(tf, new InWorkspace(w, tf), training);
+      List<Expr> out = new ArrayList<>();
+      for (Expr e : body.build(ctx, in)) {
+        out.add(Expr.of(tf, tf.identity(e)));
+      }
+      Op updates = commit(w, tf, ctx, out);
+
+      return new Built(w, in, out, updates);
+    }
+  }
+
+  /** Emits the assignments, after everything they and the outputs need has been computed. */
+  private static @Nullable Op commit(Workspace w, Ops tf, CallContext ctx, List<Expr> out) {
+    if (ctx.assigned().isEmpty() && ctx.descents().isEmpty()) {
+      return null;
+    }
+    List<Op> before = new ArrayList<>(out);
+    before.addAll(ctx.assigned().values());
+    ctx.descents()
+        .values()
+        .forEach(
+            d -> {
+              before.add(d.rate());
+              before.add(d.gradient());
+            });
+    Ops barred = tf.withControlDependencies(List.of(tf.withControlDependencies(before).noOp()));
+    List<Op> updates = new ArrayList<>();
+    ctx.assigned().forEach((v, value) -> updates.add(barred.assignVariableOp(w.handle(v), value)));
+    ctx.descents()
+        .forEach(
+            (v, d) ->
+                updates.add(
+                    barred.train.resourceApplyGradientDescent(
+                        w.handle(v), d.rate(), d.gradient())));
+    return tf.withControlDependencies(updates).noOp();
+  }
+
+  /** Reads variables where they live. */
+  private record InWorkspace(Workspace w, Ops tf) implements CallContext.Source {
+    @Override
+    public Expr read(Variable v) {
+      return Expr.of(tf, w.read(v));
+    }
+
+    @Override
+    public List<@Nullable Expr> gradients(Expr loss, List<Expr> wrt) {
+      List<Output<?>> xs = new ArrayList<>();
+      wrt.forEach(x -> xs.add(x.asOutput()));
+      List<@Nullable Expr> out = new ArrayList<>();
+      for (Output<?> g : w.graph().addGradients(loss.asOutput(), xs.toArray(new Output<?>[0]))) {
+        out.add(g == null ? null : Expr.of(tf, g));
+      }
+      return out;
+    }
+  }
+
+  /** Returns what the function takes. */
+  public List<TensorSpec> inputs() {
+    return inputs;
+  }
+
+  /** Returns the dtype of an input. */
+  public DType dtype(int input) {
+    return inputs.get(input).dtype();
+  }
+}

@@ -1,0 +1,18 @@
+package keras.engine;
+
+import keras.ops.DType;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * A tensor that does not exist yet: what is known of it, and the node that will produce it.
+ *
+ * @param shape with the batch axis, which is mostly unknown
+ * @param index which of the node's outputs it is
+ */
+public record KerasTensor(Shape shape, DType dtype, Node node, int index) {
+  @Override
+  public String toString() {
+    return "<KerasTensor shape=%s, dtype=%s, from %s>"
+        .formatted(Shapes.show(shape), dtype, node.operation().name());
+  }
+}

@@ -1,0 +1,13 @@
+package keras.engine;
+
+import java.util.List;
+import keras.ops.Expr;
+
+/** What a node calls: a layer, a model, or the placeholder of an input. */
+public interface Operation {
+  /** Returns the name, unique in a model. */
+  String name();
+
+  /** Builds the operation into the graph of {@code ctx}. */
+  List<Expr> apply(CallContext ctx, List<Expr> inputs);
+}

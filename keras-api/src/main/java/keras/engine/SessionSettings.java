@@ -1,0 +1,57 @@
+package keras.engine;
+
+import java.util.Locale;
+import org.tensorflow.proto.ConfigProto;
+
+/**
+ * How many threads a session uses, chosen so that {@code fit} runs at the kernels' own speed.
+ *
+ * <ul>
+ *   <li>The executor runs in the calling thread ({@code inter_op = -1}): a run costs 10 µs instead
+ *       of 45.
+ *   <li>Kernels use one thread for small models, whose matrices are too small to share, and all
+ *       cores for large ones.
+ * </ul>
+ *
+ * <p>TensorFlow keeps one pool of kernel threads for the whole process: the first session decides,
+ * unless the environment has {@code TF_OVERRIDE_GLOBAL_THREADPOOL=1}, which gives each session its
+ * own. The system property {@code keras.threads} overrides the choice.
+ */
+public final class SessionSettings {
+  /** Multiply-adds in a step above which a second thread pays. */
+  private static final long LARGE = 60_000_000;
+
+  private SessionSettings() {}
+
+  /** The settings for steps of about {@code work} multiply-adds. */
+  static ConfigProto choose(long work) {
+    return ConfigProto.newBuilder()
+        .setIntraOpParallelismThreads(threads(work))
+        .setInterOpParallelismThreads(-1)
+        .build();
+  }
+
+  /** Returns how many threads kernels use in steps of about {@code work} multiply-adds. */
+  public static int threads(long work) {
+    String wanted = System.getProperty("keras.threads");
+    if (wanted == null) {
+      return work > LARGE ? Runtime.getRuntime().availableProcessors() : 1;
+    }
+    try {
+      int n = Integer.parseInt(wanted.strip());
+      if (n >= 1) {
+        return n;
+      }
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(complaint(wanted), e);
+    }
+    throw new IllegalArgumentException(complaint(wanted));
+  }
+
+  private static String complaint(String wanted) {
+    return String.format(
+        Locale.ROOT,
+        "System property `keras.threads` must be a positive integer. Received: keras.threads=%s.",
+        wanted);
+  }
+}

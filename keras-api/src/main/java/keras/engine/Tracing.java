@@ -1,0 +1,61 @@
+package keras.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import keras.ops.DType;
+import keras.ops.Expr;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.Graph;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.family.TNumber;
+
+/**
+ * Finds out what an operation gives by building it into a throw-away graph: the shapes are those of
+ * TensorFlow's own inference. No session is opened.
+ */
+public final class Tracing {
+  private Tracing() {}
+
+  /** What builds the operation. */
+  @FunctionalInterface
+  public interface Body {
+    /** Builds ops from inputs to outputs. */
+    List<Expr> build(CallContext ctx, List<Expr> inputs);
+  }
+
+  /** Returns the shapes and dtypes of what {@code body} gives for such inputs. */
+  public static List<TensorSpec> infer(List<TensorSpec> inputs, Body body) {
+    try (Graph graph = new Graph()) {
+      Ops tf = Ops.create(graph);
+      CallContext ctx = new CallContext(tf, new Placeholders(tf), false);
+      List<Expr> in = new ArrayList<>();
+      for (TensorSpec spec : inputs) {
+        in.add(placeholder(tf, spec));
+      }
+      return body.build(ctx, in).stream().map(e -> new TensorSpec(e.shape(), e.dtype())).toList();
+    }
+  }
+
+  static Expr placeholder(Ops tf, TensorSpec spec) {
+    return Expr.of(tf, tf.placeholder(spec.dtype().type(), Placeholder.shape(spec.shape())));
+  }
+
+  /** Stands placeholders in for variables. */
+  private record Placeholders(Ops tf) implements CallContext.Source {
+    @Override
+    public Expr read(Variable v) {
+      return placeholder(tf, new TensorSpec(v.shape(), v.dtype()));
+    }
+
+    @Override
+    public List<@Nullable Expr> gradients(Expr loss, List<Expr> wrt) {
+      throw new IllegalStateException("Gradients are not known while only shapes are inferred.");
+    }
+  }
+
+  /** Returns a number type's class. */
+  static Class<? extends TNumber> number(DType dtype) {
+    return dtype.type().asSubclass(TNumber.class);
+  }
+}

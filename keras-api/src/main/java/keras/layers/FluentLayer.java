@@ -1,0 +1,51 @@
+package keras.layers;
+
+import keras.regularizers.Regularizer;
+
+/**
+ * A layer whose options chain without losing its type: {@code new
+ * Dense(3).name("h1").useBias(false)}.
+ */
+public abstract class FluentLayer<L extends FluentLayer<L>> extends Layer {
+  @Override
+  public L name(String name) {
+    super.name(name);
+    return self();
+  }
+
+  @Override
+  public L dtype(String policy) {
+    super.dtype(policy);
+    return self();
+  }
+
+  @Override
+  public L activityRegularizer(Regularizer regularizer) {
+    super.activityRegularizer(regularizer);
+    return self();
+  }
+
+  @Override
+  public L trainable(boolean trainable) {
+    super.trainable(trainable);
+    return self();
+  }
+
+  @Override
+  public L inputShape(long... shape) {
+    super.inputShape(shape);
+    return self();
+  }
+
+  /** Sets one option, if the layer is still open. */
+  protected final L with(Runnable option) {
+    requireOpen();
+    option.run();
+    return self();
+  }
+
+  @SuppressWarnings("unchecked")
+  private L self() {
+    return (L) this;
+  }
+}

@@ -1,0 +1,5 @@
+/** Keras' seed generators. */
+@NullMarked
+package keras.random;
+
+import org.jspecify.annotations.NullMarked;
