@@ -1,0 +1,5 @@
+/** Tests of the progress bar. */
+@NullMarked
+package keras.utils;
+
+import org.jspecify.annotations.NullMarked;
