@@ -1,0 +1,179 @@
+"""What a layer fixture holds: `case` asks a real Keras layer everything that a port must answer alike."""
+import inspect
+
+import fixture
+import keras
+import numpy as np
+import tensorflow as tf
+from arrays import encode, to_numpy
+from keras.src import backend
+
+CASES = []
+
+
+def x(*shape, dtype="float32", ints=None, mask=None):
+    """An input: standard normal, or integers below `ints`; `mask` is nested lists of 0 and 1."""
+    return {"shape": shape, "dtype": dtype, "ints": ints, "mask": mask}
+
+
+def case(id, layer, inputs, adapt=None, tolerance=1e-6):
+    """Registers a case: the layer is called on `inputs` (one x, a list of them, or None for an InputLayer)."""
+    if any(id == c[0] for c in CASES):
+        raise ValueError(f"Two cases are called {id}.")
+    CASES.append((id, layer, inputs, adapt, tolerance))
+
+
+def generate(only=None):
+    """Writes the fixtures of all registered cases, or of those whose id `only` (a compiled regex) matches."""
+    for id, layer, inputs, adapt, tolerance in CASES:
+        if only is None or only.search(id):
+            fixture.write("layers", id, describe(id, layer, inputs, adapt, tolerance))
+
+
+def describe(id, layer, inputs, adapt, tolerance):
+    specs = inputs if isinstance(inputs, list) else [] if inputs is None else [inputs]
+    values = [draw(fixture.rng(id, i), s) for i, s in enumerate(specs)]
+    if adapt is not None:
+        data = draw(fixture.rng(id, "adapt"), adapt)
+        layer.adapt(data)
+    out = {
+        "id": id,
+        "made_with": fixture.versions(),
+        "tolerance": tolerance,
+        "object": keras.saving.serialize_keras_object(layer),
+        "defaults": defaults(layer),
+        "input_structure": "none" if inputs is None else "list" if isinstance(inputs, list) else "single",
+        "inputs": encode(values),
+        "input_masks": [encode(as_mask(s)) for s in specs],
+        "shapes": shapes(layer, specs, isinstance(inputs, list)),
+    }
+    if inputs is None:
+        return out
+    if adapt is not None:
+        out["adapt"] = encode(data)
+    call = Caller(layer, values, specs, isinstance(inputs, list))
+    call(training=False)  # builds it
+    if adapt is None:
+        randomize(id, layer)
+    out["weights"] = [weight(w) for w in layer.weights]
+    out["seed_state"] = seed_state(layer)
+    y, gradients = call.with_gradients(training=False)
+    out["output"] = encode(y)
+    out["output_mask"] = encode(backend.get_keras_mask(y))
+    out["losses"] = encode(list(layer.losses))
+    out["gradients"] = gradients
+    if layer._call_has_training_arg:
+        out["training"] = [training_call(layer, call) for _ in range(2)]
+    return out
+
+
+def training_call(layer, call):
+    """One call with training=True and the state it leaves; a second one starts from there."""
+    y, gradients = call.with_gradients(training=True)
+    return {
+        "output": encode(y),
+        "losses": encode(list(layer.losses)),
+        "gradients": gradients,
+        "state": [dict(path=w.path, value=encode(w)) for w in layer.non_trainable_weights],
+        "seed_state": seed_state(layer),
+    }
+
+
+class Caller:
+    """Calls a layer on fresh tensors of the same values and masks."""
+
+    def __init__(self, layer, values, specs, is_list):
+        self.layer, self.values, self.specs, self.is_list = layer, values, specs, is_list
+
+    def tensors(self):
+        tensors = [tf.constant(v) for v in self.values]
+        for t, s in zip(tensors, self.specs):
+            if s["mask"] is not None:
+                backend.set_keras_mask(t, tf.constant(as_mask(s)))
+        return tensors
+
+    def __call__(self, training, tensors=None):
+        tensors = tensors or self.tensors()
+        kwargs = {"training": training} if self.layer._call_has_training_arg else {}
+        return self.layer(tensors if self.is_list else tensors[0], **kwargs)
+
+    def with_gradients(self, training):
+        """The output, and the gradients of sum(y * y) by float inputs and trainable weights."""
+        tensors = self.tensors()
+        variables = [w.value for w in self.layer.trainable_weights]
+        with tf.GradientTape() as tape:
+            tape.watch([t for t in tensors if t.dtype.is_floating])
+            y = self(training, tensors)
+            total = tf.reduce_sum(y * y)
+        by = tape.gradient(total, tensors + variables) if y.dtype.is_floating else [None] * len(tensors + variables)
+        by = [None if g is None else encode(tf.convert_to_tensor(g)) for g in by]
+        return y, {"inputs": by[: len(tensors)], "weights": by[len(tensors) :]}
+
+
+def draw(rng, spec):
+    """The values of an input."""
+    if spec["ints"] is not None:
+        return rng.integers(0, spec["ints"], spec["shape"]).astype(spec["dtype"])
+    return to_numpy(tf.cast(rng.normal(size=spec["shape"]), spec["dtype"]))
+
+
+def as_mask(spec):
+    return None if spec["mask"] is None else np.array(spec["mask"], bool)
+
+
+def randomize(id, layer):
+    """Leaves nothing at its initial value, so that a swapped or forgotten weight shows."""
+    for i, w in enumerate(layer.weights):
+        w.assign(fixture.rng(id, "weight", i).uniform(0.2, 1.0, w.shape).astype("float64"))
+
+
+def weight(w):
+    return {"path": w.path, "name": w.name, "trainable": w.trainable, "value": encode(w)}
+
+
+def seed_state(layer):
+    """The state of the layer's own seed generator, or None."""
+    generator = getattr(layer, "seed_generator", None)
+    return None if generator is None else encode(generator.state)
+
+
+def defaults(layer):
+    """The config of an instance that was given the required arguments alone, without these and the name."""
+    required = [
+        p.name
+        for p in inspect.signature(type(layer).__init__).parameters.values()
+        if p.name != "self" and p.default is p.empty and p.kind is p.POSITIONAL_OR_KEYWORD
+    ]
+    if isinstance(layer, keras.layers.InputLayer):
+        required = ["batch_shape"]
+    config = layer.get_config()
+    plain = type(layer)(**{name: config[name] for name in required})
+    hidden = set(required) | {"name"}
+    return {
+        "required": required,
+        "config": {
+            k: keras.saving.serialize_keras_object(v) for k, v in plain.get_config().items() if k not in hidden
+        },
+    }
+
+
+def shapes(layer, specs, is_list):
+    """What Keras infers for an unknown batch size, and for an unknown second axis too where it can."""
+    if not specs:
+        return [{"inputs": [], "output": list(layer.output.shape), "dtype": layer.output.dtype}]
+    found = []
+    for unknown in (1, 2):
+        if unknown == 2 and any(len(s["shape"]) < 3 for s in specs):
+            break
+        symbolic = [
+            keras.Input(batch_shape=(None,) * unknown + tuple(s["shape"][unknown:]), dtype=s["dtype"]) for s in specs
+        ]
+        clone = type(layer).from_config(layer.get_config())
+        try:
+            y = clone(symbolic if is_list else symbolic[0])
+        except (ValueError, TypeError):
+            if unknown == 1:
+                raise
+            break
+        found.append({"inputs": [list(t.shape) for t in symbolic], "output": list(y.shape), "dtype": y.dtype})
+    return found

@@ -1,0 +1,135 @@
+"""The layer fixtures: one line a case. `python layers.py [REGEX]` writes golden/layers/ID.json.
+
+Adding a layer to the library takes its Java file and a line here.
+"""
+import re
+import sys
+
+import fixture  # noqa: F401  (first: it sets the environment)
+import keras
+from layer_case import case, generate, x
+
+L, C, R = keras.layers, keras.constraints, keras.regularizers
+I, P = keras.initializers, keras.DTypePolicy
+
+# Dense
+case("dense", L.Dense(3, name="d"), x(4, 5))
+case("dense_relu_nobias", L.Dense(3, activation="relu", use_bias=False, name="d"), x(4, 5))
+case("dense_softmax", L.Dense(4, activation="softmax", name="d"), x(3, 5))
+case("dense_3d", L.Dense(3, activation="tanh", name="d"), x(2, 4, 5))
+case("dense_4d", L.Dense(2, name="d"), x(2, 3, 2, 4))
+case("dense_masked", L.Dense(3, name="d"), x(2, 3, 4, mask=[[1, 1, 0], [1, 0, 0]]))
+case("dense_one_unit", L.Dense(1, activation="sigmoid", name="d"), x(4, 2))
+case("dense_initializers", L.Dense(3, kernel_initializer=I.HeNormal(seed=3), bias_initializer=I.Constant(0.5), name="d"), x(2, 3))
+case("dense_regularizers", L.Dense(3, kernel_regularizer=R.L2(0.02), bias_regularizer=R.L1(0.03), name="d"), x(4, 5))
+case("dense_activity_regularizer", L.Dense(3, activity_regularizer=R.L1L2(0.01, 0.02), name="d"), x(4, 5))
+case("dense_constraints", L.Dense(3, kernel_constraint=C.MaxNorm(1.5, axis=0), bias_constraint=C.NonNeg(), name="d"), x(4, 5))
+case("dense_not_trainable", L.Dense(3, trainable=False, name="d"), x(4, 5))
+case("dense_float64", L.Dense(3, activation="gelu", dtype="float64", name="d"), x(4, 5, dtype="float64"))
+case("dense_mixed_bfloat16", L.Dense(3, activation="relu", dtype="mixed_bfloat16", name="d"), x(4, 5), tolerance=1e-2)
+case("dense_bfloat16", L.Dense(3, dtype="bfloat16", name="d"), x(4, 5, dtype="bfloat16"), tolerance=1e-2)
+case("dense_float64_to_float32", L.Dense(3, name="d"), x(4, 5, dtype="float64"))
+case("dense_int_input", L.Dense(3, name="d"), x(4, 5, ints=9, dtype="int32"))
+case("dense_no_autocast", L.Dense(3, autocast=False, name="d"), x(4, 5))
+
+# Flatten, Reshape
+case("flatten", L.Flatten(name="f"), x(2, 3, 4))
+case("flatten_4d", L.Flatten(name="f"), x(2, 2, 3, 2))
+case("flatten_channels_first", L.Flatten(data_format="channels_first", name="f"), x(2, 3, 2, 4))
+case("flatten_1d", L.Flatten(name="f"), x(3))
+case("flatten_2d", L.Flatten(name="f"), x(3, 4))
+case("flatten_int", L.Flatten(name="f"), x(2, 3, 2, ints=7, dtype="int32"))
+case("reshape", L.Reshape((2, 6), name="r"), x(3, 12))
+case("reshape_minus_one", L.Reshape((-1, 3), name="r"), x(2, 4, 6))
+case("reshape_minus_one_last", L.Reshape((2, -1), name="r"), x(2, 4, 6))
+case("reshape_flat", L.Reshape((12,), name="r"), x(2, 3, 4))
+
+# Activation, by name
+for name in """celu elu exponential gelu glu hard_shrink hard_sigmoid hard_silu hard_swish hard_tanh leaky_relu linear
+    log_sigmoid log_softmax mish relu relu6 selu sigmoid silu soft_shrink softmax softplus softsign sparse_plus
+    sparse_sigmoid sparsemax squareplus swish tanh tanh_shrink""".split():
+    case(f"activation_{name}", L.Activation(name, name="a"), x(3, 8))
+case("activation_float64", L.Activation("mish", dtype="float64", name="a"), x(3, 8, dtype="float64"))
+case("activation_masked", L.Activation("tanh", name="a"), x(2, 3, 4, mask=[[1, 1, 0], [0, 1, 1]]))
+
+# Dropout
+case("dropout", L.Dropout(0.4, seed=7, name="d"), x(4, 6))
+case("dropout_half_3d", L.Dropout(0.5, seed=123456789, name="d"), x(2, 3, 5))
+case("dropout_noise_shape", L.Dropout(0.3, noise_shape=(None, 1, 6), seed=5, name="d"), x(3, 4, 6))
+case("dropout_noise_shape_fixed", L.Dropout(0.3, noise_shape=(3, 4, 1), seed=5, name="d"), x(3, 4, 6))
+case("dropout_zero", L.Dropout(0.0, seed=7, name="d"), x(4, 6))
+case("dropout_all", L.Dropout(1.0, seed=7, name="d"), x(4, 6))
+case("dropout_float64", L.Dropout(0.4, seed=7, dtype="float64", name="d"), x(4, 6, dtype="float64"))
+case("dropout_mixed_bfloat16", L.Dropout(0.4, seed=7, dtype="mixed_bfloat16", name="d"), x(4, 6), tolerance=1e-2)
+case("dropout_masked", L.Dropout(0.4, seed=9, name="d"), x(2, 3, 4, mask=[[1, 1, 0], [1, 0, 0]]))
+
+# Concatenate, Add
+case("concatenate", L.Concatenate(name="c"), [x(2, 3), x(2, 4)])
+case("concatenate_axis1", L.Concatenate(axis=1, name="c"), [x(2, 3, 4), x(2, 1, 4), x(2, 2, 4)])
+case("concatenate_axis_minus2", L.Concatenate(axis=-2, name="c"), [x(2, 3, 4), x(2, 5, 4)])
+case("concatenate_masked", L.Concatenate(name="c"), [x(2, 3, 4, mask=[[1, 1, 0], [1, 0, 0]]), x(2, 3, 2, mask=[[1, 0, 0], [1, 1, 0]])])
+case("concatenate_half_masked", L.Concatenate(axis=1, name="c"), [x(2, 3, 4, mask=[[1, 1, 0], [1, 0, 0]]), x(2, 2, 4)])
+case("concatenate_int", L.Concatenate(name="c"), [x(2, 3, ints=9, dtype="int32"), x(2, 2, ints=9, dtype="int32")])
+case("add", L.Add(name="a"), [x(2, 3), x(2, 3)])
+case("add_three", L.Add(name="a"), [x(2, 3, 4), x(2, 3, 4), x(2, 3, 4)])
+case("add_broadcast", L.Add(name="a"), [x(2, 3, 4), x(2, 1, 4)])
+case("add_broadcast_rank", L.Add(name="a"), [x(2, 3, 4), x(2, 4)])
+case("add_masked", L.Add(name="a"), [x(2, 3, 4, mask=[[1, 1, 0], [1, 0, 0]]), x(2, 3, 4, mask=[[1, 0, 0], [0, 1, 0]])])
+case("add_mixed_bfloat16", L.Add(dtype="mixed_bfloat16", name="a"), [x(2, 3), x(2, 3)], tolerance=1e-2)
+
+# BatchNormalization
+case("batch_norm", L.BatchNormalization(name="bn"), x(4, 5), tolerance=2e-6)
+case("batch_norm_momentum", L.BatchNormalization(momentum=0.7, epsilon=0.01, name="bn"), x(6, 3))
+case("batch_norm_no_scale", L.BatchNormalization(scale=False, name="bn"), x(4, 5))
+case("batch_norm_no_center", L.BatchNormalization(center=False, name="bn"), x(4, 5))
+case("batch_norm_plain", L.BatchNormalization(center=False, scale=False, name="bn"), x(4, 5))
+case("batch_norm_axis1", L.BatchNormalization(axis=1, name="bn"), x(3, 4, 5))
+case("batch_norm_3d", L.BatchNormalization(name="bn"), x(2, 3, 4))
+case("batch_norm_4d", L.BatchNormalization(name="bn"), x(2, 3, 3, 2))
+case("batch_norm_4d_axis1", L.BatchNormalization(axis=1, name="bn"), x(2, 2, 3, 3))
+case("batch_norm_masked", L.BatchNormalization(name="bn"), x(2, 3, 4, mask=[[1, 1, 0], [1, 0, 0]]))
+case("batch_norm_renorm", L.BatchNormalization(renorm=True, name="bn"), x(4, 5))
+case("batch_norm_renorm_clipping", L.BatchNormalization(renorm=True, renorm_clipping={"rmin": 0.5, "rmax": 2.0, "dmax": 1.0}, renorm_momentum=0.8, name="bn"), x(4, 5))
+case("batch_norm_regularized", L.BatchNormalization(beta_regularizer=R.L1(0.1), gamma_regularizer=R.L2(0.2), beta_constraint=C.NonNeg(), gamma_constraint=C.MaxNorm(1.0), name="bn"), x(4, 5))
+case("batch_norm_initializers", L.BatchNormalization(beta_initializer="ones", gamma_initializer=I.Constant(2.0), moving_mean_initializer="ones", moving_variance_initializer=I.Constant(3.0), name="bn"), x(4, 5))
+case("batch_norm_frozen", L.BatchNormalization(trainable=False, name="bn"), x(4, 5))
+case("batch_norm_float64", L.BatchNormalization(dtype="float64", name="bn"), x(4, 5, dtype="float64"))
+case("batch_norm_mixed_bfloat16", L.BatchNormalization(dtype="mixed_bfloat16", name="bn"), x(4, 5), tolerance=2e-2)
+
+# Rescaling, Normalization
+case("rescaling", L.Rescaling(1 / 255, name="r"), x(2, 3, ints=256, dtype="float32"))
+case("rescaling_uint8", L.Rescaling(1 / 255, name="r"), x(2, 3, 2, ints=256, dtype="uint8"))
+case("rescaling_offset", L.Rescaling(1 / 127.5, offset=-1, name="r"), x(2, 3, ints=256, dtype="int32"))
+case("rescaling_list", L.Rescaling([0.5, 2.0, 3.0], offset=[1.0, 0.0, -1.0], name="r"), x(2, 4, 3))
+case("rescaling_float64", L.Rescaling(0.1, offset=0.3, dtype="float64", name="r"), x(2, 3, dtype="float64"))
+case("normalization_given", L.Normalization(mean=[1.0, 2.0, 3.0], variance=[0.25, 4.0, 9.0], name="n"), x(4, 3))
+case("normalization_scalar", L.Normalization(axis=None, mean=1.5, variance=4.0, name="n"), x(2, 3, 2))
+case("normalization_invert", L.Normalization(mean=[1.0, 2.0, 3.0], variance=[0.25, 4.0, 9.0], invert=True, name="n"), x(4, 3))
+case("normalization_axis1", L.Normalization(axis=1, mean=[1.0, 2.0, 3.0], variance=[0.25, 4.0, 9.0], name="n"), x(2, 3, 4))
+case("normalization_small_variance", L.Normalization(mean=[0.0, 1.0], variance=[0.0, 1e-20], name="n"), x(3, 2))
+case("normalization_adapted", L.Normalization(name="n"), x(4, 3), adapt=x(50, 3))
+case("normalization_adapted_axes", L.Normalization(axis=(1, 2), name="n"), x(2, 3, 2), adapt=x(20, 3, 2))
+case("normalization_adapted_scalar", L.Normalization(axis=None, name="n"), x(2, 3), adapt=x(30, 3))
+case("normalization_adapted_invert", L.Normalization(invert=True, name="n"), x(4, 3), adapt=x(50, 3))
+case("normalization_int_input", L.Normalization(mean=3.0, variance=2.0, name="n"), x(2, 3, ints=9, dtype="int32"))
+
+# Embedding
+case("embedding", L.Embedding(7, 4, name="e"), x(3, 5, ints=7, dtype="int32"))
+case("embedding_mask_zero", L.Embedding(7, 4, mask_zero=True, name="e"), x(3, 5, ints=4, dtype="int32"))
+case("embedding_int64", L.Embedding(7, 2, name="e"), x(4, ints=7, dtype="int64"))
+case("embedding_float_input", L.Embedding(7, 2, name="e"), x(2, 3, ints=7, dtype="float32"))
+case("embedding_uint8", L.Embedding(7, 2, name="e"), x(2, 3, ints=7, dtype="uint8"))
+case("embedding_3d", L.Embedding(7, 2, name="e"), x(2, 3, 2, ints=7, dtype="int32"))
+case("embedding_regularized", L.Embedding(7, 3, embeddings_regularizer=R.L2(0.1), embeddings_constraint=C.UnitNorm(axis=1), name="e"), x(2, 3, ints=7, dtype="int32"))
+case("embedding_initializer", L.Embedding(7, 3, embeddings_initializer=I.TruncatedNormal(stddev=0.2, seed=3), name="e"), x(2, 3, ints=7, dtype="int32"))
+case("embedding_float64", L.Embedding(7, 3, dtype="float64", name="e"), x(2, 3, ints=7, dtype="int32"))
+case("embedding_mixed_bfloat16", L.Embedding(7, 3, dtype="mixed_bfloat16", name="e"), x(2, 3, ints=7, dtype="int32"), tolerance=1e-2)
+
+# InputLayer
+case("input_layer", L.InputLayer(shape=(28, 28), name="i"), None)
+case("input_layer_batch_shape", L.InputLayer(batch_shape=(16, None, 3), dtype="int32", name="i"), None)
+case("input_layer_batch_size", L.InputLayer(shape=(4,), batch_size=8, dtype="float64", name="i"), None)
+case("input_layer_optional", L.InputLayer(shape=(4,), optional=True, name="i"), None)
+
+if __name__ == "__main__":
+    generate(re.compile(sys.argv[1]) if len(sys.argv) > 1 else None)

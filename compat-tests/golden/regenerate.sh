@@ -1,0 +1,11 @@
+#!/usr/bin/env bash
+# Makes the golden fixtures anew with the pinned Keras: regenerate.sh [layers|functions|seeds|models]...
+set -euo pipefail
+cd "$(dirname "$0")"
+python=$("${KERAS_JAVA_PYTHON:-python3}" environment.py)
+for generator in "${@:-layers functions seeds models}"; do
+  for name in $generator; do
+    echo "== $name"
+    "$python" "$name.py"
+  done
+done
