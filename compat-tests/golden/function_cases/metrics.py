@@ -1,0 +1,136 @@
+"""Metrics: "object", then "updates" in a row, each with "y_true", "y_pred" (or "values"), "sample_weight", and what
+came out of it: "result", and "variables" (path and value). "after_reset" is the result once reset_state() was called.
+"""
+import fixture
+import keras
+import numpy as np
+import tensorflow as tf
+from arrays import encode
+from keras.src import backend
+
+M = keras.metrics
+
+CLASSES = {
+    "Accuracy": [{}],
+    "BinaryAccuracy": [{}, {"threshold": 0.7}],
+    "CategoricalAccuracy": [{}],
+    "SparseCategoricalAccuracy": [{}],
+    "TopKCategoricalAccuracy": [{}, {"k": 1}, {"k": 3}],
+    "SparseTopKCategoricalAccuracy": [{}, {"k": 1}, {"k": 3}, {"k": 2, "from_sorted_ids": True}],
+    "MeanSquaredError": [{}],
+    "MeanAbsoluteError": [{}],
+    # The cross-entropies of Keras' own metrics have the arguments of the losses, without a reduction.
+    "BinaryCrossentropy": [{}, {"from_logits": True}, {"label_smoothing": 0.1}],
+    "CategoricalCrossentropy": [{}, {"from_logits": True}, {"label_smoothing": 0.1}, {"axis": 0}],
+    "SparseCategoricalCrossentropy": [{}, {"from_logits": True}],
+}
+
+
+def cases():
+    found = [mean("Mean", {}), mean("Mean", {"dtype": "float64"}), mean("Sum", {})]
+    for name, variants in CLASSES.items():
+        for args in variants:
+            for kind in KINDS:
+                if kind in ("float64", "bfloat16") and "TopK" in name:
+                    continue  # its kernel takes float32 alone
+                if kind == "masked" and args.get("axis") == 0:
+                    continue  # the mask's shape fits no value
+                found.append(case(name, args, kind))
+    return found
+
+
+KINDS = ["plain", "weights", "short weights", "sequence", "sequence weights", "masked", "ties", "float64", "bfloat16"]
+
+
+def case(name, args, kind):
+    id = " ".join([name] + [f"{k}={v}" for k, v in args.items()] + [kind])
+    metric = getattr(M, name)(**args)
+    rng = fixture.rng(id)
+    updates = []
+    for batch in (4, 4, 2):
+        shape = (batch, 2, 6) if kind.startswith("sequence") or kind == "masked" else (batch, 6)
+        if args.get("axis") == 0:
+            shape = (4, 6)
+        dtype = kind if kind in ("float64", "bfloat16") else "float32"
+        y_true, y_pred = data(name, args, shape, rng, dtype, kind == "ties")
+        weight = None
+        if "weights" in kind:
+            width = shape[1:-1] if len(shape) == 3 else (6,) if args.get("axis") == 0 else ()
+            weight = rng.uniform(0.0, 2.0, width if args.get("axis") == 0 else shape[:1] + width)
+            weight = weight.reshape(-1, 1) if kind == "short weights" and args.get("axis") != 0 else weight
+            weight = weight.astype("float32")
+        mask = rng.integers(0, 2, shape[:-1]).astype(bool) if kind == "masked" else None
+        updates.append(update(metric, y_true, y_pred, weight, mask))
+    out = {
+        "id": id,
+        "object": keras.saving.serialize_keras_object(metric),
+        "arguments": args,
+        "updates": updates,
+    }
+    metric.reset_state()
+    return out | {"after_reset": encode(metric.result())}
+
+
+def update(metric, y_true, y_pred, weight, mask):
+    pred = tf.identity(y_pred)
+    if mask is not None:
+        backend.set_keras_mask(pred, tf.constant(mask))
+    row = {
+        "y_true": encode(y_true),
+        "y_pred": encode(y_pred),
+        "sample_weight": encode(weight),
+        "mask": encode(mask),
+    }
+    metric.update_state(y_true, pred, sample_weight=weight)
+    return row | state(metric)
+
+
+def state(metric):
+    return {
+        "result": encode(metric.result()),
+        "variables": [{"path": v.path, "value": encode(v)} for v in metric.variables],
+    }
+
+
+def data(name, args, shape, rng, dtype, ties):
+    """Labels and predictions as the metric takes them; `ties` has equal predictions and values on the threshold."""
+    classes = shape[-1]
+    if name == "Accuracy":
+        return tf.cast(rng.integers(0, 3, shape), "int32"), tf.cast(rng.integers(0, 3, shape), dtype)
+    pred = rng.normal(size=shape)
+    if ties:
+        pred = np.round(np.abs(pred) * 2) / 4
+    if name.startswith("Mean"):
+        return tf.cast(rng.normal(size=shape), dtype), tf.cast(pred, dtype)
+    if not args.get("from_logits"):
+        pred = np.abs(pred) / (np.abs(pred).max() + 0.01) if not ties else np.minimum(pred, 1.0)
+    pred = tf.cast(pred, dtype)
+    if name.startswith("Binary"):
+        return tf.cast(rng.integers(0, 2, shape), dtype), pred
+    if args.get("from_sorted_ids"):
+        order = np.argsort(-pred.numpy().astype("float64"), axis=-1, kind="stable")
+        return tf.cast(rng.integers(0, classes, shape[:-1]), "int32"), tf.cast(order, "int32")
+    ids = rng.integers(0, classes, shape[:-1])
+    if name.startswith(("Categorical", "TopK")):
+        return tf.one_hot(ids, classes, dtype=dtype), pred
+    return tf.cast(ids, "int32"), pred
+
+
+def mean(name, args):
+    """Mean and Sum take values: scalars, vectors, with and without weights."""
+    metric = getattr(M, name)(**args)
+    rng = fixture.rng(name, args)
+    updates = []
+    for shape, weighted in [((), False), ((4,), False), ((4,), True), ((2, 3), True), ((2, 3), False), ((), True)]:
+        values = rng.normal(size=shape).astype("float32")
+        weight = rng.uniform(0.0, 2.0, shape).astype("float32") if weighted else None
+        metric.update_state(values, sample_weight=weight)
+        updates.append({"values": encode(values), "sample_weight": encode(weight)} | state(metric))
+    out = {
+        "id": " ".join([name] + [f"{k}={v}" for k, v in args.items()]),
+        "object": keras.saving.serialize_keras_object(metric),
+        "arguments": args,
+        "updates": updates,
+    }
+    metric.reset_state()
+    return out | {"after_reset": encode(metric.result())}
