@@ -1,0 +1,1 @@
+"""The fixtures of seeded runs; each module writes its own when run."""
