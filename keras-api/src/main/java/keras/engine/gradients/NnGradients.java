@@ -26,6 +26,8 @@ final class NnGradients {
     table.unary("LogSoftmax", NnGradients::logSoftmax);
     table.put("SparseSoftmaxCrossEntropyWithLogits", s -> List.of(crossEntropyByLogits(s)));
     table.put("SoftmaxCrossEntropyWithLogits", NnGradients::crossEntropy);
+    table.unary("CTCLoss", NnGradients::ctc);
+    table.unary("CTCLossV2", NnGradients::ctc);
   }
 
   private static List<@Nullable Operand<?>> biasAdd(BackwardStep s) {
@@ -62,6 +64,14 @@ final class NnGradients {
     return Arrays.asList(
         s.needs(0) ? crossEntropyByLogits(s) : null,
         s.needs(1) ? column(s, s.dy(0)).mul(s.input(0).op("LogSoftmax").neg()) : null);
+  }
+
+  /** The forward op has computed its gradient, (time, batch, classes), but no second one. */
+  private static Term ctc(BackwardStep s) {
+    Term gradient =
+        s.output(1)
+            .op("PreventGradient", b -> b.setAttr("message", "ctc_loss has no second derivative"));
+    return column(s, s.dy()).mul(gradient);
   }
 
   private static Term column(BackwardStep s, Term vector) {

@@ -20,6 +20,10 @@ final class VjpTable {
     ArrayGradients.addTo(table);
     IndexingGradients.addTo(table);
     NnGradients.addTo(table);
+    NormalizationGradients.addTo(table);
+    ConvGradients.addTo(table);
+    PoolGradients.addTo(table);
+    SecondOrderGradients.addTo(table);
     return Map.copyOf(table.byType);
   }
 

@@ -21,6 +21,9 @@ final class GradientCases {
     arrays(t);
     nn(t);
     IndexingGradientCases.addTo(t);
+    ConvGradientCases.addTo(t);
+    SecondOrderGradientCases.addTo(t);
+    FallbackGradientCases.addTo(t);
     return t.cases();
   }
 

@@ -180,6 +180,71 @@ class GradientsTest {
   }
 
   @Test
+  void keepsDilationsAndExplicitPaddingsOfAConvolution() {
+    Output<?> x = tf.zeros(tf.constant(new int[] {1, 5, 5, 1}), TFloat32.class).asOutput();
+    Output<?> filter = tf.zeros(tf.constant(new int[] {2, 2, 1, 1}), TFloat32.class).asOutput();
+    Output<?> y =
+        graph
+            .baseScope()
+            .opBuilder("Conv2D", "conv")
+            .addInput(x)
+            .addInput(filter)
+            .setAttr("strides", new long[] {1, 1, 1, 1})
+            .setAttr("dilations", new long[] {1, 2, 2, 1})
+            .setAttr("padding", "EXPLICIT")
+            .setAttr("explicit_paddings", new long[] {0, 0, 1, 2, 3, 4, 0, 0})
+            .build()
+            .output(0);
+    for (Output<?> gradient : of(y, x, filter)) {
+      GraphOperation op = (GraphOperation) Objects.requireNonNull(gradient).op();
+      assertArrayEquals(new long[] {1, 2, 2, 1}, op.attributes().getAttrIntList("dilations"));
+      assertEquals("EXPLICIT", op.attributes().getAttrString("padding"));
+      assertArrayEquals(
+          new long[] {0, 0, 1, 2, 3, 4, 0, 0}, op.attributes().getAttrIntList("explicit_paddings"));
+    }
+  }
+
+  @Test
+  void refusesADilatedDepthwiseConvolution() {
+    Output<?> x = tf.zeros(tf.constant(new int[] {1, 5, 5, 1}), TFloat32.class).asOutput();
+    Output<?> filter = tf.zeros(tf.constant(new int[] {2, 2, 1, 1}), TFloat32.class).asOutput();
+    Output<?> y =
+        graph
+            .baseScope()
+            .opBuilder("DepthwiseConv2dNative", "conv")
+            .addInput(x)
+            .addInput(filter)
+            .setAttr("strides", new long[] {1, 1, 1, 1})
+            .setAttr("dilations", new long[] {1, 2, 2, 1})
+            .setAttr("padding", "SAME")
+            .build()
+            .output(0);
+    UnsupportedOperationException error =
+        assertThrows(UnsupportedOperationException.class, () -> of(y, x));
+    assertEquals(
+        "Gradients: expected DepthwiseConv2dNative 'conv' without dilations, which its CPU kernels"
+            + " ignore backwards. Received: dilations=[1, 2, 2, 1]. Put SpaceToBatchND before it"
+            + " and BatchToSpaceND behind it.",
+        error.getMessage());
+  }
+
+  @Test
+  void refusesToDifferentiateTheStatisticsOfFusedBatchNorm() {
+    Output<?> x = tf.zeros(tf.constant(new int[] {1, 5, 5, 1}), TFloat32.class).asOutput();
+    Operand<TFloat32> one = tf.constant(new float[] {1});
+    Operand<TFloat32> none = tf.constant(new float[0]);
+    Output<?> mean = raw("FusedBatchNormV3", x, one, one, none, none).asOutput().op().output(1);
+    UnsupportedOperationException error =
+        assertThrows(UnsupportedOperationException.class, () -> of(mean, x));
+    assertEquals(
+        "Gradients: expected nothing differentiable to depend on the batch mean and variance that"
+            + " FusedBatchNormV3 'FusedBatchNormV3' puts out, which TensorFlow does not"
+            + " differentiate. Received: a gradient for one. Put a StopGradient behind them, or"
+            + " compute them by Mean.",
+        error.getMessage());
+  }
+
+  @Test
   void refusesAnOpWithoutGradient() {
     Operand<TFloat32> x = tf.constant(new float[][] {{2, 1}, {1, 2}});
     Operand<?> y = raw("Lu", x);
