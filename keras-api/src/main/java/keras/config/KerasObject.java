@@ -26,7 +26,7 @@ public abstract class KerasObject {
   }
 
   /** Closes the options, at first use. */
-  protected final void close() {
+  protected final void closeOptions() {
     closed = true;
   }
 

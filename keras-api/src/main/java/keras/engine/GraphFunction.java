@@ -3,6 +3,7 @@ package keras.engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import keras.engine.gradients.Gradients;
 import keras.ops.DType;
 import keras.ops.Expr;
 import org.jspecify.annotations.Nullable;
@@ -91,7 +92,11 @@ public final class GraphFunction {
     }
   }
 
-  /** Builds the function now, if it is not built where the variables are. */
+  /** Builds the function now, if it is not built. */
+  public void build() {
+    prepare();
+  }
+
   private Built prepare() {
     Built b = built;
     if (b != null && b.workspace() == home.workspace()) {
@@ -185,7 +190,7 @@ public final class GraphFunction {
       List<Output<?>> xs = new ArrayList<>();
       wrt.forEach(x -> xs.add(x.asOutput()));
       List<@Nullable Expr> out = new ArrayList<>();
-      for (Output<?> g : w.graph().addGradients(loss.asOutput(), xs.toArray(new Output<?>[0]))) {
+      for (Output<?> g : Gradients.of(w.graph(), loss.asOutput(), xs)) {
         out.add(g == null ? null : Expr.of(tf, g));
       }
       return out;

@@ -1,0 +1,110 @@
+package keras.layers;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import keras.config.Arg;
+import keras.engine.CallContext;
+import keras.engine.KerasTensor;
+import keras.engine.Node;
+import keras.engine.Shapes;
+import keras.ops.DType;
+import keras.ops.Expr;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.family.TNumber;
+
+/**
+ * The entry of a model: a shape and a dtype, and no computation.
+ *
+ * <pre>{@code
+ * KerasTensor wide = Keras.input("wide_input", 5);
+ * new Sequential(new InputLayer(28, 28), new Flatten(), new Dense(10));
+ * }</pre>
+ *
+ * <p>Keras: {@code keras/src/layers/core/input_layer.py}.
+ */
+public final class InputLayer extends FluentLayer<InputLayer> {
+  @Arg private List<Object> batchShape = List.of();
+  @Arg private boolean sparse = false;
+  @Arg private boolean ragged = false;
+  @Arg private boolean optional = false;
+
+  private @Nullable KerasTensor output;
+
+  private InputLayer() {}
+
+  /** Makes an input whose samples have a shape; any number of samples goes in. */
+  public InputLayer(long... shape) {
+    this(Shape.of(-1).append(Shape.of(shape)));
+  }
+
+  /** Makes an input of a shape with the batch axis, -1 where any size goes in. */
+  public InputLayer(Shape batchShape) {
+    List<@Nullable Object> sizes = Shapes.toConfig(batchShape);
+    this.batchShape = castList(sizes);
+  }
+
+  @SuppressWarnings({"unchecked", "rawtypes", "NullAway"}) // a size of null is unknown
+  private static List<Object> castList(List<@Nullable Object> sizes) {
+    return (List) sizes;
+  }
+
+  @Override
+  protected void validate() {
+    if (sparse || ragged) {
+      throw new UnsupportedOperationException(
+          "InputLayer: sparse and ragged inputs are not supported. Received: sparse=%s, ragged=%s."
+              .formatted(sparse, ragged));
+    }
+  }
+
+  @Override
+  public InputLayer dtype(String dtype) {
+    super.dtype(dtype);
+    return this;
+  }
+
+  /** Returns the shape, batch axis included. */
+  public Shape batchShape() {
+    return Shapes.fromConfig(batchShape);
+  }
+
+  /** Returns the dtype of what comes out. */
+  public DType inputDtype() {
+    return dtypePolicy().computeDtype();
+  }
+
+  /** Returns the tensor that stands for the input in a functional model. */
+  public synchronized KerasTensor output() {
+    KerasTensor known = output;
+    if (known == null) {
+      known = new KerasTensor(batchShape(), inputDtype(), new Node(this, List.of()), 0);
+      output = known;
+      closeOptions();
+    }
+    return known;
+  }
+
+  @Override
+  protected List<? extends Operand<TNumber>> call(List<Expr> x, CallContext ctx) {
+    return x;
+  }
+
+  @Override
+  public Map<String, @Nullable Object> config() {
+    Map<String, @Nullable Object> config = new LinkedHashMap<>();
+    List<@Nullable Object> sizes = new ArrayList<>(batchShape);
+    config.put("batch_shape", sizes);
+    config.put("dtype", inputDtype().id());
+    config.put("sparse", sparse);
+    config.put("ragged", ragged);
+    config.put("name", name());
+    if (optional) {
+      config.put("optional", true);
+    }
+    return config;
+  }
+}
