@@ -153,6 +153,10 @@ abstract class Arithmetic implements Operand<TNumber> {
     return of(tf().math.logicalAnd(asBool(), other.asBool()));
   }
 
+  public Expr or(Expr other) {
+    return of(tf().math.logicalOr(asBool(), other.asBool()));
+  }
+
   public Expr not() {
     return of(tf().math.logicalNot(asBool()));
   }

@@ -184,6 +184,11 @@ public final class Expr extends Arithmetic {
     return of(tf.any(asBool(), tf.constant(axes())));
   }
 
+  /** Whether any is true along an axis, which is dropped. */
+  public Expr any(int axis) {
+    return of(tf.any(asBool(), tf.constant(axis)));
+  }
+
   /** Reshapes; one size may be -1. */
   public Expr reshape(long... shape) {
     return of(tf.reshape(this, tf.constant(shape)));
