@@ -42,6 +42,16 @@ public final class SeedGenerator extends KerasObject implements Deferred {
     ConstructionOrder.enrol(this);
   }
 
+  /** Sets the seed, unless the state is made. */
+  public synchronized SeedGenerator seed(int newSeed) {
+    if (state != null) {
+      throw new IllegalStateException(
+          "SeedGenerator '%s' has started; set its seed before its first use.".formatted(name));
+    }
+    seed = newSeed;
+    return this;
+  }
+
   @Override
   public void settle() {
     if (name == null) {

@@ -1,0 +1,141 @@
+package keras.layers;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import keras.config.Arg;
+import keras.engine.CallContext;
+import keras.engine.Shapes;
+import keras.ops.Expr;
+import keras.ops.RandomOps;
+import keras.random.SeedGenerator;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TInt32;
+
+/**
+ * Sets a random share of its inputs to zero while training and scales the others by {@code 1 / (1 -
+ * rate)}, so that the expected sum stays; otherwise passes its inputs as they are (Srivastava et
+ * al., 2014).
+ *
+ * <pre>{@code
+ * new Dropout(0.2).seed(42)
+ * }</pre>
+ *
+ * <p>Inputs: any shape, floating while training. Outputs: the same shape. A mask passes.
+ *
+ * <p>Weights: none; the state of a seed generator where {@code rate} is more than 0.
+ *
+ * <p>Keras: {@code keras/src/layers/regularization/dropout.py}.
+ */
+public final class Dropout extends FluentLayer<Dropout> {
+  @Arg private double rate;
+  @Arg private @Nullable Integer seed;
+  @Arg private @Nullable List<@Nullable Integer> noiseShape;
+
+  private @Nullable SeedGenerator generator;
+
+  private Dropout() {}
+
+  /**
+   * Makes a layer that drops a share of its inputs.
+   *
+   * @param rate the share, in [0, 1]
+   */
+  public Dropout(double rate) {
+    this.rate = rate;
+    validate();
+  }
+
+  /** Sets the seed of what is dropped. */
+  public Dropout seed(int seed) {
+    return with(
+        () -> {
+          this.seed = seed;
+          if (generator != null) {
+            generator.seed(seed);
+          }
+        });
+  }
+
+  /**
+   * Sets the shape of the mask of what is dropped, which is broadcast over the inputs: {@code
+   * (null, 1, null)} drops a feature at all time steps or at none.
+   *
+   * @param sizes one an axis, positive; null for the size of the inputs
+   */
+  public Dropout noiseShape(@Nullable Integer... sizes) {
+    return with(
+        () -> {
+          noiseShape = Collections.unmodifiableList(new ArrayList<>(Arrays.asList(sizes)));
+          requireSizes();
+        });
+  }
+
+  @Override
+  protected void validate() {
+    if (!(rate >= 0 && rate <= 1)) {
+      throw new IllegalArgumentException(
+          "Dropout: `rate` must be between 0 and 1. Received: rate=%s.".formatted(rate));
+    }
+    requireSizes();
+    if (rate > 0 && generator == null) {
+      generator = addSeedGenerator(seed);
+    }
+  }
+
+  private void requireSizes() {
+    if (noiseShape != null && noiseShape.stream().anyMatch(n -> n != null && n < 1)) {
+      throw new IllegalArgumentException(
+          "Dropout: `noise_shape` must hold positive integers, or null for the inputs' size."
+              + " Received: noise_shape=%s.".formatted(noiseShape));
+    }
+  }
+
+  @Override
+  protected boolean supportsMasking() {
+    return true;
+  }
+
+  @Override
+  protected Expr call(Expr x, CallContext ctx) {
+    SeedGenerator seeds = generator;
+    if (!ctx.training() || seeds == null) {
+      return x;
+    }
+    if (rate == 1) {
+      return x.zerosLike();
+    }
+    if (!x.dtype().isFloating()) {
+      throw new IllegalArgumentException(
+          "%s: expected floating inputs while training. Received: dtype %s."
+              .formatted(this, x.dtype()));
+    }
+    Expr scaled = x.mul(1 / (1 - rate));
+    Expr draw = RandomOps.of(seeds.next(ctx)).uniform(maskShape(x), x.dtype(), 0, 1);
+    return draw.greaterEqual(rate).select(scaled, x.constant(0));
+  }
+
+  private Operand<TInt32> maskShape(Expr x) {
+    List<@Nullable Integer> sizes = noiseShape;
+    if (sizes == null) {
+      return x.sizes();
+    }
+    if (sizes.size() != x.rank()) {
+      throw new IllegalArgumentException(
+          "%s: `noise_shape` must have a size for each axis of the inputs. Received: noise_shape=%s"
+                  .formatted(this, sizes)
+              + " for inputs of shape %s.".formatted(Shapes.show(x.shape())));
+    }
+    Ops tf = x.tf();
+    List<Operand<TInt32>> parts = new ArrayList<>();
+    for (int i = 0; i < sizes.size(); i++) {
+      Integer size = sizes.get(i);
+      parts.add(
+          size != null ? tf.constant(size) : tf.gather(x.sizes(), tf.constant(i), tf.constant(0)));
+    }
+    return tf.stack(parts);
+  }
+}
