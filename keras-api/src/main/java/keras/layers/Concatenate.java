@@ -1,0 +1,82 @@
+package keras.layers;
+
+import java.util.ArrayList;
+import java.util.List;
+import keras.config.Arg;
+import keras.engine.CallContext;
+import keras.ops.Expr;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * Joins its inputs along an axis.
+ *
+ * <pre>{@code
+ * KerasTensor joined = new Concatenate().axis(1).apply(a, b);
+ * }</pre>
+ *
+ * <p>Inputs: one tensor or more, of the same sizes but for {@code axis}. Outputs: the same sizes,
+ * along {@code axis} their sum. Where some inputs have a mask, the output has one too.
+ *
+ * <p>Weights: none.
+ *
+ * <p>Keras: {@code keras/src/layers/merging/concatenate.py}.
+ */
+public final class Concatenate extends MergeLayer<Concatenate> {
+  @Arg private int axis = -1;
+
+  /** Makes a layer that joins along the last axis. */
+  public Concatenate() {}
+
+  /** Sets the axis along which inputs are joined; negative ones count from the last. */
+  public Concatenate axis(int axis) {
+    return with(() -> this.axis = axis);
+  }
+
+  @Override
+  protected void check(List<Shape> inputs) {
+    int rank = inputs.get(0).numDimensions();
+    if (axis < -rank || axis >= rank) {
+      throw new IllegalArgumentException(
+          "%s: `axis` must be an axis of the inputs. Received: axis=%d for shapes %s."
+              .formatted(this, axis, show(inputs)));
+    }
+    boolean match = inputs.stream().allMatch(s -> s.numDimensions() == rank);
+    for (int i = 0; match && i < rank; i++) {
+      int at = i;
+      match =
+          i == Math.floorMod(axis, rank)
+              || inputs.stream().mapToLong(s -> s.get(at)).filter(n -> n >= 0).distinct().count()
+                  <= 1;
+    }
+    if (!match) {
+      throw new IllegalArgumentException(
+          "%s: expected inputs of the same sizes but for axis %d. Received: shapes %s."
+              .formatted(this, axis, show(inputs)));
+    }
+  }
+
+  @Override
+  protected Expr merge(List<Expr> inputs) {
+    return Expr.concat(inputs, axis);
+  }
+
+  @Override
+  protected @Nullable Expr computeMask(List<Expr> inputs, CallContext ctx) {
+    if (inputs.stream().allMatch(x -> x.mask() == null)) {
+      return null;
+    }
+    List<Expr> masks = new ArrayList<>();
+    for (Expr x : inputs) {
+      Expr mask = x.mask();
+      if (mask == null) {
+        masks.add(x.onesLike().notEqual(0));
+      } else if (mask.rank() < x.rank()) {
+        masks.add(mask.expandDims(-1).or(x.zerosLike().notEqual(0)));
+      } else {
+        masks.add(mask);
+      }
+    }
+    return Expr.concat(masks, axis).any(-1);
+  }
+}

@@ -1,0 +1,102 @@
+package keras.layers;
+
+import java.util.ArrayList;
+import java.util.List;
+import keras.engine.CallContext;
+import keras.engine.Shapes;
+import keras.ops.DType;
+import keras.ops.Expr;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * A layer that makes one tensor of several: Add and Concatenate, and the element-wise ones to come.
+ *
+ * <p>Inputs of fewer axes than others get axes of size 1 after the batch axis.
+ *
+ * <p>Keras: {@code keras/src/layers/merging/base_merge.py}.
+ */
+public abstract class MergeLayer<L extends MergeLayer<L>> extends FluentLayer<L> {
+  /** Merges inputs of the same number of axes and the same dtype. */
+  protected abstract Expr merge(List<Expr> inputs);
+
+  @Override
+  public final boolean takesList() {
+    return true;
+  }
+
+  @Override
+  protected final boolean supportsMasking() {
+    return true;
+  }
+
+  @Override
+  protected void check(List<Shape> inputs) {
+    if (inputs.stream().mapToLong(s -> s.get(0)).filter(n -> n >= 0).distinct().count() > 1) {
+      throw new IllegalArgumentException(
+          "%s: expected inputs of the same batch size. Received: shapes %s."
+              .formatted(this, show(inputs)));
+    }
+    int rank = inputs.stream().mapToInt(Shape::numDimensions).max().orElse(0);
+    for (int back = 1; back < rank; back++) {
+      int axis = -back;
+      long sizes =
+          inputs.stream()
+              .filter(s -> s.numDimensions() > -axis)
+              .mapToLong(s -> s.get(axis))
+              .filter(n -> n >= 0 && n != 1)
+              .distinct()
+              .count();
+      if (sizes > 1) {
+        throw new IllegalArgumentException(
+            "%s: expected inputs whose sizes are equal or 1. Received: shapes %s."
+                .formatted(this, show(inputs)));
+      }
+    }
+  }
+
+  @Override
+  protected final List<Expr> call(List<Expr> inputs, CallContext ctx) {
+    int rank = inputs.stream().mapToInt(Expr::rank).max().orElse(0);
+    DType dtype = inputs.stream().map(Expr::dtype).reduce(MergeLayer::promote).orElseThrow();
+    List<Expr> same = new ArrayList<>();
+    for (Expr x : inputs) {
+      Expr grown = x.cast(dtype);
+      while (grown.rank() < rank) {
+        grown = grown.expandDims(1);
+      }
+      same.add(grown);
+    }
+    return List.of(merge(same));
+  }
+
+  private static DType promote(DType a, DType b) {
+    if (a == b || b == DType.BOOL) {
+      return a;
+    } else if (a == DType.BOOL) {
+      return b;
+    }
+    return a.isFloating() == b.isFloating()
+        ? a.bytes() >= b.bytes() ? a : b
+        : a.isFloating() ? a : b;
+  }
+
+  /** Returns where any input's mask is true; null unless all inputs have one. */
+  @Override
+  protected @Nullable Expr computeMask(List<Expr> inputs, CallContext ctx) {
+    Expr merged = null;
+    for (Expr x : inputs) {
+      Expr mask = x.mask();
+      if (mask == null) {
+        return null;
+      }
+      merged = merged == null ? mask : merged.or(mask);
+    }
+    return merged;
+  }
+
+  /** Shows shapes as Python does. */
+  static List<String> show(List<Shape> shapes) {
+    return shapes.stream().map(Shapes::show).toList();
+  }
+}
