@@ -18,6 +18,7 @@ import org.tensorflow.op.core.Sum;
 import org.tensorflow.op.math.Mean;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TInt64;
 import org.tensorflow.types.family.TNumber;
 
 /**
@@ -95,6 +96,13 @@ public final class Expr extends Arithmetic {
       case BOOL -> of(tf, tf.constant(value != 0));
       default -> of(tf, tf.constant((float) value)).cast(dtype);
     };
+  }
+
+  /** Returns a matrix with ones on its diagonal and zeros elsewhere. */
+  public static Expr eye(Ops tf, long rows, long columns, DType dtype) {
+    Operand<TInt64> i = tf.range(tf.constant(0L), tf.constant(rows), tf.constant(1L));
+    Operand<TInt64> j = tf.range(tf.constant(0L), tf.constant(columns), tf.constant(1L));
+    return of(tf, tf.math.equal(tf.expandDims(i, tf.constant(1)), j)).cast(dtype);
   }
 
   /** Returns the tensor in another dtype; the tensor itself where it has it already. */

@@ -1,6 +1,7 @@
 package keras.ops;
 
 import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.random.StatelessRandomGetKeyCounter;
 import org.tensorflow.types.TInt32;
@@ -37,15 +38,17 @@ public final class RandomOps {
     return new RandomOps(tf, seedPair.of(tf.math.floorMod(seedPair, modulus)).asInt());
   }
 
-  /** Returns numbers uniform in [low, high). */
+  /**
+   * Returns numbers uniform in [low, high); the ends are rounded to float32 first, as Keras does.
+   */
   public Expr uniform(Operand<? extends TNumber> shape, DType dtype, double low, double high) {
     Expr unit =
         Expr.of(
             tf,
             tf.random.statelessRandomUniformV2(
                 shape, key.key(), key.counter(), tf.constant(PHILOX), number(dtype)));
-    Expr from = Expr.constant(tf, low, dtype);
-    return unit.mul(Expr.constant(tf, high, dtype).sub(from)).add(from);
+    Expr from = Expr.constant(tf, (float) low, dtype);
+    return unit.mul(Expr.constant(tf, (float) high, dtype).sub(from)).add(from);
   }
 
   /** Returns numbers of the normal distribution. */
@@ -69,12 +72,29 @@ public final class RandomOps {
     return unit.mul(stddev).add(mean);
   }
 
+  /**
+   * Returns numbers uniform in [low, high); the ends are rounded to float32 first, as Keras does.
+   */
+  public Expr uniform(Shape shape, DType dtype, double low, double high) {
+    return uniform(shape(tf, shape), dtype, low, high);
+  }
+
+  /** Returns numbers of the normal distribution. */
+  public Expr normal(Shape shape, DType dtype, double mean, double stddev) {
+    return normal(shape(tf, shape), dtype, mean, stddev);
+  }
+
+  /** Returns numbers of the normal distribution, those beyond two deviations drawn again. */
+  public Expr truncatedNormal(Shape shape, DType dtype, double mean, double stddev) {
+    return truncatedNormal(shape(tf, shape), dtype, mean, stddev);
+  }
+
   private static Class<? extends TNumber> number(DType dtype) {
     return dtype.type().asSubclass(TNumber.class);
   }
 
   /** Returns a shape as a constant of the graph. */
-  public static Operand<TInt64> shape(Ops tf, org.tensorflow.ndarray.Shape shape) {
+  public static Operand<TInt64> shape(Ops tf, Shape shape) {
     return tf.constant(shape.asArray());
   }
 }
