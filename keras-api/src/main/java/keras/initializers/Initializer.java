@@ -18,11 +18,19 @@ import org.tensorflow.op.Ops;
  * <p>Keras: {@code keras/src/initializers/initializer.py}.
  */
 public abstract class Initializer extends KerasObject {
-  /** Builds the values in the graph of {@code tf}. */
+  /**
+   * Builds the values in the graph of {@code tf}.
+   *
+   * @param shape the weight's shape, every size known
+   */
   public abstract Expr call(Ops tf, Shape shape, DType dtype);
 
-  /** Returns a new initializer with a Keras name, as in {@code "glorot_uniform"}. */
+  /**
+   * Returns a new initializer with a Keras name: {@code "glorot_uniform"}, {@code "GlorotUniform"}
+   * or one of the short ones, {@code "normal"}, {@code "uniform"}, {@code "zero"}, {@code "one"}.
+   * Whoever holds it settles its seed (see {@link ConstructionOrder}).
+   */
   public static Initializer get(String id) {
-    return ConstructionOrder.held(() -> Initializers.get(id));
+    return ConstructionOrder.held(() -> Initializers.ALL.get(id));
   }
 }

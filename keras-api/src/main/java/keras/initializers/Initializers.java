@@ -1,26 +1,27 @@
 package keras.initializers;
 
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.Supplier;
+import keras.config.NamedObjects;
 
 /** The names of initializers and what they make. */
 final class Initializers {
-  private static final Map<String, Supplier<Initializer>> ALL =
-      new TreeMap<>(
-          Map.of(
-              "zeros", Zeros::new,
-              "ones", Ones::new,
-              "glorot_uniform", GlorotUniform::new));
+  static final NamedObjects<Initializer> ALL =
+      new NamedObjects<Initializer>("initializer")
+          .with(Zeros.class, Zeros::new, "zero")
+          .with(Ones.class, Ones::new, "one")
+          .with(Constant.class, Constant::new)
+          .with(Identity.class, Identity::new, "IdentityInitializer")
+          .with(STFT.class, STFT::new, "STFTInitializer")
+          .with(RandomNormal.class, RandomNormal::new, "normal")
+          .with(RandomUniform.class, RandomUniform::new, "uniform")
+          .with(TruncatedNormal.class, TruncatedNormal::new)
+          .with(VarianceScaling.class, VarianceScaling::new)
+          .with(GlorotNormal.class, GlorotNormal::new)
+          .with(GlorotUniform.class, GlorotUniform::new)
+          .with(HeNormal.class, HeNormal::new)
+          .with(HeUniform.class, HeUniform::new)
+          .with(LecunNormal.class, LecunNormal::new)
+          .with(LecunUniform.class, LecunUniform::new)
+          .with(Orthogonal.class, Orthogonal::new, "OrthogonalInitializer");
 
   private Initializers() {}
-
-  static Initializer get(String id) {
-    Supplier<Initializer> found = ALL.get(id);
-    if (found == null) {
-      throw new IllegalArgumentException(
-          "Unknown initializer '%s'. Known: %s.".formatted(id, ALL.keySet()));
-    }
-    return found.get();
-  }
 }

@@ -3,8 +3,11 @@ package keras.initializers;
 import keras.config.Arg;
 import keras.config.ConstructionOrder;
 import keras.config.Deferred;
+import keras.ops.DType;
+import keras.ops.Expr;
 import keras.ops.RandomOps;
 import org.jspecify.annotations.Nullable;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 
 /**
@@ -18,21 +21,17 @@ import org.tensorflow.op.Ops;
  */
 public abstract class RandomInitializer<I extends RandomInitializer<I>> extends Initializer
     implements Deferred {
-  @Arg private @Nullable Integer seed;
+  @Arg private @Nullable Long seed;
 
-  private @Nullable Integer drawn;
+  private @Nullable Long drawn;
 
   /** Enrols for a default seed. */
   protected RandomInitializer() {
     ConstructionOrder.enrol(this);
   }
 
-  /** Sets the seed, at least 0. */
-  public I seed(int seed) {
-    if (seed < 0) {
-      throw new IllegalArgumentException(
-          "%s: `seed` must be a non-negative integer. Received: seed=%d.".formatted(this, seed));
-    }
+  /** Sets the seed, any integer; 2147483646 more or less is the same seed. */
+  public I seed(long seed) {
     this.seed = seed;
     return self();
   }
@@ -40,24 +39,36 @@ public abstract class RandomInitializer<I extends RandomInitializer<I>> extends 
   @Override
   public final void settle() {
     if (seed == null && drawn == null) {
-      drawn = ConstructionOrder.drawSeed();
+      drawn = (long) ConstructionOrder.drawSeed();
     }
   }
 
-  /** Returns the generator of this initializer's numbers. */
-  protected final RandomOps random(Ops tf) {
+  @Override
+  public final Expr call(Ops tf, Shape shape, DType dtype) {
+    if (!dtype.isFloating()) {
+      throw new UnsupportedOperationException(
+          "%s: random values are made in floating-point dtypes only. Received: dtype=%s."
+              .formatted(this, dtype));
+    }
+    return draw(RandomOps.of(tf, settledSeed()), shape, dtype);
+  }
+
+  /** Builds the values from random numbers. */
+  protected abstract Expr draw(RandomOps random, Shape shape, DType dtype);
+
+  private long settledSeed() {
     if (seed == null && drawn == null) {
       ConstructionOrder.settle(this);
     }
-    Integer s = seed != null ? seed : drawn;
+    Long s = seed != null ? seed : drawn;
     if (s == null) {
       throw new IllegalStateException(this + " has no seed after settling.");
     }
-    return RandomOps.of(tf, s);
+    return s;
   }
 
   /** Returns this, typed. */
-  @SuppressWarnings("unchecked")
+  @SuppressWarnings("unchecked") // every initializer passes itself as I
   protected final I self() {
     return (I) this;
   }

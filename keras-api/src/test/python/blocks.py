@@ -1,0 +1,144 @@
+"""Writes the goldens of initializers, activations, regularizers and constraints.
+
+configs.txt: the config that Keras gives an object made without arguments, one class a line.
+names.txt: every string that Keras makes an object from, and its class.
+values.txt: what, its arguments, the dtype, the inputs, the output. A tensor is shape:values, each
+value its bits in hexadecimal (float32 for the halves), or shape:crc=CRC-32 of the bytes where it is
+large.
+
+    pip install scipy==1.16.3   # beside requirements.txt; Keras asks it for the windows of STFT
+    python blocks.py ../resources/keras
+"""
+
+import importlib
+import json
+import os
+import sys
+import zlib
+
+os.environ["CUDA_VISIBLE_DEVICES"] = "-1"
+os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
+
+import keras
+import numpy as np
+import tensorflow as tf
+from keras import constraints, initializers, regularizers
+
+TARGET = sys.argv[1]
+
+
+def literal(value):
+    return json.dumps(value, separators=(",", ":"))
+
+
+def arguments(config):
+    return ";".join(f"{k}={literal(v)}" for k, v in config.items()) or "-"
+
+
+def tensor(x, most=64):
+    x = np.asarray(x)
+    if x.dtype.name in ("bfloat16", "float16"):
+        x = x.astype("float32")
+    shape = ",".join(map(str, x.shape))
+    raw = x.astype(x.dtype.newbyteorder("<")).tobytes()
+    if x.size > most:
+        return f"{shape}:crc={zlib.crc32(raw):08x}"
+    bits = np.frombuffer(raw, f"<u{x.dtype.itemsize}")
+    return f"{shape}:" + ",".join(f"{b:x}" for b in bits)
+
+
+def write(package, name, lines):
+    folder = os.path.join(TARGET, package)
+    os.makedirs(folder, exist_ok=True)
+    with open(os.path.join(folder, name), "w") as f:
+        f.write(f"# keras {keras.__version__}, by src/test/python/blocks.py\n")
+        f.writelines(line + "\n" for line in lines)
+
+
+def classes(module):
+    for name in sorted(vars(module)):
+        thing = getattr(module, name)
+        if isinstance(thing, type) and thing.__name__ == name and thing not in BASES:
+            yield thing
+
+
+def names(module):
+    known = importlib.import_module(module.__name__.replace(".", ".src.", 1)).ALL_OBJECTS_DICT
+    return [f"{n} {c.__name__}" for n, c in sorted(known.items()) if c not in BASES]
+
+
+BASES = (initializers.Initializer, regularizers.Regularizer, constraints.Constraint)
+
+
+def configs(module):
+    return [f"{c.__name__} {arguments(c().get_config())}" for c in classes(module)]
+
+
+def initial(name, shape, dtype="float32", **config):
+    values = getattr(initializers, name)(**config)(shape, dtype)
+    shape = ",".join(map(str, shape)) or "-"
+    return f"{name} {arguments(config)} {dtype} {shape} {tensor(values)}"
+
+
+def initializer_values():
+    fans = [
+        name + kind
+        for name in ["Glorot", "He", "Lecun"]
+        for kind in ["Uniform", "Normal"]
+    ]
+    drawn = fans + ["RandomNormal", "RandomUniform", "TruncatedNormal", "VarianceScaling"]
+    yield initial("Zeros", (2, 3))
+    yield initial("Ones", (2, 3), "float64")
+    yield initial("Ones", ())
+    yield initial("Constant", (2, 2), value=0.1)
+    yield initial("Constant", (2,), "int32", value=7)
+    yield initial("Constant", (2,), "bfloat16", value=0.1)
+    yield initial("Identity", (3, 4))
+    yield initial("Identity", (3, 2), gain=0.9)
+    for name in drawn:
+        yield initial(name, (3, 5), seed=42)
+        yield initial(name, (784, 300), seed=686579304)
+        yield initial(name, (2, 3, 2, 3), seed=7)
+        yield initial(name, (7,), seed=2**31 - 1)
+        yield initial(name, (), seed=1)
+    for dtype in ["float64", "float16", "bfloat16"]:
+        for name in ["GlorotUniform", "TruncatedNormal", "RandomNormal"]:
+            yield initial(name, (3, 2), dtype, seed=3)
+    for seed in [0, -1, 2**31 - 2, 2**31, 2**32, 10**12, -(2**63)]:
+        yield initial("RandomUniform", (3,), seed=seed)
+    yield initial("RandomNormal", (2, 2), mean=3.0, stddev=0.1, seed=5)
+    yield initial("TruncatedNormal", (2, 2), mean=-3.0, stddev=0.1, seed=5)
+    yield initial("RandomUniform", (2, 2), minval=-0.3, maxval=0.7, seed=5)
+    for mode in ["fan_in", "fan_out", "fan_avg"]:
+        for distribution in ["uniform", "truncated_normal", "untruncated_normal", "normal"]:
+            config = dict(scale=0.7, mode=mode, distribution=distribution, seed=9)
+            yield initial("VarianceScaling", (3, 4), **config)
+    yield initial("VarianceScaling", (2, 3, 4), seed=2, input_axes=[0], output_axes=[1, -1])
+    yield initial("GlorotUniform", (2, 3, 4), seed=2, input_axes=[0, 1], output_axes=[2])
+    for shape in [(4, 4), (6, 4), (4, 6), (2, 3, 4), (128, 512), (512, 128)]:
+        yield initial("Orthogonal", shape, seed=11)
+    yield initial("Orthogonal", (3, 3), "float64", seed=11)
+    yield initial("Orthogonal", (3, 3), gain=1.4, seed=12)
+    for side in ["real", "imag"]:
+        for scaling in ["density", "spectrum", None]:
+            yield initial("STFT", (8, 1, 5), side=side, scaling=scaling)
+    yield initial("STFT", (8, 1, 5), window=None)
+    yield initial("STFT", (4, 1, 3), window=[0.25, 0.5, 1.0, 0.5], scaling=None)
+    yield initial("STFT", (256, 1, 129), "float64", periodic=True)
+    yield initial("STFT", (256, 1, 129), periodic=True)
+    for window in (
+        "hann hamming blackman blackmanharris nuttall flattop boxcar bartlett barthann bohman "
+        "cosine exponential lanczos parzen taylor triang tukey"
+    ).split():
+        for frame in [1, 2, 8, 9]:
+            for periodic in [False, True]:
+                # side "real", one bin: the cosine of 0 is 1, so the window itself
+                config = dict(window=window, scaling=None, periodic=periodic)
+                yield initial("STFT", (frame, 1, 2), "float64", **config)
+
+
+for module in [initializers]:
+    package = module.__name__.rsplit(".", 1)[-1]
+    write(package, "configs.txt", configs(module))
+    write(package, "names.txt", names(module))
+write("initializers", "values.txt", initializer_values())
