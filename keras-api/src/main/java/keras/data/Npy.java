@@ -1,0 +1,119 @@
+package keras.data;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.tensorflow.ndarray.NdArray;
+import org.tensorflow.ndarray.NdArrays;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.ShortNdArray;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+
+/**
+ * Reads and writes NumPy's {@code .npy} files, of one array each.
+ *
+ * <pre>{@code
+ * Npy.write(Path.of("x.npy"), x); // np.load("x.npy") in Python
+ * NdArray<?> same = Npy.read(Path.of("x.npy"));
+ * }</pre>
+ *
+ * <p>Element types: float32, float64, int16, int32, int64, uint8 and bool, little-endian in C's
+ * order; float16 is read as float32. A byte is unsigned.
+ */
+public final class Npy {
+  private static final int CHUNK = 1 << 16;
+
+  private Npy() {}
+
+  /**
+   * Reads the array of a file.
+   *
+   * @throws UncheckedIOException when the file cannot be read, is no array, is cut off, or has a
+   *     type that is not listed above
+   */
+  public static NdArray<?> read(Path file) {
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file), CHUNK)) {
+      return read(file.toString(), in, Files.size(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Writes an array to a file; one that is there is replaced once the new one is complete.
+   *
+   * @param array an NdArray or nested Java array as {@link Rows#of} takes it, or a scalar NdArray
+   */
+  public static void write(Path file, Object array) {
+    WholeFile.write(file, out -> write(out, "Npy.write", array));
+  }
+
+  /** Reads an array of at most {@code available} bytes, header included. */
+  static NdArray<?> read(String file, InputStream in, long available) throws IOException {
+    NpyHeader header = NpyHeader.read(file, in);
+    NpyType type = NpyType.of(file, header.descr());
+    long size = 1;
+    for (long n : header.shape().asArray()) {
+      size = n == 0 ? 0 : size > Long.MAX_VALUE / n ? Long.MAX_VALUE : size * n;
+    }
+    if (size > Integer.MAX_VALUE - 8) {
+      throw new IOException("%s: %d elements do not fit one array.".formatted(file, size));
+    }
+    if (size * type.bytes > available) {
+      throw new IOException(
+          "%s: expected %d bytes of elements, the file has %d. It is truncated."
+              .formatted(file, size * type.bytes, available));
+    }
+    Object array = type.element.allocate((int) size);
+    byte[] chunk = new byte[CHUNK];
+    for (int at = 0; at < size; ) {
+      int n = (int) Math.min(size - at, CHUNK / type.bytes);
+      if (in.readNBytes(chunk, 0, n * type.bytes) < n * type.bytes) {
+        throw new IOException(file + ": the file ends within its elements. It is truncated.");
+      }
+      ByteBuffer bytes = ByteBuffer.wrap(chunk).order(ByteOrder.LITTLE_ENDIAN);
+      type.get(bytes, array, at, n);
+      at += n;
+    }
+    if (in.read() >= 0) {
+      throw new IOException(file + ": there are bytes after the last element.");
+    }
+    Shape shape = header.shape();
+    return type == NpyType.INT16
+        ? narrow(shape, (int[]) array)
+        : type.element.wrap(shape, array, 0);
+  }
+
+  static void write(OutputStream out, String caller, Object data) throws IOException {
+    boolean scalar = data instanceof NdArray<?> nd && nd.shape().numDimensions() == 0;
+    Rows rows =
+        scalar
+            ? Rows.of(caller, ((NdArray<?>) data).withShape(Shape.of(1)))
+            : Rows.of(caller, data);
+    boolean shorts = data instanceof ShortNdArray;
+    NpyType type = shorts ? NpyType.INT16 : NpyType.of(rows.element());
+    new NpyHeader(type.descr, scalar ? Shape.scalar() : rows.shape()).write(out);
+    int size = rows.count() * rows.sampleSize();
+    ByteBuffer bytes = ByteBuffer.allocate(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
+    for (int at = 0; at < size; ) {
+      int n = Math.min(size - at, CHUNK / type.bytes);
+      type.put(rows.array(), rows.offset() + at, n, bytes);
+      out.write(bytes.array(), 0, n * type.bytes);
+      at += n;
+    }
+  }
+
+  private static ShortNdArray narrow(Shape shape, int[] wide) {
+    short[] narrow = new short[wide.length];
+    for (int i = 0; i < wide.length; i++) {
+      narrow[i] = (short) wide[i];
+    }
+    return NdArrays.wrap(shape, DataBuffers.of(narrow, false, false));
+  }
+}

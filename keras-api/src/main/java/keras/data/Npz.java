@@ -1,0 +1,133 @@
+package keras.data;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
+import org.tensorflow.ndarray.NdArray;
+
+/**
+ * Reads and writes NumPy's {@code .npz} files: arrays by name, as {@code np.savez} and {@code
+ * np.savez_compressed} store them.
+ *
+ * <pre>{@code
+ * Npz.write(Path.of("data.npz"), Map.of("x", x, "y", y)); // np.load("data.npz")["x"] in Python
+ * NdArray<?> x = Npz.read(Path.of("data.npz")).get("x");
+ * }</pre>
+ *
+ * <p>The element types are those of {@link Npy}. An array that claims more than 1 GiB and more than
+ * a hundred times what is stored is refused as a decompression bomb.
+ */
+public final class Npz {
+  private static final long BOMB_FLOOR = 1L << 30;
+  private static final long MOST_EXPANSION = 100;
+  private static final LocalDateTime NUMPY_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
+
+  private Npz() {}
+
+  /**
+   * Reads all arrays of a file, in its order.
+   *
+   * @throws UncheckedIOException when the file cannot be read or an array is not what it should be
+   */
+  public static Map<String, NdArray<?>> read(Path file) {
+    Map<String, NdArray<?>> arrays = new LinkedHashMap<>();
+    try (ZipFile zip = new ZipFile(file.toFile())) {
+      Enumeration<? extends ZipEntry> entries = zip.entries();
+      while (entries.hasMoreElements()) {
+        ZipEntry entry = entries.nextElement();
+        String where = file + ": " + entry.getName();
+        if (!entry.getName().endsWith(".npy")) {
+          throw new IOException(where + " is not an array. Expected names that end with .npy.");
+        }
+        String name = entry.getName().substring(0, entry.getName().length() - ".npy".length());
+        refuseBomb(where, entry.getSize(), Math.min(entry.getCompressedSize(), Files.size(file)));
+        try (var in = new CheckedInputStream(zip.getInputStream(entry), new CRC32())) {
+          if (arrays.put(name, Npy.read(where, in, entry.getSize())) != null) {
+            throw new IOException(where + " is there twice.");
+          }
+          if (in.getChecksum().getValue() != entry.getCrc()) {
+            throw new IOException(where + " is damaged: its checksum is not the one stored.");
+          }
+        }
+      }
+    } catch (IOException e) {
+      String message = String.valueOf(e.getMessage());
+      throw new UncheckedIOException(
+          message.startsWith(file.toString())
+              ? message
+              : "%s: not a readable .npz file: %s.".formatted(file, message),
+          e);
+    }
+    return Collections.unmodifiableMap(arrays);
+  }
+
+  static void refuseBomb(String where, long size, long stored) throws IOException {
+    if (size > BOMB_FLOOR && size / MOST_EXPANSION > stored) {
+      throw new IOException(
+          "%s claims %d bytes but stores %d. It is refused as a decompression bomb."
+              .formatted(where, size, stored));
+    }
+  }
+
+  /**
+   * Writes arrays to a file, uncompressed; one that is there is replaced once the new one is
+   * complete. The same arrays give the same bytes.
+   *
+   * @param arrays NdArrays or nested Java arrays by name
+   */
+  public static void write(Path file, Map<String, ?> arrays) {
+    WholeFile.write(
+        file,
+        out -> {
+          ZipOutputStream zip = new ZipOutputStream(out);
+          for (Map.Entry<String, ?> each : arrays.entrySet()) {
+            write(zip, each.getKey(), each.getValue());
+          }
+          zip.finish();
+        });
+  }
+
+  private static void write(ZipOutputStream zip, String name, Object array) throws IOException {
+    String caller = "Npz.write: " + name;
+    Measure measure = new Measure();
+    Npy.write(measure, caller, array);
+    ZipEntry entry = new ZipEntry(name + ".npy");
+    entry.setTimeLocal(NUMPY_TIME);
+    entry.setMethod(ZipEntry.STORED);
+    entry.setSize(measure.size);
+    entry.setCrc(measure.crc.getValue());
+    zip.putNextEntry(entry);
+    Npy.write(zip, caller, array);
+    zip.closeEntry();
+  }
+
+  /** What a stored entry must know before it is written. */
+  private static final class Measure extends OutputStream {
+    private final CRC32 crc = new CRC32();
+    private long size;
+
+    @Override
+    public void write(int b) {
+      crc.update(b);
+      size++;
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) {
+      crc.update(bytes, offset, length);
+      size += length;
+    }
+  }
+}
