@@ -1,0 +1,163 @@
+package keras.datasets;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URI;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.function.Consumer;
+import keras.utils.Progbar;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The folder where Keras keeps what it downloads: {@code KERAS_HOME}, else {@code ~/.keras}.
+ *
+ * <p>A download is written beside its place and takes it only when it is whole and its checksum is
+ * right. Where the folder cannot be written, {@code /tmp/.keras} is used, as Keras does.
+ *
+ * <p>Keras: keras/src/utils/file_utils.py
+ */
+final class KerasCache {
+  private static final int BLOCK = 8192;
+
+  private final Path home;
+  private final Path spare;
+  private final Fetcher fetcher;
+  private final Consumer<String> output;
+
+  /** Makes a cache that prints its progress to {@code output}. */
+  KerasCache(Path home, Path spare, Fetcher fetcher, Consumer<String> output) {
+    this.home = home;
+    this.spare = spare;
+    this.fetcher = fetcher;
+    this.output = output;
+  }
+
+  /** Returns Keras' own cache. */
+  static KerasCache ofEnvironment() {
+    Path tmp = Path.of("/tmp");
+    Path spare = Files.isDirectory(tmp) ? tmp : Path.of(System.getProperty("java.io.tmpdir"));
+    return new KerasCache(
+        home(System.getenv(), System.getProperty("user.home")),
+        spare.resolve(".keras"),
+        new HttpFetcher(),
+        Progbar::print);
+  }
+
+  static Path home(Map<String, String> environment, String userHome) {
+    String home = environment.getOrDefault("KERAS_HOME", "~/.keras");
+    boolean ofUser = home.equals("~") || home.startsWith("~/");
+    return ofUser ? Path.of(userHome + home.substring(1)) : Path.of(home);
+  }
+
+  /**
+   * Returns a file of the cache, downloaded if it is not there or its checksum is wrong.
+   *
+   * @param caller who asks, for messages
+   * @param sha256 the checksum in hexadecimal, null where Keras has none
+   */
+  Path file(String caller, String folder, String name, URI origin, @Nullable String sha256)
+      throws IOException {
+    Path file = home.resolve(folder).resolve(name);
+    if (!Files.exists(file) && !isWritable(home)) {
+      file = spare.resolve(folder).resolve(name);
+    }
+    if (Files.exists(file)) {
+      if (sha256 == null || sha256.equals(checksum(file))) {
+        return file;
+      }
+      output.accept(
+          "A local file was found, but it seems to be incomplete or outdated because the auto file"
+              + " hash does not match the original value of "
+              + (sha256 + " so we will re-download the data.\n"));
+    }
+    try {
+      download(file, origin, sha256);
+    } catch (IOException e) {
+      String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+      throw new IOException(
+          "%s: %s could not be downloaded from %s: %s. Put the file at %s, or name a copy: %s(path)."
+              .formatted(caller, name, origin, reason, file, caller),
+          e);
+    }
+    return file;
+  }
+
+  private static boolean isWritable(Path folder) {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      return false; // what Keras does then, too: the spare folder
+    }
+    return Files.isWritable(folder);
+  }
+
+  private void download(Path file, URI origin, @Nullable String sha256) throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    Files.createDirectories(folder);
+    output.accept("Downloading data from " + origin + "\n");
+    Path part = Files.createTempFile(folder, file.getFileName() + ".", ".part");
+    try {
+      String sum;
+      try (Fetcher.Download download = fetcher.open(origin);
+          OutputStream out = Files.newOutputStream(part)) {
+        sum = copy(download, out);
+      }
+      if (sha256 != null && !sha256.equals(sum)) {
+        throw new IOException(
+            "incomplete or corrupted file, expected sha256 %s, received %s".formatted(sha256, sum));
+      }
+      try {
+        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      } catch (AtomicMoveNotSupportedException e) {
+        Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+      }
+    } finally {
+      Files.deleteIfExists(part);
+    }
+  }
+
+  private String copy(Fetcher.Download download, OutputStream out) throws IOException {
+    MessageDigest digest = sha256();
+    Long total = download.length() < 0 ? null : download.length();
+    Progbar bar = new Progbar(total).output(output);
+    byte[] block = new byte[BLOCK];
+    long done = 0;
+    for (int n = download.body().read(block); n >= 0; n = download.body().read(block)) {
+      digest.update(block, 0, n);
+      out.write(block, 0, n);
+      done += n;
+      bar.update(done);
+    }
+    if (total != null && done != total) {
+      throw new IOException("received %d of %d bytes".formatted(done, total));
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static String checksum(Path file) throws IOException {
+    MessageDigest digest = sha256();
+    byte[] block = new byte[BLOCK];
+    try (InputStream in = Files.newInputStream(file)) {
+      for (int n = in.read(block); n >= 0; n = in.read(block)) {
+        digest.update(block, 0, n);
+      }
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("This Java has no SHA-256, which every Java must have.", e);
+    }
+  }
+}
