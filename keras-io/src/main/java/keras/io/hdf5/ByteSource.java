@@ -1,0 +1,87 @@
+package keras.io.hdf5;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** The bytes of a file, on the disk or in memory. */
+interface ByteSource extends AutoCloseable {
+  /** Returns the number of bytes. */
+  long size();
+
+  /** Fills the buffer from the position on; both ends must lie within the source. */
+  void read(long position, ByteBuffer target);
+
+  @Override
+  void close();
+
+  /**
+   * Opens a file of the disk. It is read, never mapped, so that it may be replaced while it is
+   * open.
+   */
+  static ByteSource of(Path path) {
+    try {
+      FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
+      return new Disk(path, channel, channel.size());
+    } catch (NoSuchFileException e) {
+      throw new UncheckedIOException(path + ": there is no such file.", e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(path + ": cannot be opened: " + e.getMessage() + ".", e);
+    }
+  }
+
+  /** Wraps bytes in memory, which must not change. */
+  static ByteSource of(byte[] bytes) {
+    return new Memory(bytes);
+  }
+
+  /** A file of the disk. */
+  record Disk(Path path, FileChannel channel, long size) implements ByteSource {
+    @Override
+    public void read(long position, ByteBuffer target) {
+      try {
+        long at = position;
+        while (target.hasRemaining()) {
+          int count = channel.read(target, at);
+          if (count < 0) {
+            throw new IOException("the file became shorter while it was read");
+          }
+          at += count;
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(path + ": cannot be read: " + e.getMessage() + ".", e);
+      }
+    }
+
+    @Override
+    public void close() {
+      try {
+        channel.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(path + ": cannot be closed: " + e.getMessage() + ".", e);
+      }
+    }
+  }
+
+  /** Bytes in memory. */
+  @SuppressWarnings(
+      "ArrayRecordComponent") // Never compared, and not copied: it may be a whole model.
+  record Memory(byte[] bytes) implements ByteSource {
+    @Override
+    public long size() {
+      return bytes.length;
+    }
+
+    @Override
+    public void read(long position, ByteBuffer target) {
+      target.put(bytes, Math.toIntExact(position), target.remaining());
+    }
+
+    @Override
+    public void close() {}
+  }
+}
