@@ -110,8 +110,7 @@ public final class Expr extends Arithmetic {
     if (dtype == dtype()) {
       return this;
     }
-    Class<? extends TNumber> type = dtype.type().asSubclass(TNumber.class);
-    return of(tf.dtypes.cast(this, type)).withMask(mask);
+    return of(tf.dtypes.cast(this, dtype.type())).withMask(mask);
   }
 
   /** Returns the tensor as TensorFlow's booleans. */
