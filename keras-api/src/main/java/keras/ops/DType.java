@@ -65,6 +65,21 @@ public enum DType {
     return this == FLOAT16 || this == BFLOAT16 || this == FLOAT32 || this == FLOAT64;
   }
 
+  /** Returns the type in which two numbers meet, one of them at least floating, or both alike. */
+  public static DType promote(DType a, DType b) {
+    if (a == b) {
+      return a;
+    }
+    if (a.isFloating() != b.isFloating()) {
+      return a.isFloating() ? a : b;
+    }
+    if (!a.isFloating()) {
+      throw new UnsupportedOperationException(
+          "No common dtype of %s and %s. Cast one of them.".formatted(a, b));
+    }
+    return a == FLOAT64 || b == FLOAT64 ? FLOAT64 : FLOAT32;
+  }
+
   /** Returns the type with a Keras name. */
   public static DType get(String id) {
     for (DType t : values()) {

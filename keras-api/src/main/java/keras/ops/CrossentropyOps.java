@@ -1,0 +1,172 @@
+package keras.ops;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * Crossentropies between targets and probabilities, or logits: where probabilities come straight
+ * from a softmax or a sigmoid, its logits are used, as they are more exact.
+ *
+ * <p>Keras: {@code keras/src/backend/tensorflow/nn.py}.
+ */
+final class CrossentropyOps {
+  private static final double EPSILON = 1e-7;
+
+  private CrossentropyOps() {}
+
+  /** Keras takes the logits of either activation, whatever the crossentropy. */
+  private static @Nullable Expr logits(Expr output) {
+    String type = output.opType();
+    return type.equals("Softmax") || type.equals("Sigmoid") ? output.opInput(0) : null;
+  }
+
+  /** Clips probabilities away from 0 and 1, with the ops of {@code tf.clip_by_value}. */
+  static Expr clip(Expr probabilities) {
+    return probabilities.minimum(1.0 - EPSILON).maximum(EPSILON);
+  }
+
+  static Expr categorical(Expr target, Expr output, boolean fromLogits, int axis) {
+    requireSameShape(
+        "categorical_crossentropy",
+        target,
+        output,
+        "For integer targets use 'sparse_categorical_crossentropy'.");
+    Expr logits = logits(output);
+    if (logits != null || fromLogits) {
+      return softmaxCrossentropy(target, logits != null ? logits : output, axis);
+    }
+    Expr normal = clip(output.div(output.sum(true, axis)));
+    return target.mul(normal.log()).sum(axis).neg();
+  }
+
+  private static Expr softmaxCrossentropy(Expr target, Expr logits, int axis) {
+    boolean half = logits.dtype() == DType.FLOAT16 || logits.dtype() == DType.BFLOAT16;
+    Expr precise = half ? logits.cast(DType.FLOAT32) : logits;
+    Expr labels = target.cast(precise.dtype());
+    int rank = precise.rank();
+    int at = Math.floorMod(axis, rank);
+    if (at != rank - 1) {
+      int[] order =
+          IntStream.concat(IntStream.range(0, rank).filter(i -> i != at), IntStream.of(at))
+              .toArray();
+      precise = precise.transpose(order);
+      labels = labels.transpose(order);
+    }
+    Expr cost;
+    if (rank == 2) {
+      cost = precise.of(precise.tf().nn.softmaxCrossEntropyWithLogits(precise, labels).loss());
+    } else {
+      Expr outer = sizesButLast(precise);
+      Expr flat = flattenOuter(precise);
+      cost = flat.of(flat.tf().nn.softmaxCrossEntropyWithLogits(flat, flattenOuter(labels)).loss());
+      cost = cost.reshape(outer.asInt());
+    }
+    return cost.cast(logits.dtype());
+  }
+
+  private static Expr flattenOuter(Expr x) {
+    long last = x.shape().get(-1);
+    return last == Shape.UNKNOWN_SIZE
+        ? x.reshape(
+            Expr.concat(
+                    List.of(
+                        x.of(x.tf().constant(new int[] {-1})),
+                        x.of(x.sizes()).gather(x.of(x.tf().constant(new int[] {x.rank() - 1})), 0)),
+                    0)
+                .asInt())
+        : x.reshape(-1, last);
+  }
+
+  private static Expr sizesButLast(Expr x) {
+    int[] outer = IntStream.range(0, x.rank() - 1).toArray();
+    return x.of(x.sizes()).gather(x.of(x.tf().constant(outer)), 0);
+  }
+
+  static Expr sparse(Expr yTrue, Expr yPred, boolean fromLogits, int axis) {
+    if (axis != -1 && axis != yPred.rank() - 1) {
+      throw new IllegalArgumentException(
+          "sparse_categorical_crossentropy: `axis` must be the last axis, -1. Received: axis=%d."
+              .formatted(axis));
+    }
+    Expr logits = logits(yPred);
+    Expr output = logits != null ? logits : yPred;
+    Expr target = yTrue.cast(DType.INT64);
+    if (target.rank() == output.rank() && target.shape().get(-1) == 1) {
+      target = target.squeeze(-1);
+    }
+    requireLabels(target, output);
+    if (logits == null && !fromLogits) {
+      output = clip(output).log();
+    }
+    Expr precise = output.dtype() == DType.FLOAT16 ? output.cast(DType.FLOAT32) : output;
+    if (precise.rank() == 2) {
+      return sparseCost(precise, target).cast(output.dtype());
+    }
+    Expr cost = sparseCost(flattenOuter(precise), target.reshape(-1));
+    return cost.reshape(target.sizes()).cast(output.dtype());
+  }
+
+  private static Expr sparseCost(Expr logits, Expr labels) {
+    return logits.of(logits.tf().nn.sparseSoftmaxCrossEntropyWithLogits(logits, labels).loss());
+  }
+
+  static Expr binary(Expr target, Expr output, boolean fromLogits) {
+    requireSameShape("binary_crossentropy", target, output, "Give y the shape of the output.");
+    Expr logits = logits(output);
+    if (logits != null || fromLogits) {
+      return sigmoidCrossentropy(target, logits != null ? logits : output);
+    }
+    Expr p = clip(output);
+    Expr one = target.constant(1);
+    Expr bce = target.mul(p.log());
+    return bce.add(one.sub(target).mul(p.constant(1).sub(p).log())).neg();
+  }
+
+  private static Expr sigmoidCrossentropy(Expr labels, Expr logits) {
+    Expr zeros = logits.zerosLike();
+    Expr positive = logits.greaterEqual(zeros);
+    Expr relu = positive.select(logits, zeros);
+    Expr negativeAbs = positive.select(logits.neg(), logits);
+    return relu.sub(logits.mul(labels)).add(logits.of(logits.tf().math.log1p(negativeAbs.exp())));
+  }
+
+  private static void requireSameShape(String who, Expr target, Expr output, String mend) {
+    boolean same = target.rank() == output.rank();
+    for (int i = 0; same && i < target.rank(); i++) {
+      same = agree(target.shape().get(i), output.shape().get(i));
+    }
+    if (!same || target.rank() < 1) {
+      throw new IllegalArgumentException(
+          "%s: expected y_true and y_pred of the same shape. Received: y_true %s, y_pred %s. %s"
+              .formatted(who, show(target.shape()), show(output.shape()), mend));
+    }
+  }
+
+  private static void requireLabels(Expr target, Expr output) {
+    boolean same = target.rank() == output.rank() - 1;
+    for (int i = 0; same && i < target.rank(); i++) {
+      same = agree(target.shape().get(i), output.shape().get(i));
+    }
+    if (!same) {
+      throw new IllegalArgumentException(
+          ("sparse_categorical_crossentropy: expected y_true of the shape of y_pred without its"
+                  + " last axis. Received: y_true %s, y_pred %s. For one-hot targets use"
+                  + " 'categorical_crossentropy'.")
+              .formatted(show(target.shape()), show(output.shape())));
+    }
+  }
+
+  private static boolean agree(long a, long b) {
+    return a == Shape.UNKNOWN_SIZE || b == Shape.UNKNOWN_SIZE || a == b;
+  }
+
+  private static String show(Shape shape) {
+    return Arrays.stream(shape.asArray())
+        .mapToObj(n -> n == Shape.UNKNOWN_SIZE ? "None" : Long.toString(n))
+        .collect(Collectors.joining(", ", "(", shape.numDimensions() == 1 ? ",)" : ")"));
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of the losses. */
+@NullMarked
+package keras.losses;
+
+import org.jspecify.annotations.NullMarked;
