@@ -1,0 +1,121 @@
+package keras.metrics;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import keras.engine.CallContext;
+import keras.engine.Variable;
+import keras.initializers.Zeros;
+import keras.ops.DType;
+import keras.ops.Expr;
+import keras.ops.LossOps;
+import keras.ops.LossWeights;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * The mean of values over samples, weighed or not.
+ *
+ * <pre>{@code
+ * Mean loss = new Mean().name("loss");
+ * loss.update(batchLoss, null, ctx);
+ * }</pre>
+ *
+ * <p>Values: any shape; of every sample, the mean counts. Weights: {@code total ()}, {@code count
+ * ()}.
+ *
+ * <p>Keras: {@code keras/src/metrics/reduction_metrics.py}.
+ */
+public final class Mean extends Metric {
+  /** Makes the metric with Keras' defaults. */
+  public Mean() {
+    super("mean");
+  }
+
+  @Override
+  public Mean name(String name) {
+    super.name(name);
+    return this;
+  }
+
+  @Override
+  public Mean dtype(@Nullable String dtype) {
+    super.dtype(dtype);
+    return this;
+  }
+
+  @Override
+  protected void build() {
+    addVariable("total", Shape.scalar(), new Zeros());
+    addVariable("count", Shape.scalar(), new Zeros());
+  }
+
+  /** Takes values into account. */
+  public void update(Expr values, @Nullable Expr weight, CallContext ctx) {
+    accumulate(this, values, weight, ctx);
+  }
+
+  /** Refuses: a mean is of values, not of targets and predictions. */
+  @Override
+  public void update(Expr yTrue, Expr yPred, @Nullable Expr weight, CallContext ctx) {
+    throw new IllegalArgumentException(
+        "%s: expected values. Received: targets and predictions. Use Metric.of with a function of both."
+            .formatted(this));
+  }
+
+  @Override
+  public Expr result(CallContext ctx) {
+    return quotient(this, ctx);
+  }
+
+  /** Adds values to the total and the count of a metric that has these two variables. */
+  static void accumulate(Metric metric, Expr all, @Nullable Expr sampleWeight, CallContext ctx) {
+    DType dtype = metric.dtype();
+    Expr mask = all.mask();
+    Expr values = all.cast(dtype);
+    Expr weight = null;
+    if (sampleWeight != null) {
+      weight = sampleWeight.cast(dtype);
+      Expr masked = LossWeights.applyMask(weight, mask, dtype, false);
+      LossWeights.Pair pair = LossWeights.toSameRank(values, masked == null ? weight : masked);
+      values = pair.first();
+      weight = pair.second();
+      int weightRank = weight.rank();
+      if (values.rank() > weightRank) {
+        values = LossOps.mean(values, IntStream.range(weightRank, values.rank()).toArray());
+      }
+      weight = weight.broadcastTo(values.sizes());
+      values = values.mul(weight);
+      if (weightRank > 1) {
+        weight = LossOps.mean(weight, IntStream.range(1, weightRank).toArray());
+      }
+    }
+    if (values.rank() > 1) {
+      values = LossOps.mean(values, IntStream.range(1, values.rank()).toArray());
+    }
+    add(metric, 0, values.sum(values.axes()), ctx);
+    add(metric, 1, weight == null ? samples(values) : weight.sum(weight.axes()), ctx);
+  }
+
+  private static Expr samples(Expr values) {
+    if (values.rank() == 0) {
+      return values.constant(1);
+    }
+    long known = values.shape().get(0);
+    return known >= 0
+        ? values.constant((double) known)
+        : values
+            .of(values.sizes())
+            .gather(Expr.constant(values.tf(), 0, DType.INT32), 0)
+            .cast(values.dtype());
+  }
+
+  private static void add(Metric metric, int index, Expr value, CallContext ctx) {
+    Variable v = metric.variables().get(index);
+    ctx.assign(v, ctx.readRaw(v).add(value));
+  }
+
+  static Expr quotient(Metric metric, CallContext ctx) {
+    List<Variable> v = metric.variables();
+    return ctx.readRaw(v.get(0)).divNoNan(ctx.readRaw(v.get(1)));
+  }
+}

@@ -1,0 +1,177 @@
+package keras.metrics;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BinaryOperator;
+import keras.config.Arg;
+import keras.config.ConstructionOrder;
+import keras.config.Deferred;
+import keras.config.KerasObject;
+import keras.config.Names;
+import keras.engine.CallContext;
+import keras.engine.DTypePolicy;
+import keras.engine.Variable;
+import keras.initializers.Initializer;
+import keras.ops.DType;
+import keras.ops.Expr;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * A number that is followed over the batches of an epoch, kept in variables.
+ *
+ * <p>A metric of one's own is a function of which the mean is followed, or a class that adds its
+ * variables in {@link #build}, all of which start every epoch at zero:
+ *
+ * <pre>{@code
+ * Metric m = Metric.of("worst", (yTrue, yPred) -> yTrue.sub(yPred).abs().max(false, -1));
+ * }</pre>
+ *
+ * <p>Keras: {@code keras/src/metrics/metric.py}.
+ */
+public abstract class Metric extends KerasObject implements Deferred {
+  @Arg private @Nullable String name;
+  @Arg private @Nullable String dtype;
+
+  private final List<Variable> variables = new ArrayList<>();
+  private @Nullable String scope;
+  private boolean built;
+
+  /** Makes a metric that takes its name from its class. */
+  protected Metric() {
+    ConstructionOrder.enrol(this);
+  }
+
+  /** Makes a metric with a name. */
+  protected Metric(String name) {
+    this.name = name;
+  }
+
+  /** Names the metric: its key in the history. */
+  public Metric name(String name) {
+    requireOpen();
+    this.name = name;
+    return this;
+  }
+
+  /** Returns the name; made from the class's where none was given. */
+  public final String name() {
+    if (name == null) {
+      ConstructionOrder.settle(this);
+    }
+    return name == null ? getClass().getSimpleName() : name;
+  }
+
+  /** Names the metric after the id it was asked by; its variables keep the name it had. */
+  final Metric renamed(String id) {
+    scope = name();
+    name = id;
+    return this;
+  }
+
+  /** Sets the dtype of the state and the result, as in {@code "float64"}; null means float32. */
+  public Metric dtype(@Nullable String dtype) {
+    requireOpen();
+    this.dtype = dtype;
+    validate();
+    return this;
+  }
+
+  /** Returns the dtype of the state and the result. */
+  public final DType dtype() {
+    return dtype == null ? DType.FLOAT32 : new DTypePolicy(dtype).computeDtype();
+  }
+
+  @Override
+  protected void validate() {
+    dtype();
+  }
+
+  @Override
+  public void settle() {
+    if (name == null) {
+      name = Names.auto(getClass().getSimpleName());
+    }
+  }
+
+  /** Adds the metric's variables. */
+  protected abstract void build();
+
+  /** Adds a variable of the metric's dtype. */
+  protected final Variable addVariable(String name, Shape shape, Initializer initializer) {
+    return addVariable(name, shape, dtype(), initializer);
+  }
+
+  /** Adds a variable. */
+  protected final Variable addVariable(
+      String name, Shape shape, DType dtype, Initializer initializer) {
+    String owner = scope == null ? name() : scope;
+    Variable v = Variable.state(owner.replace('/', '>') + "/" + name, shape, dtype, initializer);
+    variables.add(v.autocast(false));
+    return v;
+  }
+
+  /** Returns the variables, in the order in which they were added. */
+  public final synchronized List<Variable> variables() {
+    if (!built) {
+      closeOptions();
+      built = true;
+      build();
+    }
+    return List.copyOf(variables);
+  }
+
+  /** Takes a batch into account. */
+  public abstract void update(Expr yTrue, Expr yPred, @Nullable Expr weight, CallContext ctx);
+
+  /** Returns the metric's value, a scalar, of everything it took into account. */
+  public abstract Expr result(CallContext ctx);
+
+  /**
+   * Returns the metric with a Keras id or alias; {@code "accuracy"} and {@code "acc"} are the
+   * binary, the sparse or the categorical one, by the shapes. The id becomes the metric's name.
+   *
+   * <p>Keras: {@code keras/src/trainers/compile_utils.py}.
+   */
+  public static Metric get(String id, Shape yTrue, Shape yPred) {
+    return Metrics.get(id, yTrue, yPred);
+  }
+
+  /** Makes a metric that is the mean of a function of targets and predictions. */
+  public static Metric of(String name, BinaryOperator<Expr> function) {
+    return new OfFunction(name, function);
+  }
+
+  @Override
+  public Map<String, @Nullable Object> config() {
+    Map<String, @Nullable Object> config = super.config();
+    config.put("name", name());
+    config.put("dtype", dtype().id());
+    return config;
+  }
+
+  @Override
+  public String toString() {
+    return "%s '%s'".formatted(getClass().getSimpleName(), name());
+  }
+
+  private static final class OfFunction extends MeanMetricWrapper<OfFunction> {
+    private final BinaryOperator<Expr> function;
+
+    OfFunction(String name, BinaryOperator<Expr> function) {
+      super(name);
+      this.function = function;
+    }
+
+    @Override
+    Expr function(Expr yTrue, Expr yPred) {
+      return function.apply(yTrue, yPred);
+    }
+
+    @Override
+    public String toString() {
+      return name();
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** What training reports: Keras' metrics, one file each. */
+@NullMarked
+package keras.metrics;
+
+import org.jspecify.annotations.NullMarked;
