@@ -1,0 +1,59 @@
+package keras.optimizers;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import keras.engine.CallContext;
+import keras.engine.Variable;
+import keras.ops.Expr;
+
+/** Sums gradients over several steps and updates with their mean at the last of them. */
+record Accumulation(Map<Variable, Variable> accumulators, int steps) {
+  /** The update proper. */
+  interface Update {
+    void step(List<Variable> variables, List<Expr> gradients, CallContext ctx);
+  }
+
+  /**
+   * Takes one step; where Python decides between two branches, both values are computed and one is
+   * taken.
+   *
+   * @param state what the update may change
+   */
+  void step(
+      List<Variable> variables,
+      List<Expr> gradients,
+      Expr iteration,
+      List<Variable> state,
+      Update update,
+      CallContext ctx) {
+    Expr next = iteration.add(1);
+    Expr rest = ctx.of(ctx.tf().math.floorMod(next, next.constant(steps)));
+    Expr last = rest.equal(rest.constant(0));
+
+    Map<Variable, Expr> before = new LinkedHashMap<>();
+    state.forEach(v -> before.put(v, ctx.readRaw(v)));
+    Map<Variable, Expr> sums = new LinkedHashMap<>();
+    List<Expr> means = new ArrayList<>();
+    for (int i = 0; i < variables.size(); i++) {
+      Variable sum = Objects.requireNonNull(accumulators.get(variables.get(i)));
+      Expr total = gradients.get(i).add(ctx.readRaw(sum));
+      sums.put(sum, total);
+      means.add(total.div(steps));
+    }
+    update.step(variables, means, ctx);
+    before.forEach(
+        (v, old) -> {
+          Expr now = ctx.readRaw(v);
+          if (now != old) {
+            ctx.assign(v, last.select(now, old));
+          }
+        });
+    for (Variable sum : accumulators.values()) {
+      Expr old = ctx.readRaw(sum);
+      ctx.assign(sum, last.select(old.zerosLike(), sums.getOrDefault(sum, old)));
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package keras.optimizers;
+
+import java.util.List;
+import keras.engine.GraphFunction;
+import keras.engine.Home;
+import keras.engine.HostTensor;
+import keras.engine.TensorSpec;
+import keras.engine.Variable;
+import keras.ops.DType;
+import keras.optimizers.schedules.LearningRateSchedule;
+import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.NdArrays;
+import org.tensorflow.ndarray.Shape;
+
+/** Single numbers, to variables and from them. */
+final class Scalars {
+  private Scalars() {}
+
+  static HostTensor of(float value) {
+    return HostTensor.of(NdArrays.scalarOf(value));
+  }
+
+  static HostTensor of(long value) {
+    return HostTensor.of(NdArrays.scalarOf(value));
+  }
+
+  static long integer(Variable v) {
+    return v.value().data().getLong(0);
+  }
+
+  /** What a schedule gives for a step. */
+  static double rate(LearningRateSchedule schedule, long step) {
+    try (Home home = new Home();
+        Tensor fed = of(step).toTensor()) {
+      GraphFunction function =
+          new GraphFunction(
+              home,
+              "rate",
+              false,
+              List.of(new TensorSpec(Shape.scalar(), DType.INT64)),
+              List.of(),
+              (ctx, in) -> List.of(schedule.call(in.get(0))));
+      return function.run(List.of(fed), out -> HostTensor.of(out.get(0)).floats()[0]);
+    }
+  }
+}
