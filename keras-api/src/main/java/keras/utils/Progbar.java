@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Keras: keras/src/utils/progbar.py
  */
 public final class Progbar {
-  private final @Nullable Long target;
+  private @Nullable Long target;
   private int width = 20;
   private int verbose = 1;
   private double interval = 0.05;
@@ -68,6 +68,11 @@ public final class Progbar {
   public static void print(String text) {
     System.out.print(Terminal.writable(text, Terminal.charset()));
     System.out.flush();
+  }
+
+  /** Sets the number of steps to come, once it is known. */
+  public void target(long target) {
+    this.target = target;
   }
 
   /** Sets the length of the bar in characters. */

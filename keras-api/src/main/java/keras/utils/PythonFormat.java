@@ -5,11 +5,11 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 
 /** Numbers as Python's format() spells them: rounded half to even from the exact binary value. */
-final class PythonFormat {
+public final class PythonFormat {
   private PythonFormat() {}
 
   /** Formats as {@code f"{value:.<digits>f}"}. */
-  static String fixed(double value, int digits) {
+  public static String fixed(double value, int digits) {
     if (Double.isNaN(value) || Double.isInfinite(value)) {
       return special(value);
     }
@@ -18,7 +18,7 @@ final class PythonFormat {
   }
 
   /** Formats as {@code f"{value:.<digits>e}"}. */
-  static String scientific(double value, int digits) {
+  public static String scientific(double value, int digits) {
     if (Double.isNaN(value) || Double.isInfinite(value)) {
       return special(value);
     }
@@ -31,6 +31,30 @@ final class PythonFormat {
         rounded.movePointLeft(exponent).setScale(digits, RoundingMode.UNNECESSARY);
     String power = Math.abs(exponent) < 10 ? "0" + Math.abs(exponent) : "" + Math.abs(exponent);
     return sign(value) + mantissa.toPlainString() + "e" + (exponent < 0 ? "-" : "+") + power;
+  }
+
+  /** Formats as {@code repr(value)}: with as few digits as tell the value from all others. */
+  public static String repr(double value) {
+    if (Double.isNaN(value) || Double.isInfinite(value)) {
+      return special(value);
+    }
+    if (value == 0) {
+      return sign(value) + "0.0";
+    }
+    BigDecimal shortest = exact(value);
+    for (int digits = 1; digits <= 17; digits++) {
+      BigDecimal rounded = exact(value).round(new MathContext(digits, RoundingMode.HALF_EVEN));
+      if (rounded.doubleValue() == Math.abs(value)) {
+        shortest = rounded;
+        break;
+      }
+    }
+    shortest = shortest.stripTrailingZeros();
+    int exponent = shortest.precision() - shortest.scale() - 1;
+    if (exponent < -4 || exponent >= 16) {
+      return scientific(value, shortest.precision() - 1);
+    }
+    return sign(value) + shortest.setScale(Math.max(shortest.scale(), 1)).toPlainString();
   }
 
   private static BigDecimal exact(double value) {
