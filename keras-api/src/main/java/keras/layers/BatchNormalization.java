@@ -1,0 +1,216 @@
+package keras.layers;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import keras.config.Arg;
+import keras.engine.CallContext;
+import keras.engine.Shapes;
+import keras.engine.Variable;
+import keras.initializers.Initializer;
+import keras.ops.DType;
+import keras.ops.Expr;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * Brings each feature to mean 0 and variance 1: those of the batch while training, moving averages
+ * otherwise (Ioffe and Szegedy, 2015).
+ *
+ * <pre>{@code
+ * new BatchNormalization().momentum(0.9)
+ * }</pre>
+ *
+ * <p>A layer that is not trainable uses the moving averages while training too. A mask on the
+ * inputs keeps masked time steps out of the batch's moments, and passes.
+ *
+ * <p>Inputs: {@code (batch, ..., features)}, the features along {@code axis}. Outputs: the same
+ * shape.
+ *
+ * <p>Weights: {@code gamma (features)}, {@code beta (features)}, {@code moving_mean (features)},
+ * {@code moving_variance (features)}; with {@code renorm} also {@code moving_stddev}, {@code
+ * renorm_mean} and {@code renorm_stddev}.
+ *
+ * <p>Keras: {@code keras/src/layers/normalization/batch_normalization.py}.
+ */
+public final class BatchNormalization extends NormalizationLayer<BatchNormalization> {
+  @Arg private int axis = -1;
+  @Arg private double momentum = 0.99;
+  @Arg private Initializer movingMeanInitializer = Initializer.get("zeros");
+  @Arg private Initializer movingVarianceInitializer = Initializer.get("ones");
+
+  @Arg private boolean synchronized_;
+
+  @Arg private boolean renorm;
+  @Arg private @Nullable Map<String, @Nullable Number> renormClipping;
+  @Arg private double renormMomentum = 0.99;
+
+  private @Nullable Variable gamma;
+  private @Nullable Variable beta;
+  private Variable movingMean;
+  private Variable movingVariance;
+  private @Nullable BatchRenorm renormalization;
+
+  /** Makes a layer for features along the last axis. */
+  public BatchNormalization() {}
+
+  /** Sets the axis of the features; negative ones count from the last. */
+  public BatchNormalization axis(int axis) {
+    return with(() -> this.axis = axis);
+  }
+
+  /** Sets the share of a moving average that stays at each step. */
+  public BatchNormalization momentum(double momentum) {
+    return with(() -> this.momentum = momentum);
+  }
+
+  /** Sets what the moving mean starts from. */
+  public BatchNormalization movingMeanInitializer(Initializer initializer) {
+    return with(() -> movingMeanInitializer = initializer);
+  }
+
+  /** Sets what the moving mean starts from by its Keras name. */
+  public BatchNormalization movingMeanInitializer(String id) {
+    return movingMeanInitializer(Initializer.get(id));
+  }
+
+  /** Sets what the moving variance starts from. */
+  public BatchNormalization movingVarianceInitializer(Initializer initializer) {
+    return with(() -> movingVarianceInitializer = initializer);
+  }
+
+  /** Sets what the moving variance starts from by its Keras name. */
+  public BatchNormalization movingVarianceInitializer(String id) {
+    return movingVarianceInitializer(Initializer.get(id));
+  }
+
+  /** Sets whether the moments are computed from sums, as replicas that share them do. */
+  public BatchNormalization synchronized_(boolean newSynchronized) {
+    return with(() -> synchronized_ = newSynchronized);
+  }
+
+  /** Sets whether the batch's moments are corrected towards moving ones (Ioffe, 2017). */
+  public BatchNormalization renorm(boolean renorm) {
+    return with(
+        () -> {
+          this.renorm = renorm;
+          validate();
+        });
+  }
+
+  /**
+   * Sets the limits of the correction.
+   *
+   * @param clipping any of {@code rmax}, {@code rmin} and {@code dmax}
+   */
+  public BatchNormalization renormClipping(Map<String, ? extends Number> clipping) {
+    return with(
+        () -> {
+          renormClipping = new LinkedHashMap<>(clipping);
+          validate();
+        });
+  }
+
+  /** Sets the share of the correcting moving moments that stays at each step. */
+  public BatchNormalization renormMomentum(double momentum) {
+    return with(() -> renormMomentum = momentum);
+  }
+
+  @Override
+  protected void validate() {
+    if (renorm) {
+      if (renormClipping == null) {
+        renormClipping = new LinkedHashMap<>();
+      }
+      BatchRenorm.require(renormClipping);
+    }
+  }
+
+  @Override
+  protected boolean supportsMasking() {
+    return true;
+  }
+
+  @Override
+  protected void build(Shape input) {
+    int rank = input.numDimensions();
+    if (axis < -rank || axis >= rank || input.get(Math.floorMod(axis, rank)) < 0) {
+      throw new IllegalArgumentException(
+          "%s: `axis` must be an axis of known size. Received: axis=%d for inputs of shape %s."
+              .formatted(this, axis, Shapes.show(input)));
+    }
+    Shape shape = Shape.of(input.get(Math.floorMod(axis, rank)));
+    gamma = addGamma(shape);
+    beta = addBeta(shape);
+    movingMean = addState("moving_mean", shape, movingMeanInitializer).autocast(false);
+    movingVariance = addState("moving_variance", shape, movingVarianceInitializer).autocast(false);
+    Map<String, @Nullable Number> clipping = renormClipping;
+    if (renorm && clipping != null) {
+      Initializer root = new BatchRenorm.Root(movingVarianceInitializer);
+      renormalization =
+          new BatchRenorm(
+              addState("moving_stddev", shape, root).autocast(false),
+              addState("renorm_mean", shape, movingMeanInitializer).autocast(false),
+              addState("renorm_stddev", shape, root).autocast(false),
+              clipping,
+              renormMomentum,
+              epsilon);
+    }
+  }
+
+  @Override
+  protected void check(List<Shape> inputs) {
+    List<Shape> built = builtShapes();
+    Shape input = inputs.get(0);
+    int rank = built == null ? input.numDimensions() : built.get(0).numDimensions();
+    long features = movingMean.shape().get(0);
+    if (input.numDimensions() != rank || input.get(Math.floorMod(axis, rank)) != features) {
+      throw new IllegalArgumentException(
+          "%s: expected inputs of %d axes with %d features along axis %d. Received: shape %s."
+              .formatted(this, rank, features, axis, Shapes.show(input)));
+    }
+  }
+
+  @Override
+  protected Expr call(Expr input, CallContext ctx) {
+    Expr mask = input.mask();
+    if (mask != null && mask.rank() != input.rank() - 1) {
+      throw new IllegalArgumentException(
+          "%s: expected a mask of one axis less than the inputs. Received: mask of shape %s for"
+                  .formatted(this, Shapes.show(mask.shape()))
+              + " inputs of shape %s.".formatted(Shapes.show(input.shape())));
+    }
+    DType dtype = input.dtype() == DType.FLOAT64 ? DType.FLOAT64 : DType.FLOAT32;
+    Expr x = input.cast(dtype);
+    Expr factor = gamma == null ? null : ctx.readRaw(gamma).cast(dtype);
+    Expr offset = beta == null ? null : ctx.readRaw(beta).cast(dtype);
+    Expr mean = ctx.readRaw(movingMean).cast(dtype);
+    Expr variance = ctx.readRaw(movingVariance).cast(dtype);
+    if (ctx.training() && trainable()) {
+      BatchMoments batch = BatchMoments.of(x, mask, synchronized_, x.axesBut(axis));
+      BatchRenorm correction = renormalization;
+      if (correction != null) {
+        Expr[] corrected = correction.corrected(ctx, batch, factor, offset);
+        factor = corrected[0];
+        offset = corrected[1];
+      }
+      update(ctx, batch, correction);
+      mean = batch.mean();
+      variance = batch.variance();
+    }
+    Expr y = normalize(x, mean, variance, factor, offset, axis);
+    return y.cast(dtypePolicy().computeDtype());
+  }
+
+  private void update(CallContext ctx, BatchMoments batch, @Nullable BatchRenorm correction) {
+    ctx.assign(movingMean, BatchRenorm.moved(ctx, movingMean, batch.mean(), momentum));
+    if (correction == null) {
+      ctx.assign(
+          movingVariance, BatchRenorm.moved(ctx, movingVariance, batch.variance(), momentum));
+    } else {
+      Expr deviation = correction.update(ctx, batch, momentum);
+      Expr positive = deviation.mul(deviation).sub(epsilon);
+      ctx.assign(movingVariance, positive.of(positive.tf().nn.relu(positive)));
+    }
+  }
+}
