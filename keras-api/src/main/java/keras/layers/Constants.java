@@ -3,11 +3,14 @@ package keras.layers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import keras.engine.HostTensor;
 import keras.ops.DType;
 import keras.ops.Expr;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.ndarray.NdArray;
+import org.tensorflow.ndarray.NdArrays;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Ops;
 
 /**
@@ -75,6 +78,28 @@ final class Constants {
       items.add(toConfig(array.get(i)));
     }
     return List.copyOf(items);
+  }
+
+  /** Returns an array's elements, row-major. */
+  static double[] doubles(NdArray<?> array) {
+    double[] out = new double[Math.toIntExact(array.shape().size())];
+    int[] at = {0};
+    array
+        .scalars()
+        .forEach(
+            x -> {
+              Object v = x.getObject();
+              out[at[0]++] =
+                  v instanceof Byte b
+                      ? Byte.toUnsignedInt(b)
+                      : v instanceof Number n ? n.doubleValue() : Boolean.TRUE.equals(v) ? 1 : 0;
+            });
+    return out;
+  }
+
+  /** Returns numbers as a value for a variable. */
+  static HostTensor host(Shape shape, double... values) {
+    return HostTensor.of(NdArrays.wrap(shape, DataBuffers.of(values)));
   }
 
   /** Puts the numbers into a graph, rounded as Keras rounds them. */
