@@ -103,6 +103,16 @@ public final class Np {
   private static FloatNdArray floats(NdArray<?> x, ToFloat function) {
     float[] values = new float[size(x)];
     Rows rows = flat(x);
+    if (rows.array() instanceof byte[] bytes) { // there are only 256 of them
+      float[] table = new float[256];
+      for (int b = 0; b < table.length; b++) {
+        table[b] = function.of(b);
+      }
+      for (int i = 0; i < values.length; i++) {
+        values[i] = table[bytes[rows.offset() + i] & 0xff];
+      }
+      return NdArrays.wrap(x.shape(), DataBuffers.of(values, false, false));
+    }
     for (int i = 0; i < values.length; i++) {
       values[i] = function.of(rows.number(i));
     }

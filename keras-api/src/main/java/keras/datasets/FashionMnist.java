@@ -52,7 +52,9 @@ public final class FashionMnist {
 
   /**
    * Loads the data set from Keras' cache, {@code ~/.keras/datasets/fashion-mnist}; files that are
-   * not there are downloaded first.
+   * not there are downloaded first. The environment variable {@code KERAS_HOME} names another
+   * folder than {@code ~/.keras}; where that cannot be written, {@code /tmp/.keras} takes its
+   * place.
    *
    * @throws UncheckedIOException when a file cannot be downloaded, or is damaged
    */

@@ -127,7 +127,7 @@ final class KerasCache {
   private String copy(Fetcher.Download download, OutputStream out) throws IOException {
     MessageDigest digest = sha256();
     Long total = download.length() < 0 ? null : download.length();
-    Progbar bar = new Progbar(total).output(output);
+    Progbar bar = new Progbar(total).verbose(Progbar.isTerminal() ? 1 : 2).output(output);
     byte[] block = new byte[BLOCK];
     long done = 0;
     for (int n = download.body().read(block); n >= 0; n = download.body().read(block)) {

@@ -23,6 +23,10 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.StdArrays;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.ndarray.index.Indices;
+import org.tensorflow.types.TBool;
+import org.tensorflow.types.TFloat16;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TUint8;
 
 class RowsTest {
   private static final int[] ORDER = {2, 0, 1};
@@ -163,6 +167,21 @@ class RowsTest {
             NdArrays.vectorOf(5f, 6f),
             Shape.of(2, 2));
     assertArrayEquals(new double[] {0, 5, 6, 0}, numbers(Rows.of("x", sparse).toNdArray()));
+  }
+
+  @Test
+  void readsTensors() {
+    FloatNdArray values = NdArrays.vectorOf(1f, 2, 3, 4).withShape(Shape.of(2, 2));
+    double[] numbers = {1, 2, 3, 4};
+    try (TFloat32 floats = TFloat32.tensorOf(values);
+        TFloat16 halves = TFloat16.tensorOf(values);
+        TUint8 bytes = TUint8.vectorOf((byte) 255, (byte) 1);
+        TBool bools = TBool.vectorOf(true, false)) {
+      assertArrayEquals(numbers, numbers(Rows.of("x", floats).toNdArray()));
+      assertArrayEquals(numbers, numbers(Rows.of("x", halves).toNdArray()));
+      assertArrayEquals(new double[] {255, 1}, numbers(Rows.of("x", bytes).toNdArray()));
+      assertArrayEquals(new double[] {1, 0}, numbers(Rows.of("x", bools).toNdArray()));
+    }
   }
 
   @Test
