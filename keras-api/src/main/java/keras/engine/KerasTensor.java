@@ -10,6 +10,17 @@ import org.tensorflow.ndarray.Shape;
  * @param index which of the node's outputs it is
  */
 public record KerasTensor(Shape shape, DType dtype, Node node, int index) {
+  /** Equal if it is the same output of the same call. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof KerasTensor t && node == t.node && index == t.index;
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * System.identityHashCode(node) + index;
+  }
+
   @Override
   public String toString() {
     return "<KerasTensor shape=%s, dtype=%s, from %s>"

@@ -1,4 +1,4 @@
-/** Saving and loading: what a file reader must implement, and how a bad file is reported. */
+/** The doors to files: what a format implements, and the options of saving and loading. */
 @NullMarked
 package keras.saving;
 

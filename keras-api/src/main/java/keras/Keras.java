@@ -1,0 +1,84 @@
+package keras;
+
+import keras.config.ConstructionOrder;
+import keras.config.CustomObjects;
+import keras.config.Names;
+import keras.engine.DTypePolicy;
+import keras.engine.KerasTensor;
+import keras.layers.InputLayer;
+import keras.models.Model;
+import keras.models.Seeding;
+import keras.saving.LoadOptions;
+import keras.saving.ModelFormats;
+
+/** The doors that Python has in {@code keras} itself: inputs, loading, seeds. */
+public final class Keras {
+  private Keras() {}
+
+  /** Makes an input of a functional model; the batch axis is not given. */
+  public static KerasTensor input(long... shape) {
+    return new InputLayer(shape).output();
+  }
+
+  /** Makes a named input of a functional model; the batch axis is not given. */
+  public static KerasTensor input(String name, long... shape) {
+    return new InputLayer(shape).name(name).output();
+  }
+
+  /** Makes a named input of a dtype, as in {@code "int32"}. */
+  public static KerasTensor input(String name, String dtype, long... shape) {
+    return new InputLayer(shape).name(name).dtype(dtype).output();
+  }
+
+  /** Reads a whole model, compiled as it was saved. */
+  public static Model loadModel(String path) {
+    return loadModel(path, LoadOptions.defaults());
+  }
+
+  /** Reads a whole model that names classes of the caller's own. */
+  public static Model loadModel(String path, CustomObjects custom) {
+    return loadModel(path, LoadOptions.defaults().customObjects(custom));
+  }
+
+  /** Reads a whole model. */
+  public static Model loadModel(String path, LoadOptions options) {
+    return ModelFormats.load(path, options);
+  }
+
+  /** Makes a model of its architecture as JSON, of Keras 2 or 3; its weights are new. */
+  public static Model modelFromJson(String json) {
+    return modelFromJson(json, CustomObjects.none());
+  }
+
+  /** Makes a model of its architecture as JSON, which may name classes of the caller's own. */
+  public static Model modelFromJson(String json, CustomObjects custom) {
+    return ModelFormats.fromJson(json, custom);
+  }
+
+  /**
+   * Seeds everything random, as {@code keras.utils.set_random_seed} does: the same seed gives the
+   * initial weights, the dropout masks and the order of samples that Python gives.
+   *
+   * @param seed in [0, 2^32)
+   */
+  public static void setRandomSeed(long seed) {
+    if (seed < 0 || seed > 0xffffffffL) {
+      throw new IllegalArgumentException(
+          "setRandomSeed: expected an integer in [0, 4294967295]. Received: seed=%d."
+              .formatted(seed));
+    }
+    ConstructionOrder.seed(seed);
+    Seeding.set(seed);
+  }
+
+  /** Forgets the automatic names given so far, as {@code keras.utils.clear_session} does. */
+  public static void clearSession() {
+    ConstructionOrder.settleAll();
+    Names.reset();
+  }
+
+  /** Sets the dtype policy of new layers, as in {@code "mixed_bfloat16"}. */
+  public static void setDtypePolicy(String policy) {
+    DTypePolicy.global(policy);
+  }
+}

@@ -1,0 +1,47 @@
+package keras.models;
+
+import java.util.List;
+import java.util.Map;
+import keras.data.Rows;
+
+/**
+ * Turns weights of classes into weights of samples.
+ *
+ * <p>Keras: {@code keras/src/trainers/data_adapters/data_adapter_utils.py}.
+ */
+final class ClassWeights {
+  private ClassWeights() {}
+
+  static Rows rows(Map<Integer, Double> classWeight, List<Rows> y, List<Rows> sampleWeight) {
+    if (!sampleWeight.isEmpty()) {
+      throw new IllegalArgumentException(
+          "model.fit: give `class_weight` or `sample_weight`, not both.");
+    }
+    if (y.size() != 1) {
+      throw new IllegalArgumentException(
+          "model.fit: `class_weight` is for models of one output. Received: %d targets."
+              .formatted(y.size()));
+    }
+    Rows labels = y.get(0).cast("float32");
+    int n = labels.count();
+    int width = labels.sampleSize();
+    float[] values = new float[n * width];
+    labels.copy(0, n, values);
+    float[] weights = new float[n];
+    for (int i = 0; i < n; i++) {
+      int label;
+      if (width > 1) {
+        label = 0;
+        for (int k = 1; k < width; k++) {
+          if (values[i * width + k] > values[i * width + label]) {
+            label = k;
+          }
+        }
+      } else {
+        label = (int) Math.rint(values[i]);
+      }
+      weights[i] = classWeight.getOrDefault(label, 1.0).floatValue();
+    }
+    return Rows.of("class_weight", weights);
+  }
+}

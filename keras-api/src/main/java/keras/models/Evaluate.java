@@ -1,0 +1,60 @@
+package keras.models;
+
+import java.util.List;
+import keras.callbacks.Callback;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The options of {@code model.evaluate}, by Keras' names.
+ *
+ * <p>Keras: {@code keras/src/trainers/trainer.py}.
+ */
+public final class Evaluate {
+  @Nullable Integer batchSize;
+  int verbose = -1;
+  @Nullable Integer steps;
+  List<Callback> callbacks = List.of();
+  @Nullable Object sampleWeight;
+
+  /** Makes the options with Keras' defaults. */
+  Evaluate() {}
+
+  private static int positive(String option, int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(
+          "model.evaluate: `%s` must be a positive integer. Received: %s=%d."
+              .formatted(option, option, value));
+    }
+    return value;
+  }
+
+  /** Sets how many samples a step takes; 32 unless set. */
+  public Evaluate batchSize(int size) {
+    batchSize = positive("batch_size", size);
+    return this;
+  }
+
+  /** Sets what is shown: 0 nothing, 1 a progress bar, 2 a line. */
+  public Evaluate verbose(int verbose) {
+    this.verbose = verbose;
+    return this;
+  }
+
+  /** Sets how many batches are taken. */
+  public Evaluate steps(int steps) {
+    this.steps = positive("steps", steps);
+    return this;
+  }
+
+  /** Sets the callbacks. */
+  public Evaluate callbacks(Callback... callbacks) {
+    this.callbacks = List.of(callbacks);
+    return this;
+  }
+
+  /** Weighs each sample: one number a sample. */
+  public Evaluate sampleWeight(Object weights) {
+    sampleWeight = weights;
+    return this;
+  }
+}

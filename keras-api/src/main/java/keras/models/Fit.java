@@ -1,0 +1,198 @@
+package keras.models;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import keras.callbacks.Callback;
+import keras.data.Dataset;
+import keras.data.SampleOrder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The options of {@code model.fit}, by Keras' names.
+ *
+ * <pre>{@code
+ * model.fit(x, y, f -> f.epochs(100).validationSplit(0.1).callbacks(new EarlyStopping()));
+ * }</pre>
+ *
+ * <p>Keras: {@code keras/src/trainers/trainer.py}.
+ */
+public final class Fit {
+  /** How samples are ordered: as they come, all shuffled, or shuffled within batches. */
+  enum Shuffle {
+    NONE,
+    ALL,
+    BATCH
+  }
+
+  @Nullable Integer batchSize;
+  int epochs = 1;
+  int verbose = -1;
+  List<Callback> callbacks = List.of();
+  double validationSplit;
+  @Nullable Feed validation;
+  Shuffle shuffle = Shuffle.ALL;
+  SampleOrder order = SampleOrder.KERAS_3;
+  @Nullable Map<Integer, Double> classWeight;
+  @Nullable Object sampleWeight;
+  int initialEpoch;
+  @Nullable Integer stepsPerEpoch;
+  @Nullable Integer validationSteps;
+  @Nullable Integer validationBatchSize;
+  int validationFreq = 1;
+  @Nullable List<Integer> validationEpochs;
+
+  /** Makes the options with Keras' defaults. */
+  Fit() {}
+
+  private static int positive(String option, int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(
+          "model.fit: `%s` must be a positive integer. Received: %s=%d."
+              .formatted(option, option, value));
+    }
+    return value;
+  }
+
+  /** Sets how many samples a step takes; 32 unless set. */
+  public Fit batchSize(int size) {
+    batchSize = positive("batch_size", size);
+    return this;
+  }
+
+  /** Sets the epoch at which training ends. */
+  public Fit epochs(int epochs) {
+    this.epochs = positive("epochs", epochs);
+    return this;
+  }
+
+  /** Sets what is shown: 0 nothing, 1 a progress bar, 2 a line an epoch. */
+  public Fit verbose(int verbose) {
+    if (verbose < 0 || verbose > 2) {
+      throw new IllegalArgumentException(
+          "model.fit: `verbose` must be 0, 1 or 2. Received: verbose=%d.".formatted(verbose));
+    }
+    this.verbose = verbose;
+    return this;
+  }
+
+  /** Adds callbacks, called in order. */
+  public Fit callbacks(Callback... callbacks) {
+    List<Callback> all = new ArrayList<>(this.callbacks);
+    all.addAll(Arrays.asList(callbacks));
+    this.callbacks = all;
+    return this;
+  }
+
+  /** Holds back the last part of the data, before shuffling, to validate on; in [0, 1). */
+  public Fit validationSplit(double fraction) {
+    if (!(fraction >= 0 && fraction < 1)) {
+      throw new IllegalArgumentException(
+          "model.fit: `validation_split` must be in [0, 1). Received: validation_split=%s."
+              .formatted(fraction));
+    }
+    validationSplit = fraction;
+    return this;
+  }
+
+  /** Sets the data to validate on after each epoch. */
+  public Fit validationData(Object x, Object y) {
+    validation = Feed.of("model.fit: validation_data", x, y, null);
+    return this;
+  }
+
+  /** Sets the data to validate on after each epoch, with the samples' weights. */
+  public Fit validationData(Object x, Object y, Object sampleWeight) {
+    validation = Feed.of("model.fit: validation_data", x, y, sampleWeight);
+    return this;
+  }
+
+  /** Sets the batches to validate on after each epoch. */
+  public Fit validationData(Dataset data) {
+    validation = Feed.of(data);
+    return this;
+  }
+
+  /** Sets whether samples are shuffled; they are unless set, arrays only. */
+  public Fit shuffle(boolean shuffle) {
+    this.shuffle = shuffle ? Shuffle.ALL : Shuffle.NONE;
+    return this;
+  }
+
+  /** Sets shuffling by Keras' name: {@code "batch"} shuffles within each batch. */
+  public Fit shuffle(String how) {
+    if (!how.equals("batch")) {
+      throw new IllegalArgumentException(
+          "model.fit: `shuffle` must be true, false or \"batch\". Received: shuffle=%s."
+              .formatted(how));
+    }
+    shuffle = Shuffle.BATCH;
+    return this;
+  }
+
+  /** Sets whose order of samples a seeded, shuffled fit follows; that of Keras 3.15 unless set. */
+  public Fit sampleOrder(SampleOrder order) {
+    this.order = order;
+    return this;
+  }
+
+  /** Weighs the samples of classes in the loss; classes that are absent weigh 1. */
+  public Fit classWeight(Map<Integer, Double> weights) {
+    classWeight = new LinkedHashMap<>(weights);
+    return this;
+  }
+
+  /** Weighs each sample in the loss: one number a sample. */
+  public Fit sampleWeight(Object weights) {
+    sampleWeight = weights;
+    return this;
+  }
+
+  /** Sets the epoch to start from, to go on with an earlier run. */
+  public Fit initialEpoch(int epoch) {
+    if (epoch < 0) {
+      throw new IllegalArgumentException(
+          "model.fit: `initial_epoch` must not be negative. Received: initial_epoch=%d."
+              .formatted(epoch));
+    }
+    initialEpoch = epoch;
+    return this;
+  }
+
+  /** Sets how many batches make an epoch. */
+  public Fit stepsPerEpoch(int steps) {
+    stepsPerEpoch = positive("steps_per_epoch", steps);
+    return this;
+  }
+
+  /** Sets how many batches validation takes. */
+  public Fit validationSteps(int steps) {
+    validationSteps = positive("validation_steps", steps);
+    return this;
+  }
+
+  /** Sets how many samples a validation step takes. */
+  public Fit validationBatchSize(int size) {
+    validationBatchSize = positive("validation_batch_size", size);
+    return this;
+  }
+
+  /** Validates every so many epochs. */
+  public Fit validationFreq(int epochs) {
+    validationFreq = positive("validation_freq", epochs);
+    return this;
+  }
+
+  /** Validates after these epochs, counted from 1. */
+  public Fit validationFreq(List<Integer> epochs) {
+    validationEpochs = List.copyOf(epochs);
+    return this;
+  }
+
+  boolean validatesAfter(int epoch) {
+    List<Integer> chosen = validationEpochs;
+    return chosen != null ? chosen.contains(epoch + 1) : (epoch + 1) % validationFreq == 0;
+  }
+}

@@ -1,0 +1,137 @@
+package keras.models;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import keras.config.CustomObjects;
+import keras.engine.CallContext;
+import keras.engine.KerasTensor;
+import keras.engine.Shapes;
+import keras.engine.Tape;
+import keras.layers.Layer;
+import keras.ops.Expr;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * A model that is a graph of layers, from inputs to outputs; made by {@link Model#of}.
+ *
+ * <p>Keras: {@code keras/src/models/functional.py}.
+ */
+public final class Functional extends Model {
+  private List<KerasTensor> inputs = List.of();
+  private List<KerasTensor> outputs = List.of();
+  private @Nullable Tape tape;
+  private List<Layer> layers = List.of();
+
+  private Functional() {}
+
+  Functional(List<KerasTensor> inputs, List<KerasTensor> outputs) {
+    connect(inputs, outputs);
+  }
+
+  private void connect(List<KerasTensor> in, List<KerasTensor> out) {
+    if (in.isEmpty() || out.isEmpty()) {
+      throw new IllegalArgumentException(
+          "Model: expected at least one input and one output. Received: %d inputs, %d outputs."
+              .formatted(in.size(), out.size()));
+    }
+    inputs = List.copyOf(in);
+    outputs = List.copyOf(out);
+    tape = new Tape(inputs, outputs);
+    layers = Topology.layers(tape);
+    Set<String> names = new LinkedHashSet<>();
+    for (Layer l : layers) {
+      if (!names.add(l.name())) {
+        throw new IllegalArgumentException(
+            "Model: the name '%s' is used by two layers. All layer names must be unique."
+                .formatted(l.name()));
+      }
+    }
+    buildFor(inputs.stream().map(KerasTensor::shape).toList());
+  }
+
+  Tape tape() {
+    Tape known = tape;
+    if (known == null) {
+      throw new IllegalStateException(this + " has no layers yet.");
+    }
+    return known;
+  }
+
+  @Override
+  public List<KerasTensor> inputs() {
+    return inputs;
+  }
+
+  @Override
+  public List<KerasTensor> outputs() {
+    return outputs;
+  }
+
+  @Override
+  public List<Layer> layers() {
+    return layers;
+  }
+
+  @Override
+  protected List<Expr> call(List<Expr> x, CallContext ctx) {
+    if (x.size() != inputs.size()) {
+      throw new IllegalArgumentException(
+          "%s: expected %d inputs %s. Received: %d."
+              .formatted(this, inputs.size(), inputNames(), x.size()));
+    }
+    List<Expr> fitted = new ArrayList<>();
+    for (int i = 0; i < x.size(); i++) {
+      fitted.add(fit(x.get(i), inputs.get(i)).cast(inputs.get(i).dtype()));
+    }
+    return tape().run(ctx, fitted);
+  }
+
+  /** Adds or drops a last axis of size 1, as Keras does, and checks the shape. */
+  private Expr fit(Expr x, KerasTensor expected) {
+    Shape want = expected.shape();
+    Shape have = x.shape();
+    if (have.isUnknown() || want.isUnknown()) {
+      return x;
+    }
+    Expr fitted = x;
+    if (have.numDimensions() == want.numDimensions() + 1 && have.get(-1) == 1) {
+      fitted = x.squeeze(-1);
+    } else if (have.numDimensions() == want.numDimensions() - 1 && want.get(-1) == 1) {
+      fitted = x.expandDims(-1);
+    }
+    if (!fitted.shape().isCompatibleWith(want)) {
+      throw new IllegalArgumentException(
+          "%s: input '%s': expected shape %s. Received: shape %s."
+              .formatted(
+                  this, expected.node().operation().name(), Shapes.show(want), Shapes.show(have)));
+    }
+    return fitted;
+  }
+
+  @Override
+  public Map<String, @Nullable Object> config() {
+    Map<String, @Nullable Object> config = new LinkedHashMap<>();
+    config.put("name", name());
+    config.put("trainable", trainable());
+    config.putAll(FunctionalConfig.write(this));
+    return config;
+  }
+
+  @Override
+  protected Map<String, @Nullable Object> adopt(
+      Map<String, @Nullable Object> config, CustomObjects custom) {
+    Map<String, @Nullable Object> left = new LinkedHashMap<>(config);
+    FunctionalConfig.Graph graph = FunctionalConfig.read(left, custom);
+    left.keySet().removeAll(Set.of("layers", "input_layers", "output_layers"));
+    if (left.get("name") instanceof String given) {
+      name(given);
+    }
+    connect(graph.inputs(), graph.outputs());
+    return left;
+  }
+}

@@ -1,0 +1,250 @@
+package keras.models;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import keras.config.Configs;
+import keras.config.CustomObjects;
+import keras.engine.CallContext;
+import keras.engine.KerasTensor;
+import keras.engine.NameScope;
+import keras.engine.Shapes;
+import keras.layers.InputLayer;
+import keras.layers.Layer;
+import keras.ops.Expr;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * A plain stack of layers, each with one input and one output.
+ *
+ * <pre>{@code
+ * var model = new Sequential(
+ *     new Flatten().inputShape(28, 28), new Dense(300, "relu"), new Dense(10, "softmax"));
+ * }</pre>
+ *
+ * <p>Without an input shape the model is built when it first sees data, or by {@link
+ * #build(long...)}.
+ *
+ * <p>Keras: {@code keras/src/models/sequential.py}.
+ */
+public final class Sequential extends Model {
+  private final List<Layer> stack = new ArrayList<>();
+  private @Nullable InputLayer entry;
+  private @Nullable Functional network;
+
+  /** Makes a stack of layers. */
+  public Sequential(Layer... layers) {
+    for (Layer layer : layers) {
+      add(layer);
+    }
+  }
+
+  /** Makes a stack of layers. */
+  public Sequential(List<? extends Layer> layers) {
+    this(layers.toArray(new Layer[0]));
+  }
+
+  @Override
+  public Sequential name(String name) {
+    super.name(name);
+    return this;
+  }
+
+  /** Puts a layer on top. */
+  public Sequential add(Layer layer) {
+    if (stack.stream().anyMatch(l -> l == layer)
+        || (network == null ? stack.stream() : layers().stream())
+            .anyMatch(l -> l.name().equals(layer.name()))) {
+      throw new IllegalArgumentException(
+          "%s: all layers need unique names. Received: a second layer named '%s'."
+              .formatted(this, layer.name()));
+    }
+    if (layer instanceof InputLayer input) {
+      if (entry != null || !stack.isEmpty()) {
+        throw new IllegalArgumentException(
+            "%s: an InputLayer must come first. Received: %s after %d layer(s)."
+                .formatted(this, layer, stack.size()));
+      }
+      entry = input;
+    } else {
+      Shape told = layer.batchInputShape();
+      if (entry == null && stack.isEmpty() && told != null) {
+        entry = inputFor(layer, told);
+      }
+      stack.add(layer);
+    }
+    reset();
+    return this;
+  }
+
+  /** Takes the top layer off and returns it. */
+  public Layer pop() {
+    if (stack.isEmpty()) {
+      throw new IllegalStateException(this + ": there are no layers to pop.");
+    }
+    Layer top = stack.remove(stack.size() - 1);
+    reset();
+    return top;
+  }
+
+  private void reset() {
+    network = null;
+    forgetFunctions();
+  }
+
+  private static InputLayer inputFor(Layer first, Shape batchShape) {
+    InputLayer input = new InputLayer(batchShape);
+    input.dtype(first.dtypePolicy().computeDtype().id());
+    return input;
+  }
+
+  /**
+   * Makes the weights.
+   *
+   * @param batchShape the input's shape with the batch axis, which is -1
+   */
+  public Sequential build(long... batchShape) {
+    Shape shape = Shape.of(batchShape);
+    InputLayer known = entry;
+    if (known != null && !Shapes.show(known.batchShape()).equals(Shapes.show(shape))) {
+      throw new IllegalArgumentException(
+          "%s: already has the input shape %s. Received: %s."
+              .formatted(this, Shapes.show(known.batchShape()), Shapes.show(shape)));
+    }
+    if (known == null) {
+      startFrom(shape);
+    }
+    network();
+    return this;
+  }
+
+  private void startFrom(Shape shape) {
+    if (stack.isEmpty()) {
+      throw new IllegalStateException(
+          this + ": cannot be built because it has no layers. Call add(layer).");
+    }
+    Layer first = stack.get(0);
+    entry =
+        first instanceof Model m && m.isFunctionalLike()
+            ? new InputLayer(m.inputs().get(0).shape()).dtype(m.inputs().get(0).dtype().id())
+            : inputFor(first, shape);
+  }
+
+  @Override
+  boolean isFunctionalLike() {
+    return entry != null
+        || (!stack.isEmpty() && stack.get(0) instanceof Model m && m.isFunctionalLike());
+  }
+
+  private Functional network() {
+    Functional known = network;
+    if (known != null) {
+      return known;
+    }
+    if (entry == null && isFunctionalLike()) {
+      startFrom(Shape.unknown());
+    }
+    InputLayer input = entry;
+    if (input == null) {
+      throw new IllegalStateException(
+          this
+              + ": the input shape is not known yet. Give the first layer an inputShape(...), call"
+              + " build(...), or fit the model on data.");
+    }
+    if (stack.isEmpty()) {
+      throw new IllegalStateException(this + ": has no layers. Call add(layer).");
+    }
+    KerasTensor out =
+        NameScope.within(
+            name(),
+            this,
+            () -> {
+              KerasTensor x = input.output();
+              for (Layer layer : stack) {
+                x = layer.apply(x);
+              }
+              return x;
+            });
+    known = new Functional(List.of(input.output()), List.of(out));
+    network = known;
+    return known;
+  }
+
+  @Override
+  protected void build(List<Shape> inputs) {
+    if (entry == null) {
+      startFrom(inputs.get(0));
+    }
+    network();
+  }
+
+  @Override
+  public List<KerasTensor> inputs() {
+    return network().inputs();
+  }
+
+  @Override
+  public List<KerasTensor> outputs() {
+    return network().outputs();
+  }
+
+  @Override
+  public List<Layer> layers() {
+    return List.copyOf(stack);
+  }
+
+  /** Returns the layers with the input in front, where it is known. */
+  public List<Layer> layersWithInput() {
+    List<Layer> all = new ArrayList<>();
+    if (entry != null) {
+      all.add(entry);
+    }
+    all.addAll(stack);
+    return List.copyOf(all);
+  }
+
+  @Override
+  protected List<Expr> call(List<Expr> x, CallContext ctx) {
+    if (entry == null) {
+      startFrom(x.get(0).shape());
+    }
+    return network().call(x, ctx);
+  }
+
+  @Override
+  public Map<String, @Nullable Object> config() {
+    Map<String, @Nullable Object> config = new LinkedHashMap<>();
+    config.put("name", name());
+    config.put("trainable", trainable());
+    config.put("dtype", Configs.serialize(dtypePolicy()));
+    List<Object> layers = new ArrayList<>();
+    layersWithInput().forEach(l -> layers.add(Configs.serialize(l)));
+    config.put("layers", layers);
+    InputLayer input = entry;
+    if (input != null) {
+      config.put("build_input_shape", Shapes.toConfig(input.batchShape()));
+    }
+    return config;
+  }
+
+  @Override
+  protected Map<String, @Nullable Object> adopt(
+      Map<String, @Nullable Object> config, CustomObjects custom) {
+    Map<String, @Nullable Object> left = new LinkedHashMap<>(config);
+    Object shape = left.get("build_input_shape");
+    if (left.get("name") instanceof String given) {
+      name(given);
+    }
+    for (Layer layer : FunctionalConfig.layers(left.get("layers"), custom)) {
+      add(layer);
+    }
+    left.keySet().removeAll(Set.of("layers", "build_input_shape"));
+    if (entry == null && shape instanceof List<?> sizes && !stack.isEmpty()) {
+      startFrom(Shapes.fromConfig(sizes));
+    }
+    return left;
+  }
+}

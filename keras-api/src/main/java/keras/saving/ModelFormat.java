@@ -1,0 +1,36 @@
+package keras.saving;
+
+import java.nio.file.Path;
+import java.util.Map;
+import keras.models.Model;
+import org.jspecify.annotations.Nullable;
+
+/** A file format of models; keras-io brings them, found as Java services. */
+public interface ModelFormat {
+  /** Whether this format reads such a file, by its first bytes or its name. */
+  boolean reads(Path path);
+
+  /** Whether this format writes files of such a name. */
+  boolean writes(Path path);
+
+  /** Reads a whole model. */
+  Model read(Path path, LoadOptions options);
+
+  /** Writes a whole model. */
+  void write(Model model, Path path, SaveOptions options);
+
+  /** Reads weights into a model that is built. */
+  void readWeights(Model model, Path path, LoadOptions options);
+
+  /** Writes the weights of a model. */
+  void writeWeights(Model model, Path path, SaveOptions options);
+
+  /** Turns configs into JSON text and back. */
+  interface Json {
+    /** Returns the text of a config. */
+    String write(Map<String, ? extends @Nullable Object> config);
+
+    /** Returns the config of a text, of Keras 2 or 3, in Keras 3's form. */
+    Map<String, @Nullable Object> read(String text);
+  }
+}

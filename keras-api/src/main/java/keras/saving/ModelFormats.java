@@ -1,0 +1,101 @@
+package keras.saving;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.function.Predicate;
+import keras.config.Configs;
+import keras.config.CustomObjects;
+import keras.config.KerasObject;
+import keras.models.Model;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the format of a file and lets it read or write. */
+public final class ModelFormats {
+  private ModelFormats() {}
+
+  /** Reads a whole model. */
+  public static Model load(String path, LoadOptions options) {
+    return reader(path).read(Path.of(path), options);
+  }
+
+  /** Writes a whole model. */
+  public static void save(Model model, String path, SaveOptions options) {
+    writer(path).write(model, Path.of(path), options);
+  }
+
+  /** Reads weights into a model. */
+  public static void loadWeights(Model model, String path, LoadOptions options) {
+    reader(path).readWeights(model, Path.of(path), options);
+  }
+
+  /** Writes the weights of a model. */
+  public static void saveWeights(Model model, String path, SaveOptions options) {
+    writer(path).writeWeights(model, Path.of(path), options);
+  }
+
+  /** Returns a model's architecture as JSON. */
+  public static String toJson(Model model) {
+    Map<String, @Nullable Object> spec = new LinkedHashMap<>(Configs.serialize(model));
+    Map<String, @Nullable Object> compile = model.compileConfig();
+    if (compile != null) {
+      spec.put("compile_config", compile);
+    }
+    return json().write(spec);
+  }
+
+  /** Makes a model of its architecture as JSON; it is not compiled and its weights are new. */
+  public static Model fromJson(String text, CustomObjects custom) {
+    Map<String, @Nullable Object> spec = new LinkedHashMap<>(json().read(text));
+    spec.keySet().removeAll(List.of("compile_config", "build_config"));
+    KerasObject o = Configs.deserialize(spec, custom);
+    if (o instanceof Model model) {
+      return model;
+    }
+    throw new IllegalArgumentException(
+        "modelFromJson: expected a model. Received: %s.".formatted(o.getClass().getSimpleName()));
+  }
+
+  private static ModelFormat.Json json() {
+    return ServiceLoader.load(ModelFormat.Json.class)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "No reader for JSON. Add the keras-io artifact, which reads and writes it."));
+  }
+
+  private static ModelFormat reader(String path) {
+    Path file = Path.of(path);
+    if (!Files.exists(file)) {
+      throw new IllegalArgumentException(
+          "No file '%s'. Check the path; it is relative to %s."
+              .formatted(path, Path.of("").toAbsolutePath()));
+    }
+    return find(path, "reader", f -> f.reads(file));
+  }
+
+  private static ModelFormat writer(String path) {
+    return find(path, "writer", f -> f.writes(Path.of(path)));
+  }
+
+  private static ModelFormat find(String path, String role, Predicate<ModelFormat> fits) {
+    List<ModelFormat> all = new ArrayList<>();
+    ServiceLoader.load(ModelFormat.class).forEach(all::add);
+    for (ModelFormat format : all) {
+      if (fits.test(format)) {
+        return format;
+      }
+    }
+    throw new IllegalArgumentException(
+        all.isEmpty()
+            ? "No %s for '%s'. Add the keras-io artifact, which reads .h5 files."
+                .formatted(role, path)
+            : "No %s for '%s': none of the formats on the class path knows it. Use a name that ends in .h5."
+                .formatted(role, path));
+  }
+}
