@@ -94,42 +94,17 @@ final class Summary {
     return !chain;
   }
 
-  /** A table is as wide as told, its columns share what borders and padding leave. */
+  /** Takes what borders and padding need from the columns, in the parts that Python's rich takes. */
   private static int[] shrink(int[] widths, int length) {
-    int[] cells = widths.clone();
-    int room = length - 1 - 3 * cells.length;
-    int sum = 0;
-    for (int w : cells) {
-      sum += w;
+    int[] cells = new int[widths.length];
+    int excess = 1 + widths.length - length;
+    for (int w : widths) {
+      excess += w + 2;
     }
-    int excess = sum - room;
-    for (int i = 0; excess > 0; i = (i + 1) % cells.length) {
-      int widest = 0;
-      for (int k = 1; k < cells.length; k++) {
-        if (cells[k] > cells[widest]) {
-          widest = k;
-        }
-      }
-      int second = 0;
-      for (int k = 0; k < cells.length; k++) {
-        if (cells[k] < cells[widest] && cells[k] > second) {
-          second = cells[k];
-        }
-      }
-      int same = 0;
-      for (int w : cells) {
-        same += w == cells[widest] ? 1 : 0;
-      }
-      int target = cells[widest];
-      int take = Math.min(excess, (target - second) * same);
-      int each = Math.max(1, take / same);
-      for (int k = 0; k < cells.length && excess > 0; k++) {
-        if (cells[k] == target) {
-          int cut = Math.min(each, excess);
-          cells[k] -= cut;
-          excess -= cut;
-        }
-      }
+    for (int i = 0; i < cells.length; i++) {
+      int cut = (int) Math.rint(excess / (double) (cells.length - i));
+      cells[i] = widths[i] - cut;
+      excess -= cut;
     }
     return cells;
   }
