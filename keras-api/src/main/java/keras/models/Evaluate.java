@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Evaluate {
   @Nullable Integer batchSize;
-  int verbose = -1;
+  int verbose = 1;
   @Nullable Integer steps;
   List<Callback> callbacks = List.of();
   @Nullable Object sampleWeight;

@@ -29,7 +29,7 @@ public final class Fit {
 
   @Nullable Integer batchSize;
   int epochs = 1;
-  int verbose = -1;
+  int verbose = 1;
   List<Callback> callbacks = List.of();
   double validationSplit;
   @Nullable Feed validation;
