@@ -27,7 +27,8 @@ final class LearningCurves {
             .xAxisTitle("Epoch")
             .yAxisTitle("Loss, accuracy")
             .build();
-    chart.getStyler().setLegendPosition(LegendPosition.InsideNE).setYAxisMin(0.0);
+    chart.getStyler().setLegendPosition(LegendPosition.InsideNE);
+    chart.getStyler().setYAxisMin(0.0);
     for (Map.Entry<String, List<Double>> series : history.history().entrySet()) {
       double[] values = series.getValue().stream().mapToDouble(Double::doubleValue).toArray();
       chart

@@ -174,7 +174,7 @@ final class FunctionalConfig {
             break;
           }
           Layer layer = java.util.Objects.requireNonNull(byName.get(e.getKey()));
-          made.get(e.getKey()).add(layer.applyAll(inputs));
+          java.util.Objects.requireNonNull(made.get(e.getKey())).add(layer.applyAll(inputs));
           calls.remove(0);
           progress = true;
         }

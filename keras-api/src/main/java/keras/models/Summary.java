@@ -94,7 +94,9 @@ final class Summary {
     return !chain;
   }
 
-  /** Takes what borders and padding need from the columns, in the parts that Python's rich takes. */
+  /**
+   * Takes what borders and padding need from the columns, in the parts that Python's rich takes.
+   */
   private static int[] shrink(int[] widths, int length) {
     int[] cells = new int[widths.length];
     int excess = 1 + widths.length - length;
