@@ -106,6 +106,11 @@ class LossGoldenTest {
     }
     List<HostTensor> got = run(name, loss, golden, anyBatch);
     assertEquals(Golden.show(of(golden, "value")), Golden.show(got.get(0)));
+    if (anyBatch && (SOFTMAX.contains(name) || name.startsWith("m")) && !name.startsWith("cfc")) {
+      assertEquals(Golden.show(of(golden, "gradient")), Golden.show(got.get(1)));
+    }
+    // The derivative of a logarithm takes TensorFlow's reciprocal, whose last bit depends on the
+    // processor's instructions; a known batch size lets constants be folded in another order.
     float[] gradient = Golden.floats(of(golden, "gradient"));
     assertArrayEquals(gradient, Golden.floats(got.get(1)), 1e-6f * largest(gradient));
   }
