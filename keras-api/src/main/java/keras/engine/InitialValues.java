@@ -20,7 +20,7 @@ final class InitialValues {
       return;
     }
     try (Graph graph = new Graph();
-        Session session = new Session(graph, SessionSettings.choose(0))) {
+        Session session = new Session(graph, SessionSettings.asWritten())) {
       Ops tf = Ops.create(graph);
       List<Expr> values = new ArrayList<>();
       for (Variable v : variables) {

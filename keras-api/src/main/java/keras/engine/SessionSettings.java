@@ -2,6 +2,8 @@ package keras.engine;
 
 import java.util.Locale;
 import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.proto.GraphOptions;
+import org.tensorflow.proto.RewriterConfig;
 
 /**
  * How many threads a session uses, chosen so that {@code fit} runs at the kernels' own speed.
@@ -28,6 +30,15 @@ public final class SessionSettings {
     return ConfigProto.newBuilder()
         .setIntraOpParallelismThreads(threads(work))
         .setInterOpParallelismThreads(-1)
+        .build();
+  }
+
+  /** The settings for what Keras computes eagerly, op by op: the graph runs as it is written. */
+  static ConfigProto asWritten() {
+    return choose(0).toBuilder()
+        .setGraphOptions(
+            GraphOptions.newBuilder()
+                .setRewriteOptions(RewriterConfig.newBuilder().setDisableMetaOptimizer(true)))
         .build();
   }
 

@@ -2,8 +2,6 @@ package keras.engine;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.ndarray.Shape;
 
@@ -13,14 +11,7 @@ public final class Shapes {
 
   /** Returns a shape as Python prints it, {@code None} where a size is unknown. */
   public static String show(Shape shape) {
-    if (shape.isUnknown()) {
-      return "(...)";
-    }
-    String sizes =
-        LongStream.of(shape.asArray())
-            .mapToObj(n -> n < 0 ? "None" : Long.toString(n))
-            .collect(Collectors.joining(", "));
-    return shape.numDimensions() == 1 ? "(" + sizes + ",)" : "(" + sizes + ")";
+    return keras.ops.Shapes.show(shape);
   }
 
   /** Returns a shape as a config holds it, null where a size is unknown. */
