@@ -29,7 +29,12 @@ public final class Constant extends Initializer {
 
   @Override
   public Expr call(Ops tf, Shape shape, DType dtype) {
-    Expr one = Expr.constant(tf, value.doubleValue(), dtype);
+    // Keras makes a float32 of a Python float before it casts to any other dtype
+    double v =
+        value instanceof Integer || value instanceof Long
+            ? value.doubleValue()
+            : value.floatValue();
+    Expr one = Expr.constant(tf, v, dtype);
     return one.of(tf.fill(RandomOps.shape(tf, shape), one));
   }
 }

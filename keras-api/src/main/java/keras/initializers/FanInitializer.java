@@ -44,6 +44,7 @@ public abstract class FanInitializer<I extends FanInitializer<I>> extends Random
 
   @Override
   protected void validate() {
+    super.validate();
     if ((inputAxes == null) != (outputAxes == null)) {
       throw new IllegalArgumentException(
           "%s: `input_axes` and `output_axes` must be set together. Received: input_axes=%s, output_axes=%s."

@@ -1,5 +1,6 @@
 package keras.initializers;
 
+import java.util.Map;
 import keras.config.Arg;
 import keras.config.ConstructionOrder;
 import keras.config.Deferred;
@@ -17,13 +18,18 @@ import org.tensorflow.op.Ops;
  * that {@code Keras.setRandomSeed(42)} gives the weights Python gives. One initializer gives the
  * same values each time it is called, as in Keras 3.
  *
+ * <p>A config may hold a SeedGenerator instead of an integer, as Keras writes it; then each call
+ * gives other values, those that Keras gives from such a generator of its own.
+ *
  * <p>Keras: {@code keras/src/initializers/random_initializers.py}.
  */
 public abstract class RandomInitializer<I extends RandomInitializer<I>> extends Initializer
     implements Deferred {
-  @Arg private @Nullable Long seed;
+  /** A long, or a SeedGenerator's config. */
+  @Arg private @Nullable Object seed;
 
   private @Nullable Long drawn;
+  private long calls;
 
   /** Enrols for a default seed. */
   protected RandomInitializer() {
@@ -37,8 +43,30 @@ public abstract class RandomInitializer<I extends RandomInitializer<I>> extends 
   }
 
   @Override
+  protected void validate() {
+    Object given = given();
+    boolean known = !(seed instanceof Map<?, ?> m) || "SeedGenerator".equals(m.get("class_name"));
+    boolean whole = given instanceof Number n && n.doubleValue() == Math.rint(n.doubleValue());
+    if (!known || (given != null && !whole)) {
+      throw new IllegalArgumentException(
+          "%s: `seed` must be an integer or a SeedGenerator. Received: seed=%s."
+              .formatted(this, seed));
+    }
+    if (seed instanceof Number n) {
+      seed = n.longValue();
+    }
+  }
+
+  /** The seed that was set, null for none; in a SeedGenerator it lies one level down. */
+  private @Nullable Object given() {
+    return seed instanceof Map<?, ?> m && m.get("config") instanceof Map<?, ?> config
+        ? config.get("seed")
+        : seed;
+  }
+
+  @Override
   public final void settle() {
-    if (seed == null && drawn == null) {
+    if (given() == null && drawn == null) {
       drawn = (long) ConstructionOrder.drawSeed();
     }
   }
@@ -50,21 +78,22 @@ public abstract class RandomInitializer<I extends RandomInitializer<I>> extends 
           "%s: random values are made in floating-point dtypes only. Received: dtype=%s."
               .formatted(this, dtype));
     }
-    return draw(RandomOps.of(tf, settledSeed()), shape, dtype);
+    long count = seed instanceof Map ? calls++ : 0;
+    return draw(RandomOps.of(tf, settledSeed(), count), shape, dtype);
   }
 
   /** Builds the values from random numbers. */
   protected abstract Expr draw(RandomOps random, Shape shape, DType dtype);
 
   private long settledSeed() {
-    if (seed == null && drawn == null) {
+    if (given() == null && drawn == null) {
       ConstructionOrder.settle(this);
     }
-    Long s = seed != null ? seed : drawn;
-    if (s == null) {
-      throw new IllegalStateException(this + " has no seed after settling.");
+    Object s = given() != null ? given() : drawn;
+    if (s instanceof Number n) {
+      return n.longValue();
     }
-    return s;
+    throw new IllegalStateException(this + " has no seed after settling.");
   }
 
   /** Returns this, typed. */

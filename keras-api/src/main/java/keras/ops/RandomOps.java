@@ -25,10 +25,14 @@ public final class RandomOps {
     this.key = tf.random.statelessRandomGetKeyCounter(seed);
   }
 
-  /** Draws from the seed pair {@code [seed, 0]}, as Keras draws from an integer seed. */
-  public static RandomOps of(Ops tf, long seed) {
-    return new RandomOps(
-        tf, tf.constant(new int[] {(int) Math.floorMod(seed, Integer.MAX_VALUE - 1L), 0}));
+  /**
+   * Draws from a seed pair: {@code [seed, 0]} as Keras draws from an integer seed, {@code [seed,
+   * n]} as it draws from a SeedGenerator for the nth time.
+   */
+  public static RandomOps of(Ops tf, long seed, long count) {
+    long modulus = Integer.MAX_VALUE - 1L;
+    int[] pair = {(int) Math.floorMod(seed, modulus), (int) Math.floorMod(count, modulus)};
+    return new RandomOps(tf, tf.constant(pair));
   }
 
   /** Draws from a seed pair in the graph, int64, as Keras draws from a SeedGenerator. */

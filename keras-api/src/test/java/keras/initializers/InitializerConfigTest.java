@@ -3,7 +3,6 @@ package keras.initializers;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import keras.config.Configs;
@@ -18,11 +17,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class InitializerConfigTest {
 
-  static List<List<String>> configs() throws IOException {
+  static List<List<String>> configs() {
     return Goldens.lines(InitializerConfigTest.class, "configs.txt");
   }
 
-  static List<List<String>> names() throws IOException {
+  static List<List<String>> names() {
     return Goldens.lines(InitializerConfigTest.class, "names.txt");
   }
 
@@ -130,6 +129,16 @@ class InitializerConfigTest {
         "VarianceScaling: `distribution` must be one of uniform, truncated_normal,"
             + " untruncated_normal. Received: distribution='gamma'.",
         () -> new VarianceScaling().distribution("gamma"));
+  }
+
+  @Test
+  void refusesASeedThatIsNeitherAnIntegerNorAGenerator() {
+    refuses(
+        "HeNormal: `seed` must be an integer or a SeedGenerator. Received: seed=1.5.",
+        () -> make("HeNormal", Goldens.arguments("seed=1.5")));
+    refuses(
+        "RandomNormal: `seed` must be an integer or a SeedGenerator. Received: seed={class_name=Dense}.",
+        () -> make("RandomNormal", Map.of("seed", Map.of("class_name", "Dense"))));
   }
 
   @Test

@@ -20,6 +20,15 @@ public record GoldenTensor(DType dtype, Shape shape, String bits) {
     return new GoldenTensor(stored, shape(text.substring(0, at)), text.substring(at + 1));
   }
 
+  /** Returns the tensor of that name and dtype in the inputs.txt beside {@code test}. */
+  public static GoldenTensor input(Class<?> test, String name, DType dtype) {
+    return Goldens.lines(test, "inputs.txt").stream()
+        .filter(line -> line.get(0).equals(name) && line.get(1).equals(dtype.id()))
+        .map(line -> parse(dtype, line.get(2)))
+        .findFirst()
+        .orElseThrow();
+  }
+
   /** Returns the tensor with these bytes, little-endian. */
   static GoldenTensor of(DType dtype, Shape shape, byte[] bytes) {
     StringJoiner bits = new StringJoiner(",");
@@ -60,7 +69,8 @@ public record GoldenTensor(DType dtype, Shape shape, String bits) {
 
   /**
    * Returns what differs from the values computed, blank where nothing does: no bit (the zeros'
-   * sign aside), or no value by more than {@code tolerance}. A checksum knows no near misses.
+   * sign aside), or no value by more than {@code tolerance}, of itself where it is above 1. A
+   * checksum knows no near misses.
    */
   public String difference(GoldenTensor computed, double tolerance) {
     if (!computed.shape.equals(shape) || computed.dtype != dtype) {
@@ -80,9 +90,10 @@ public record GoldenTensor(DType dtype, Shape shape, String bits) {
       double e = element(expected, i);
       double a = element(actual, i);
       if (Double.compare(e, a) != 0 && e != a) {
-        worst = Math.max(worst, Math.abs(e - a));
+        worst = Math.max(worst, Math.abs(e - a) / Math.max(1, Math.abs(e)));
       }
     }
+    // a NaN on one side only is never near
     return worst <= tolerance ? "" : "up to " + worst + " away";
   }
 

@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,7 +18,7 @@ public final class Goldens {
   private Goldens() {}
 
   /** Returns the lines of a resource beside {@code test}, split at blanks, comments left out. */
-  public static List<List<String>> lines(Class<?> test, String resource) throws IOException {
+  public static List<List<String>> lines(Class<?> test, String resource) {
     try (InputStream in = test.getResourceAsStream(resource);
         BufferedReader lines =
             new BufferedReader(
@@ -27,6 +28,8 @@ public final class Goldens {
           .filter(line -> !line.startsWith("#"))
           .map(line -> List.of(line.split(" ", -1)))
           .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
