@@ -2,7 +2,8 @@
 
 configs.txt: the config that Keras gives an object made without arguments, one class a line.
 names.txt: every string that Keras makes an object from, and its class.
-values.txt: what, its arguments, the dtype, the inputs, the output. A tensor is shape:values, each
+inputs.txt: the inputs that values.txt names.
+values.txt: what, its arguments, the dtype, the input or the shape, the output. A tensor is shape:values, each
 value its bits in hexadecimal (float32 for the halves), or shape:crc=CRC-32 of the bytes where it is
 large.
 
@@ -80,6 +81,13 @@ def initial(name, shape, dtype="float32", **config):
     return f"{name} {arguments(config)} {dtype} {shape} {tensor(values)}"
 
 
+def initial_calls(name, calls, **config):
+    """The value of the last of some calls, seeded by a generator."""
+    initializer = getattr(initializers, name)(seed=keras.random.SeedGenerator(11), **config)
+    values = [initializer((3, 4)) for _ in range(calls)]
+    return f"{name} {calls} {tensor(values[-1])}"
+
+
 def initializer_values():
     fans = [
         name + kind
@@ -93,6 +101,8 @@ def initializer_values():
     yield initial("Constant", (2, 2), value=0.1)
     yield initial("Constant", (2,), "int32", value=7)
     yield initial("Constant", (2,), "bfloat16", value=0.1)
+    yield initial("Constant", (2,), "float64", value=0.1)
+    yield initial("Constant", (2,), "float64", value=16777217)
     yield initial("Identity", (3, 4))
     yield initial("Identity", (3, 2), gain=0.9)
     for name in drawn:
@@ -137,8 +147,74 @@ def initializer_values():
                 yield initial("STFT", (frame, 1, 2), "float64", **config)
 
 
+rng = np.random.default_rng(5)
+KINKS = [0, 0.5, 1, 2, 2.5, 3, 6, 12, 20, 90, 1e-7, 1e-30, 1e4]
+INPUTS = {
+    "kinks": np.array([[k, -k] for k in KINKS], "float32"),
+    "cube": rng.normal(0, 2, (3, 2, 6)),
+    "wide": rng.normal(0, 3, (2, 40)),
+    "matrix": rng.normal(0, 1, (4, 3)),
+    "vector": rng.normal(0, 1, (5,)),
+    "kernel": rng.normal(0, 1, (2, 3, 2, 4)),
+    "zeros": np.array([[0.0, -0.0, 0.0], [-0.0, 0.0, 0.0]]),
+    "one": np.array([0.3]),
+}
+
+
+def inputs(names):
+    for name in names.split():
+        for dtype in ["float32", "float64", "bfloat16"]:
+            yield f"{name} {dtype} {tensor(tf.cast(INPUTS[name], dtype), 1000)}"
+
+
+def apply(name, inputs, dtype="float32", **config):
+    y = getattr(keras.activations, name)(tf.cast(INPUTS[inputs], dtype), **config)
+    return f"{name} {arguments(config)} {dtype} {inputs} {tensor(y, 1000)}"
+
+
+def activation_values():
+    for name in sorted(importlib.import_module("keras.src.activations").ALL_OBJECTS_DICT):
+        if name == "threshold":
+            continue
+        yield apply(name, "kinks")
+        for dtype in ["float32", "float64", "bfloat16"]:
+            yield apply(name, "cube", dtype)
+        yield apply(name, "wide")
+    for name, config in [
+        ("celu", dict(alpha=0.5)),
+        ("elu", dict(alpha=0.3)),
+        ("gelu", dict(approximate=True)),
+        ("glu", dict(axis=1)),
+        ("hard_shrink", dict(threshold=1.1)),
+        ("leaky_relu", dict(negative_slope=0.01)),
+        ("log_softmax", dict(axis=0)),
+        ("relu", dict(negative_slope=0.1)),
+        ("relu", dict(max_value=1.1)),
+        ("relu", dict(max_value=6.0)),
+        ("relu", dict(threshold=0.3)),
+        ("relu", dict(negative_slope=0.1, max_value=1.5, threshold=0.3)),
+        ("relu", dict(negative_slope=0.2, threshold=-0.3)),
+        ("relu", dict(negative_slope=0.2, max_value=6.0)),
+        ("relu", dict(max_value=6.0, threshold=0.3)),
+        ("soft_shrink", dict(threshold=1.1)),
+        ("softmax", dict(axis=1)),
+        ("softmax", dict(axis=(0, 2))),
+        ("softmax", dict(axis=(2, 1))),
+        ("sparsemax", dict(axis=0)),
+        ("sparsemax", dict(axis=-2)),
+        ("squareplus", dict(b=1.1)),
+        ("threshold", dict(threshold=0.3, default_value=-1.1)),
+    ]:
+        yield apply(name, "cube", **config)
+        if config.get("default_value") is None:  # TensorFlow wants it in the inputs' dtype
+            yield apply(name, "cube", "float64", **config)
+
+
 for module in [initializers]:
     package = module.__name__.rsplit(".", 1)[-1]
     write(package, "configs.txt", configs(module))
     write(package, "names.txt", names(module))
 write("initializers", "values.txt", initializer_values())
+write("initializers", "calls.txt", [initial_calls("GlorotUniform", n) for n in (1, 2, 3)])
+write("activations", "inputs.txt", inputs("kinks cube wide"))
+write("activations", "values.txt", activation_values())

@@ -14,7 +14,7 @@ import keras.ops.Expr;
  * <p>Keras: {@code keras/src/activations/activations.py}.
  */
 public interface Activation extends Identified {
-  /** Applies the function, element-wise or along the last axis; the shape stays. */
+  /** Applies the function, element-wise or along the last axis; all but glu keep the shape. */
   Expr call(Expr x);
 
   /** The arithmetic of an activation. */

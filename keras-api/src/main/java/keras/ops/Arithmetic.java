@@ -80,9 +80,9 @@ abstract class Arithmetic implements Operand<TNumber> {
     return minimum(constant(scalar));
   }
 
-  /** Clips to [low, high], as TensorFlow's {@code clip_by_value} op does. */
+  /** Clips to [low, high]: first the upper bound, then the lower, as Python's does. */
   public Expr clip(double low, double high) {
-    return of(tf().clipByValue(this, constant(low), constant(high)));
+    return minimum(high).maximum(low);
   }
 
   public Expr neg() {
@@ -147,6 +147,10 @@ abstract class Arithmetic implements Operand<TNumber> {
 
   public Expr less(double scalar) {
     return less(constant(scalar));
+  }
+
+  public Expr lessEqual(double scalar) {
+    return of(tf().math.lessEqual(this, constant(scalar)));
   }
 
   public Expr and(Expr other) {

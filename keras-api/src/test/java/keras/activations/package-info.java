@@ -1,0 +1,5 @@
+/** Tests of activation functions. */
+@NullMarked
+package keras.activations;
+
+import org.jspecify.annotations.NullMarked;
