@@ -20,8 +20,8 @@ import org.tensorflow.Output;
  *
  * <p>Visits ops and sums gradients in the order of Python's {@code tf.GradientTape} ({@code
  * tensorflow/c/eager/tape.h}), because floating-point sums of three and more terms round by their
- * order: an op is ready when all consumers of its outputs are done, the latest ready one goes
- * first, and gradients of one tensor are summed by one AddN in the order they came.
+ * order: an op is ready when all consumers of its outputs are done, the one that was ready first
+ * goes first, and gradients of one tensor are summed by one AddN in the order they came.
  */
 final class BackwardPass {
   /** From tape.h: many large gradients of one tensor are summed early, to free memory. */
@@ -57,11 +57,11 @@ final class BackwardPass {
       gradients.computeIfAbsent(target, key -> new ArrayList<>()).add(seeds.get(i));
       GraphOperation op = producer(target);
       if (involved.contains(op) && !missing.containsKey(op) && !ready.contains(op)) {
-        ready.push(op);
+        ready.add(op);
       }
     }
     while (!ready.isEmpty()) {
-      GraphOperation op = ready.pop();
+      GraphOperation op = ready.remove();
       List<? extends @Nullable Operand<?>> results = step(op);
       List<Output<?>> ins = inputsOf(op);
       for (int i = 0; i < ins.size(); i++) {
@@ -73,7 +73,7 @@ final class BackwardPass {
         if (usages.merge(in, -1, Integer::sum) == 0 && recorded.contains(producer(in))) {
           GraphOperation next = producer(in);
           if (missing.merge(next, -1, Integer::sum) == 0) {
-            ready.push(next);
+            ready.add(next);
           }
         }
       }
@@ -110,11 +110,22 @@ final class BackwardPass {
         }
         stack.pop();
         if (left.add(op)
+            && !isInvisible(op)
             && inputsOf(op).stream().anyMatch(in -> isTaped(in) && Dtypes.isTaped(in.dataType()))) {
           recorded.add(op);
         }
       }
     }
+  }
+
+  /** Whether Python's tape never sees the op: it pauses for the one, and folds the others. */
+  private boolean isInvisible(GraphOperation op) {
+    return switch (op.type()) {
+      case "StopGradient" -> true;
+      case "Shape", "Size", "Rank" ->
+          inputsOf(op).stream().noneMatch(in -> in.shape().hasUnknownDimension());
+      default -> false;
+    };
   }
 
   private Set<GraphOperation> countUsages(List<Output<?>> targets) {

@@ -15,7 +15,6 @@ import org.tensorflow.Tensor;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.Scope;
 import org.tensorflow.proto.DataType;
-import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.TInt32;
@@ -136,10 +135,6 @@ final class GradientOps {
         : constant("int32 " + value, () -> TInt32.scalarOf(Math.toIntExact(value)));
   }
 
-  Term bool(boolean value) {
-    return constant("bool " + value, () -> TBool.scalarOf(value));
-  }
-
   /** Returns a scalar of a dtype, rounded once from the double, as {@code tf.constant} does. */
   Term scalar(double value, DataType dtype) {
     return switch (dtype) {
@@ -149,6 +144,15 @@ final class GradientOps {
       case DT_INT64 -> ints((long) value, true);
       default -> narrow(value, dtype);
     };
+  }
+
+  /** Returns ones in the shape and dtype of a tensor. */
+  Term ones(Output<?> like) {
+    Term one = scalar(1, like.dataType());
+    if (like.shape().numDimensions() == 0) {
+      return one;
+    }
+    return like.shape().hasUnknownDimension() ? op("OnesLike", like) : op("Fill", dims(like), one);
   }
 
   private Term narrow(double value, DataType dtype) {

@@ -83,7 +83,7 @@ public final class Gradients {
     List<Operand<?>> seeds = new ArrayList<>();
     for (int i = 0; i < ys.size(); i++) {
       Output<?> dy = dys.get(i);
-      seeds.add(dy == null ? ops.term(ys.get(i)).onesLike() : dy);
+      seeds.add(dy == null ? ops.ones(ys.get(i)) : dy);
     }
     BackwardPass pass = new BackwardPass(graph, ops, products, xs);
     pass.run(ys, seeds);

@@ -30,8 +30,31 @@ final class ReductionGradients {
     table.none("ArgMax", "ArgMin");
   }
 
+  /** Copies by Tile where Python does: TensorFlow's optimizer tells Tile from BroadcastTo. */
   private static Term sum(BackwardStep s) {
-    return keptDy(s).op("BroadcastTo", s.input(0).dims());
+    Shape shape = s.input(0).shape();
+    long[] axes = s.input(1).knownInts();
+    if (axes == null || shape.isUnknown()) {
+      return keptDy(s).op("BroadcastTo", s.input(0).dims());
+    }
+    int rank = shape.numDimensions();
+    if (Arrays.equals(axes, LongStream.range(0, rank).toArray())) {
+      long[] ones = new long[rank];
+      Arrays.fill(ones, 1);
+      return s.dy().reshape(ones).op("Tile", s.input(0).dims());
+    }
+    if (shape.hasUnknownDimension()) {
+      return keptDy(s).op("BroadcastTo", s.input(0).dims());
+    }
+    long[] copies = new long[rank];
+    Arrays.fill(copies, 1);
+    long[] kept = shape.asArray();
+    for (long axis : axes) {
+      int at = (int) (axis < 0 ? axis + rank : axis);
+      copies[at] = shape.get(at);
+      kept[at] = 1;
+    }
+    return s.dy().reshape(kept).op("Tile", s.ops().vector(copies));
   }
 
   /** Counts how many elements each mean was taken of. */
