@@ -37,9 +37,9 @@ def arguments(config):
 
 
 def tensor(x, most=64):
+    if x.dtype in (tf.bfloat16, tf.float16):
+        x = tf.cast(x, "float32")
     x = np.asarray(x)
-    if x.dtype.name in ("bfloat16", "float16"):
-        x = x.astype("float32")
     shape = ",".join(map(str, x.shape))
     raw = x.astype(x.dtype.newbyteorder("<")).tobytes()
     if x.size > most:
@@ -210,7 +210,56 @@ def activation_values():
             yield apply(name, "cube", "float64", **config)
 
 
-for module in [initializers]:
+def regularizer_values():
+    cases = [
+        ("L1", {}),
+        ("L1", dict(l1=0.3)),
+        ("L2", {}),
+        ("L2", dict(l2=0.3)),
+        ("L1L2", {}),
+        ("L1L2", dict(l1=0.1)),
+        ("L1L2", dict(l2=0.2)),
+        ("L1L2", dict(l1=0.1, l2=0.2)),
+    ]
+    for name, config in cases:
+        for x in ["one", "vector", "kernel", "wide"]:
+            for dtype in ["float32", "float64", "bfloat16"]:
+                yield of_weight(regularizers, name, config, x, dtype)
+    for config in [{}, dict(factor=0.3, mode="columns")]:
+        for x in ["matrix", "wide", "zeros"]:
+            yield of_weight(regularizers, "OrthogonalRegularizer", config, x, "float32")
+
+
+def constraint_values():
+    several = dict(axis=[0, 1, 2])
+    cases = [
+        ("MaxNorm", {}, "matrix"),
+        ("MaxNorm", dict(max_value=0.7), "matrix"),
+        ("MaxNorm", dict(max_value=0.7, axis=-1), "matrix"),
+        ("MaxNorm", dict(max_value=1.1) | several, "kernel"),
+        ("MaxNorm", dict(max_value=1), "vector"),
+        ("NonNeg", {}, "matrix"),
+        ("UnitNorm", {}, "matrix"),
+        ("UnitNorm", dict(axis=1), "matrix"),
+        ("UnitNorm", several, "kernel"),
+        ("MinMaxNorm", {}, "matrix"),
+        ("MinMaxNorm", dict(min_value=0.5, rate=0.3), "matrix"),
+        ("MinMaxNorm", dict(min_value=0.5, axis=1), "matrix"),
+        ("MinMaxNorm", dict(min_value=0.5, rate=0.7) | several, "kernel"),
+    ]
+    for name, config, x in cases:
+        for dtype in ["float32", "float64", "bfloat16"]:
+            yield of_weight(constraints, name, config, x, dtype)
+    for name in ["MaxNorm", "NonNeg", "UnitNorm", "MinMaxNorm"]:
+        yield of_weight(constraints, name, {}, "zeros", "float32")
+
+
+def of_weight(module, name, config, inputs, dtype):
+    y = getattr(module, name)(**config)(tf.cast(INPUTS[inputs], dtype))
+    return f"{name} {arguments(config)} {dtype} {inputs} {tensor(y, 1000)}"
+
+
+for module in [initializers, regularizers, constraints]:
     package = module.__name__.rsplit(".", 1)[-1]
     write(package, "configs.txt", configs(module))
     write(package, "names.txt", names(module))
@@ -218,3 +267,7 @@ write("initializers", "values.txt", initializer_values())
 write("initializers", "calls.txt", [initial_calls("GlorotUniform", n) for n in (1, 2, 3)])
 write("activations", "inputs.txt", inputs("kinks cube wide"))
 write("activations", "values.txt", activation_values())
+write("regularizers", "inputs.txt", inputs("one vector matrix kernel wide zeros"))
+write("regularizers", "values.txt", regularizer_values())
+write("constraints", "inputs.txt", inputs("vector matrix kernel zeros"))
+write("constraints", "values.txt", constraint_values())

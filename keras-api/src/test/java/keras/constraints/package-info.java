@@ -1,0 +1,5 @@
+/** Tests of projections of weights. */
+@NullMarked
+package keras.constraints;
+
+import org.jspecify.annotations.NullMarked;
