@@ -83,6 +83,7 @@ public final class Dense extends KernelLayer<Dense> {
 
   @Override
   protected Expr call(Expr x, CallContext ctx) {
-    return biasAndActivate(x.matmul(ctx.read(kernel)), bias, ctx);
+    Expr k = ctx.read(kernel);
+    return biasAndActivate((x.dtype().isFloating() ? x : x.cast(k.dtype())).matmul(k), bias, ctx);
   }
 }

@@ -102,9 +102,7 @@ public final class InputLayer extends FluentLayer<InputLayer> {
     config.put("sparse", sparse);
     config.put("ragged", ragged);
     config.put("name", name());
-    if (optional) {
-      config.put("optional", true);
-    }
+    config.put("optional", optional);
     return config;
   }
 }
