@@ -1,0 +1,62 @@
+package keras.io.weights;
+
+import java.util.ArrayList;
+import java.util.List;
+import keras.engine.Variable;
+import keras.layers.Layer;
+import keras.models.Model;
+
+/**
+ * A model's variables as legacy HDF5 files hold them: one group for each of the model's layers, in
+ * the model's order, with the layer's trainable weights and then those that do not train. A model
+ * inside the model is one such layer, so that all its trainable weights come before its others.
+ *
+ * <pre>{@code
+ * for (LegacyLayout.Entry layer : LegacyLayout.of(model).layers()) {
+ *   System.out.println(layer.name() + " " + layer.keras3Names());
+ * }
+ * }</pre>
+ *
+ * <p>The order depends on which layers are frozen at the moment; readers go by it, and take the
+ * names for labels.
+ *
+ * <p>Keras: {@code keras/src/legacy/saving/legacy_h5_format.py}.
+ *
+ * @param layers the model's layers in order, those without weights too
+ * @param topLevel the variables that belong to the model itself and to none of its layers
+ */
+public record LegacyLayout(List<Entry> layers, List<Variable> topLevel) {
+  /**
+   * A layer and its variables.
+   *
+   * @param name the group's name
+   */
+  public record Entry(Layer layer, String name, List<Variable> variables) {
+    /** Returns the names that tf_keras gives the variables: {@code dense/kernel:0}. */
+    public List<String> tfKerasNames() {
+      return TfKerasNames.of(layer, variables);
+    }
+
+    /**
+     * Returns the names that Keras 3 gives the variables, their paths: {@code mlp/dense/kernel}.
+     */
+    public List<String> keras3Names() {
+      return UniqueNames.of(variables.stream().map(Variable::path).toList(), "");
+    }
+  }
+
+  /** Returns the layout of a model that is built, by the frozen layers of this moment. */
+  public static LegacyLayout of(Model model) {
+    List<Entry> entries = new ArrayList<>();
+    for (Layer layer : model.layers()) {
+      entries.add(new Entry(layer, layer.name(), variables(layer)));
+    }
+    return new LegacyLayout(List.copyOf(entries), model.ownWeights());
+  }
+
+  private static List<Variable> variables(Layer layer) {
+    List<Variable> all = new ArrayList<>(layer.trainableWeights());
+    all.addAll(layer.nonTrainableWeights());
+    return List.copyOf(all);
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of orders and names. */
+@NullMarked
+package keras.io.weights;
+
+import org.jspecify.annotations.NullMarked;
