@@ -4,8 +4,8 @@ configs.txt: the config that Keras gives an object made without arguments, one c
 names.txt: every string that Keras makes an object from, and its class.
 inputs.txt: the inputs that values.txt names.
 values.txt: what, its arguments, the dtype, the input or the shape, the output. A tensor is shape:values, each
-value its bits in hexadecimal (float32 for the halves), or shape:crc=CRC-32 of the bytes where it is
-large.
+value its bits in hexadecimal (float32 for the halves). Where it is large: shape:every=STEP:values, a sample, or
+shape:crc=CRC-32 of the bytes where every processor computes the same bits.
 
     pip install scipy==1.16.3   # beside requirements.txt; Keras asks it for the windows of STFT
     python blocks.py ../resources/keras
@@ -36,16 +36,21 @@ def arguments(config):
     return ";".join(f"{k}={literal(v)}" for k, v in config.items()) or "-"
 
 
-def tensor(x, most=64):
+def tensor(x, most=64, exact=False):
     if x.dtype in (tf.bfloat16, tf.float16):
         x = tf.cast(x, "float32")
     x = np.asarray(x)
     shape = ",".join(map(str, x.shape))
     raw = x.astype(x.dtype.newbyteorder("<")).tobytes()
-    if x.size > most:
+    if x.size > most and exact:
         return f"{shape}:crc={zlib.crc32(raw):08x}"
+    step = ""
+    if x.size > most:
+        every = x.size // most | 1  # odd, so that a sample meets every column
+        step = f"every={every}:"
+        raw = x.ravel()[::every].astype(x.dtype.newbyteorder("<")).tobytes()
     bits = np.frombuffer(raw, f"<u{x.dtype.itemsize}")
-    return f"{shape}:" + ",".join(f"{b:x}" for b in bits)
+    return f"{shape}:{step}" + ",".join(f"{b:x}" for b in bits)
 
 
 def write(package, name, lines):
@@ -78,7 +83,8 @@ def configs(module):
 def initial(name, shape, dtype="float32", **config):
     values = getattr(initializers, name)(**config)(shape, dtype)
     shape = ",".join(map(str, shape)) or "-"
-    return f"{name} {arguments(config)} {dtype} {shape} {tensor(values)}"
+    exact = "Uniform" in name or config.get("distribution") == "uniform"
+    return f"{name} {arguments(config)} {dtype} {shape} {tensor(values, exact=exact)}"
 
 
 def initial_calls(name, calls, **config):

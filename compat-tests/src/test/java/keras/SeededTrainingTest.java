@@ -35,8 +35,14 @@ import org.tensorflow.ndarray.buffer.DataBuffers;
  * history.
  */
 class SeededTrainingTest {
-  /** Relative; the last bits depend on the processor that made the golden. */
-  private static final double TOLERANCE = 2e-6;
+  /**
+   * Of a loss, relative: another processor than the golden's rounds otherwise at each of the 78
+   * steps.
+   */
+  private static final double TOLERANCE = 1e-4;
+
+  /** One of the 90 images of the validation split, should two classes be as likely on one. */
+  private static final double ONE_IMAGE = 1.0 / 90;
 
   @ParameterizedTest
   @ValueSource(strings = {"sgd", "sgd_momentum", "adam", "rmsprop", "dropout", "batch_norm"})
@@ -58,10 +64,14 @@ class SeededTrainingTest {
               e -> {
                 for (int epoch = 0; epoch < 3; epoch++) {
                   double expected = e.getValue().get(epoch).doubleValue();
+                  double tolerance =
+                      e.getKey().endsWith("accuracy")
+                          ? 1.001 * ONE_IMAGE
+                          : TOLERANCE * Math.max(1, Math.abs(expected));
                   assertEquals(
                       expected,
                       history.get(e.getKey()).get(epoch),
-                      TOLERANCE * Math.max(1, Math.abs(expected)),
+                      tolerance,
                       id + " " + e.getKey() + " of epoch " + epoch);
                 }
               });

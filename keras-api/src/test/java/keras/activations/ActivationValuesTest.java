@@ -16,26 +16,24 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ActivationValuesTest {
 
-  /**
-   * Whose kernels TensorFlow 2.18, which Java has, computes otherwise than 2.21 in the last bits.
-   */
-  private static final Set<String> OTHER_KERNELS =
+  /** Of comparisons, sums and products of two, quotients and roots: exact on every processor. */
+  private static final Set<String> EXACT =
       Set.of(
-          "tanh",
-          "tanh_shrink",
-          "mish",
-          "gelu",
-          "sparse_plus",
-          "softmax", // in float32 too
-          "celu",
-          "softplus",
-          "log_sigmoid"); // in float64
+          "hard_shrink",
+          "hard_sigmoid",
+          "hard_silu",
+          "hard_tanh",
+          "leaky_relu",
+          "linear",
+          "relu",
+          "relu6",
+          "soft_shrink",
+          "sparse_sigmoid",
+          "squareplus",
+          "threshold");
 
   private static double tolerance(String name, DType dtype) {
-    if (!OTHER_KERNELS.contains(name)) {
-      return 0;
-    }
-    return dtype == DType.FLOAT64 ? 4 * Math.ulp(1.0) : 4 * Math.ulp(1f);
+    return EXACT.contains(name) ? 0 : GoldenTensor.tolerance(dtype);
   }
 
   static List<List<String>> values() {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import keras.ops.DType;
 import keras.testing.GoldenTensor;
 import keras.testing.Goldens;
@@ -47,7 +48,7 @@ class InitializerValuesTest {
 
   @ParameterizedTest
   @MethodSource("values")
-  void startsFromKerasBits(List<String> golden) {
+  void startsFromKerasValues(List<String> golden) {
     Initializer initializer =
         Specs.make(
             Initializer.class,
@@ -57,6 +58,18 @@ class InitializerValuesTest {
     DType dtype = DType.get(golden.get(2));
     GoldenTensor expected = GoldenTensor.parse(dtype, golden.get(4));
     GoldenTensor value = call(initializer, golden.get(3), dtype);
-    assertEquals("", expected.difference(value, 0));
+    assertEquals("", expected.difference(value, tolerance(golden, dtype)));
+  }
+
+  /**
+   * Uniform numbers are bits of an integer generator, scaled; the normal ones take logarithms and
+   * cosines, an orthogonal matrix sums, a window cosines, whose last bits the processor decides.
+   */
+  private static double tolerance(List<String> golden, DType dtype) {
+    boolean exact =
+        Set.of("Zeros", "Ones", "Constant", "Identity").contains(golden.get(0))
+            || golden.get(0).contains("Uniform")
+            || golden.get(1).contains("distribution=\"uniform\"");
+    return exact ? 0 : GoldenTensor.tolerance(dtype);
   }
 }

@@ -137,7 +137,8 @@ class NormalizationTest {
           -1.2073852f,
           0.38416594f
         },
-        Calls.values(layer, false, X));
+        Calls.values(layer, false, X),
+        1e-6f);
     Normalization back = new Normalization().invert(true);
     back.adapt(X);
     assertArrayEquals(
@@ -152,7 +153,8 @@ class NormalizationTest {
           2.9586983f,
           1.9057896f
         },
-        Calls.values(back, false, X));
+        Calls.values(back, false, X),
+        1e-5f);
   }
 
   @Test
@@ -161,10 +163,12 @@ class NormalizationTest {
         new float[] {
           0, 0.2236068f, 0, 1.5f, 1.3416407f, -3.6742344f, -0.45f, -0.80498445f, -0.93897104f
         },
-        Calls.values(new Normalization().mean(1, 2, 3).variance(4, 5, 6), false, X));
+        Calls.values(new Normalization().mean(1, 2, 3).variance(4, 5, 6), false, X),
+        1e-6f);
     assertArrayEquals(
         new float[] {-.5f, .25f, .5f, 1, 1.5f, -4, -.95f, -.9f, -.65f},
-        Calls.values(new Normalization().axis().mean(2).variance(4), false, X));
+        Calls.values(new Normalization().axis().mean(2).variance(4), false, X),
+        1e-6f);
   }
 
   @Test

@@ -28,14 +28,16 @@ class RescalingTest {
         Calls.values(
             new Rescaling(1 / 127.5).offset(-1),
             false,
-            NdArrays.vectorOf((byte) 0, (byte) 100, (byte) 255)));
+            NdArrays.vectorOf((byte) 0, (byte) 100, (byte) 255)),
+        1e-6f);
   }
 
   @Test
   void broadcastsLists() {
     assertArrayEquals(
         new float[] {1.1f, 2.4f, 3.9f, 1.4f, 3, 4.8f},
-        Calls.values(new Rescaling(.1, .2, .3).offset(1, 2, 3), false, X));
+        Calls.values(new Rescaling(.1, .2, .3).offset(1, 2, 3), false, X),
+        1e-6f);
   }
 
   @Test

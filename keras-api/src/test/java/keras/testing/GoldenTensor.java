@@ -13,7 +13,7 @@ import org.tensorflow.ndarray.Shape;
 /** A tensor's bits, as blocks.py writes them and as TensorFlow computes them. */
 public record GoldenTensor(DType dtype, Shape shape, String bits) {
 
-  /** Reads {@code shape:bits}; the halves are written as float32. */
+  /** Reads {@code shape:bits}, as blocks.py describes it; the halves are written as float32. */
   public static GoldenTensor parse(DType dtype, String text) {
     int at = text.indexOf(':');
     DType stored = dtype == DType.FLOAT16 || dtype == DType.BFLOAT16 ? DType.FLOAT32 : dtype;
@@ -51,7 +51,7 @@ public record GoldenTensor(DType dtype, Shape shape, String bits) {
         : Shape.of(Arrays.stream(text.split(",", -1)).mapToLong(Long::parseLong).toArray());
   }
 
-  /** Returns the elements' bytes, little-endian; not where only a checksum is known. */
+  /** Returns the elements' bytes, little-endian; not where a checksum or a sample is known. */
   public byte[] bytes() {
     String[] items = bits.isEmpty() ? new String[0] : bits.split(",", -1);
     ByteBuffer out =
@@ -68,9 +68,25 @@ public record GoldenTensor(DType dtype, Shape shape, String bits) {
   }
 
   /**
+   * How far a value may be from Keras', of itself where it is above 1, on a processor other than
+   * the golden's: the order of a sum, fused multiplications and the polynomials of exponentials and
+   * logarithms follow its vector instructions. Eight units in the last place of 1, four of the
+   * halves, which round after each of the few ops that a function has.
+   */
+  public static double tolerance(DType dtype) {
+    return switch (dtype) {
+      case FLOAT64 -> 8 * Math.ulp(1.0);
+      case FLOAT32 -> 8 * Math.ulp(1f);
+      case BFLOAT16 -> 4 * 0x1p-7;
+      case FLOAT16 -> 4 * 0x1p-10;
+      default -> 0;
+    };
+  }
+
+  /**
    * Returns what differs from the values computed, blank where nothing does: no bit (the zeros'
    * sign aside), or no value by more than {@code tolerance}, of itself where it is above 1. A
-   * checksum knows no near misses.
+   * checksum knows no near misses; of a sample ({@code every=STEP:}) only its elements count.
    */
   public String difference(GoldenTensor computed, double tolerance) {
     if (!computed.shape.equals(shape) || computed.dtype != dtype) {
@@ -84,11 +100,19 @@ public record GoldenTensor(DType dtype, Shape shape, String bits) {
       String text = String.format(Locale.ROOT, "crc=%08x", crc.getValue());
       return text.equals(bits) ? "" : text + " instead of " + bits;
     }
-    byte[] expected = bytes();
+    int step = 1;
+    byte[] expected;
+    if (bits.startsWith("every=")) {
+      int colon = bits.indexOf(':');
+      step = Integer.parseInt(bits.substring("every=".length(), colon));
+      expected = new GoldenTensor(dtype, shape, bits.substring(colon + 1)).bytes();
+    } else {
+      expected = bytes();
+    }
     double worst = 0;
     for (int i = 0; i < expected.length; i += dtype.bytes()) {
       double e = element(expected, i);
-      double a = element(actual, i);
+      double a = element(actual, i * step);
       if (Double.compare(e, a) != 0 && e != a) {
         worst = Math.max(worst, Math.abs(e - a) / Math.max(1, Math.abs(e)));
       }
