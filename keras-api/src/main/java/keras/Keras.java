@@ -1,11 +1,14 @@
 package keras;
 
+import java.util.function.Consumer;
 import keras.config.ConstructionOrder;
 import keras.config.CustomObjects;
 import keras.config.Names;
 import keras.engine.DTypePolicy;
 import keras.engine.KerasTensor;
 import keras.layers.InputLayer;
+import keras.models.CloneModel;
+import keras.models.Cloning;
 import keras.models.Model;
 import keras.models.Seeding;
 import keras.saving.LoadOptions;
@@ -53,6 +56,19 @@ public final class Keras {
   /** Makes a model of its architecture as JSON, which may name classes of the caller's own. */
   public static Model modelFromJson(String json, CustomObjects custom) {
     return ModelFormats.fromJson(json, custom);
+  }
+
+  /**
+   * Makes a model with the layers of another one anew: same configs and names, fresh weights. A
+   * compiled model's clone is compiled alike.
+   */
+  public static Model cloneModel(Model model) {
+    return cloneModel(model, c -> {});
+  }
+
+  /** Clones a model: {@code c -> c.inputTensors(x).cloneFunction(layer -> ...)}. */
+  public static Model cloneModel(Model model, Consumer<CloneModel> options) {
+    return Cloning.of(model, options);
   }
 
   /**

@@ -263,12 +263,12 @@ public abstract class Layer extends Weighted implements Operation, Deferred {
   }
 
   /** Whether the weights are made. */
-  public final boolean isBuilt() {
+  public boolean isBuilt() {
     return builtShapes != null;
   }
 
   /** Returns the shapes the layer was built for, or null before that. */
-  public final @Nullable List<Shape> builtShapes() {
+  public @Nullable List<Shape> builtShapes() {
     return builtShapes;
   }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BinaryOperator;
 import keras.config.Arg;
+import keras.config.Configs;
 import keras.config.ConstructionOrder;
 import keras.config.Deferred;
 import keras.config.KerasObject;
@@ -138,6 +139,11 @@ public abstract class Metric extends KerasObject implements Deferred {
     return Metrics.get(id, yTrue, yPred);
   }
 
+  /** Returns a new metric of the same class and options, with a state of its own. */
+  public Metric copy() {
+    return Configs.from(getClass(), config());
+  }
+
   /** Makes a metric that is the mean of a function of targets and predictions. */
   public static Metric of(String name, BinaryOperator<Expr> function) {
     return new OfFunction(name, function);
@@ -167,6 +173,11 @@ public abstract class Metric extends KerasObject implements Deferred {
     @Override
     Expr function(Expr yTrue, Expr yPred) {
       return function.apply(yTrue, yPred);
+    }
+
+    @Override
+    public Metric copy() {
+      return new OfFunction(name(), function).dtype(dtype().id());
     }
 
     @Override

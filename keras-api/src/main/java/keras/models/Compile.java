@@ -5,7 +5,9 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import keras.config.Configs;
 import keras.losses.Loss;
+import keras.metrics.Metric;
 import keras.optimizers.Optimizer;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,34 @@ public final class Compile {
 
   /** Makes the options with Keras' defaults. */
   Compile() {}
+
+  /** Returns the same options with an optimizer and metrics that have no state yet. */
+  Compile copy() {
+    Compile c = new Compile();
+    c.optimizer = fresh(optimizer);
+    c.loss = loss;
+    c.lossWeights = lossWeights;
+    c.metrics = metrics == null ? null : fresh(metrics);
+    c.weightedMetrics = weightedMetrics == null ? null : fresh(weightedMetrics);
+    c.stepsPerExecution = stepsPerExecution;
+    c.autoScaleLoss = autoScaleLoss;
+    return c;
+  }
+
+  private static Object fresh(Object given) {
+    if (given instanceof Metric m) {
+      return m.copy();
+    } else if (given instanceof Optimizer o) {
+      return Configs.from(o.getClass(), o.config());
+    } else if (given instanceof List<?> l) {
+      return l.stream().map(Compile::fresh).toList();
+    } else if (given instanceof Map<?, ?> m) {
+      Map<Object, Object> out = new LinkedHashMap<>();
+      m.forEach((k, v) -> out.put(k, fresh(v)));
+      return out;
+    }
+    return given;
+  }
 
   /** Sets the optimizer by name. */
   public Compile optimizer(String name) {

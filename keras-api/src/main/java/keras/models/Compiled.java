@@ -58,6 +58,10 @@ final class Compiled {
     }
   }
 
+  Compile options() {
+    return options;
+  }
+
   Optimizer optimizer() {
     return optimizer;
   }

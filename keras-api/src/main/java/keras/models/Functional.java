@@ -25,12 +25,18 @@ public final class Functional extends Model {
   private List<KerasTensor> inputs = List.of();
   private List<KerasTensor> outputs = List.of();
   private @Nullable Tape tape;
-  private List<Layer> layers = List.of();
+  private @Nullable Topology topology;
 
   private Functional() {}
 
   Functional(List<KerasTensor> inputs, List<KerasTensor> outputs) {
     connect(inputs, outputs);
+  }
+
+  @Override
+  public Functional name(String name) {
+    super.name(name);
+    return this;
   }
 
   private void connect(List<KerasTensor> in, List<KerasTensor> out) {
@@ -39,19 +45,37 @@ public final class Functional extends Model {
           "Model: expected at least one input and one output. Received: %d inputs, %d outputs."
               .formatted(in.size(), out.size()));
     }
-    inputs = List.copyOf(in);
-    outputs = List.copyOf(out);
-    tape = new Tape(inputs, outputs);
-    layers = Topology.layers(tape);
+    Tape between = FreshInputs.of(new Tape(in, out));
+    inputs = between.inputs();
+    outputs = between.outputs();
+    tape = between;
+    topology = Topology.of(between);
     Set<String> names = new LinkedHashSet<>();
-    for (Layer l : layers) {
+    for (Layer l : topology.layers()) {
       if (!names.add(l.name())) {
         throw new IllegalArgumentException(
             "Model: the name '%s' is used by two layers. All layer names must be unique."
                 .formatted(l.name()));
       }
     }
-    buildFor(inputs.stream().map(KerasTensor::shape).toList());
+  }
+
+  @Override
+  public boolean isBuilt() {
+    return topology != null;
+  }
+
+  @Override
+  public @Nullable List<Shape> builtShapes() {
+    return topology == null ? null : inputs.stream().map(KerasTensor::shape).toList();
+  }
+
+  Topology topology() {
+    Topology known = topology;
+    if (known == null) {
+      throw new IllegalStateException(this + " has no layers yet.");
+    }
+    return known;
   }
 
   Tape tape() {
@@ -74,7 +98,7 @@ public final class Functional extends Model {
 
   @Override
   public List<Layer> layers() {
-    return layers;
+    return topology == null ? List.of() : topology.layers();
   }
 
   @Override

@@ -152,6 +152,16 @@ public abstract class Model extends Layer implements TrainedModel, AutoCloseable
     return this;
   }
 
+  /** Compiles this model as another one is, with an optimizer and metrics of its own. */
+  final void compileLike(Model other) {
+    if (other.isCompiled()) {
+      trainer.compile(other.trainer.compiled("compile").options().copy());
+      if (isFunctionalLike() || isBuilt()) {
+        optimizer().build(trainableWeights());
+      }
+    }
+  }
+
   /** Trains one epoch in batches of 32. */
   public History fit(Object x, Object y) {
     return fit(x, y, f -> {});

@@ -35,6 +35,9 @@ public final class Sequential extends Model {
   private @Nullable InputLayer entry;
   private @Nullable Functional network;
 
+  /** Makes an empty stack. */
+  public Sequential() {}
+
   /** Makes a stack of layers. */
   public Sequential(Layer... layers) {
     for (Layer layer : layers) {
@@ -117,6 +120,12 @@ public final class Sequential extends Model {
     if (known == null) {
       startFrom(shape);
     }
+    network();
+    return this;
+  }
+
+  /** Makes the weights, where the input's shape is known. */
+  public Sequential build() {
     network();
     return this;
   }

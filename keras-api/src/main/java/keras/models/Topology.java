@@ -3,8 +3,11 @@ package keras.models;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import keras.engine.KerasTensor;
 import keras.engine.Node;
 import keras.engine.Operation;
@@ -14,19 +17,22 @@ import keras.layers.Layer;
 
 /**
  * The order of a functional model's layers: by distance from the outputs, then by when a walk from
- * the outputs first met them. Weights and files follow it.
+ * the outputs first met them. Weights and files follow it. And its calls, by that distance.
  *
  * <p>Keras: {@code keras/src/ops/function.py}, {@code map_graph}.
  */
-final class Topology {
-  private Topology() {}
-
-  static List<Layer> layers(Tape tape) {
+record Topology(List<Layer> layers, List<List<Node>> nodesByDepth) {
+  /**
+   * Orders the layers and the calls between a tape's inputs and outputs; the calls farthest from
+   * the outputs come first.
+   */
+  static Topology of(Tape tape) {
     Map<Operation, Integer> firstMet = new LinkedHashMap<>();
-    List<Node> order = new ArrayList<>();
+    Set<Node> known = new LinkedHashSet<>();
     for (KerasTensor output : tape.outputs()) {
-      meet(output.node(), tape, firstMet, order);
+      meet(output.node(), firstMet, known);
     }
+    List<Node> order = List.copyOf(known);
     Map<Node, Integer> nodeDepth = new LinkedHashMap<>();
     Map<Operation, Integer> depths = new LinkedHashMap<>();
     for (int i = order.size() - 1; i >= 0; i--) {
@@ -43,6 +49,7 @@ final class Topology {
       if (input.node().operation() instanceof InputLayer layer && !depths.containsKey(layer)) {
         depths.put(layer, 0);
         firstMet.put(layer, -1);
+        nodeDepth.put(input.node(), 0);
       }
     }
     List<Operation> operations = new ArrayList<>(depths.keySet());
@@ -57,32 +64,31 @@ final class Topology {
         throw new IllegalArgumentException("Model: '%s' is not a layer.".formatted(o.name()));
       }
     }
-    return List.copyOf(layers);
+    return new Topology(List.copyOf(layers), byDepth(nodeDepth));
+  }
+
+  private static List<List<Node>> byDepth(Map<Node, Integer> depths) {
+    TreeMap<Integer, List<Node>> byDepth = new TreeMap<>(Comparator.reverseOrder());
+    depths.forEach((node, d) -> byDepth.computeIfAbsent(d, k -> new ArrayList<>()).add(node));
+    return byDepth.values().stream().map(List::copyOf).toList();
   }
 
   /**
    * Walks depth first from an output, inputs in order; an operation is met before what it takes.
    */
-  private static void meet(
-      Node start, Tape tape, Map<Operation, Integer> firstMet, List<Node> finished) {
-    List<Node> reachable = tape.nodes();
+  private static void meet(Node start, Map<Operation, Integer> firstMet, Set<Node> finished) {
     List<Node> stack = new ArrayList<>(List.of(start));
-    Map<Node, Boolean> open = new LinkedHashMap<>();
+    Set<Node> open = new LinkedHashSet<>();
     while (!stack.isEmpty()) {
       Node node = stack.remove(stack.size() - 1);
       if (finished.contains(node)) {
         continue;
       }
-      if (open.containsKey(node)) {
+      if (!open.add(node)) {
         finished.add(node);
         continue;
       }
-      boolean isInput = node.inputs().isEmpty();
-      if (!isInput && !reachable.contains(node)) {
-        continue;
-      }
       firstMet.putIfAbsent(node.operation(), firstMet.size());
-      open.put(node, true);
       stack.add(node);
       for (int i = node.inputs().size() - 1; i >= 0; i--) {
         stack.add(node.inputs().get(i).node());

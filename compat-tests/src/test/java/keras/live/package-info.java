@@ -1,0 +1,7 @@
+/**
+ * Models in training, evaluation and use beside the real Keras, which does the same things live.
+ */
+@NullMarked
+package keras.live;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Models: how they are put together, trained, evaluated and used. */
+@NullMarked
+package keras.models;
+
+import org.jspecify.annotations.NullMarked;
