@@ -61,6 +61,11 @@ public final class CustomObjects {
     return new CustomObjects(classes, Collections.unmodifiableMap(more));
   }
 
+  /** Whether there is a class of this name, or of this {@code package>Name}. */
+  public boolean knows(String name) {
+    return find(name, name).isPresent();
+  }
+
   Optional<Class<? extends KerasObject>> find(
       @Nullable Object registeredName, @Nullable Object className) {
     Class<? extends KerasObject> found = registeredName instanceof String r ? classes.get(r) : null;

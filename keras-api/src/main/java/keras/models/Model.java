@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import keras.callbacks.History;
 import keras.callbacks.Logs;
 import keras.callbacks.TrainedModel;
+import keras.config.CustomObjects;
 import keras.data.Dataset;
 import keras.engine.Home;
 import keras.engine.KerasTensor;
@@ -160,6 +161,21 @@ public abstract class Model extends Layer implements TrainedModel, AutoCloseable
         optimizer().build(trainableWeights());
       }
     }
+  }
+
+  /**
+   * Configures training as {@link #compileConfig} says, and makes the optimizer's variables if the
+   * model is built.
+   *
+   * @param custom classes of the caller's own that the config names
+   */
+  public Model compileFromConfig(Map<String, ?> config, CustomObjects custom) {
+    compile(c -> CompileConfig.read(config, custom, c));
+    if (isBuilt() || isFunctionalLike()) {
+      requireBuilt();
+      optimizer().build(trainableWeights());
+    }
+    return this;
   }
 
   /** Trains one epoch in batches of 32. */
