@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import keras.config.Arg;
+import keras.config.Pinned;
 import keras.engine.CallContext;
 import keras.engine.KerasTensor;
 import keras.engine.Node;
@@ -28,8 +29,8 @@ import org.tensorflow.types.family.TNumber;
  */
 public final class InputLayer extends FluentLayer<InputLayer> {
   @Arg private List<Object> batchShape = List.of();
-  @Arg private boolean sparse = false;
-  @Arg private boolean ragged = false;
+  @Pinned private boolean sparse = false;
+  @Pinned private boolean ragged = false;
   @Arg private boolean optional = false;
 
   private @Nullable KerasTensor output;
@@ -52,13 +53,12 @@ public final class InputLayer extends FluentLayer<InputLayer> {
     return (List) sizes;
   }
 
-  @Override
-  protected void validate() {
-    if (sparse || ragged) {
-      throw new UnsupportedOperationException(
-          "InputLayer: sparse and ragged inputs are not supported. Received: sparse=%s, ragged=%s."
-              .formatted(sparse, ragged));
-    }
+  /**
+   * Sets whether Keras, reading the model from a file, may be given no value for this input; this
+   * library wants one always.
+   */
+  public InputLayer optional(boolean optional) {
+    return with(() -> this.optional = optional);
   }
 
   @Override

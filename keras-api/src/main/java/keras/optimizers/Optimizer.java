@@ -4,11 +4,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.regex.Pattern;
 import keras.config.Arg;
 import keras.config.Configs;
 import keras.config.ConstructionOrder;
@@ -75,8 +72,7 @@ public abstract class Optimizer extends KerasObject implements Deferred {
   private final List<Variable> slots = new ArrayList<>();
   private Map<Variable, Variable> averages = Map.of();
   private Map<Variable, Variable> accumulators = Map.of();
-  private final Set<Variable> undecayed = new LinkedHashSet<>();
-  private @Nullable Pattern undecayedNames;
+  private WeightDecay decay = WeightDecay.OF_ALL;
 
   /** Makes an optimizer with Keras' defaults and a learning rate. */
   protected Optimizer(double learningRate) {
@@ -148,9 +144,7 @@ public abstract class Optimizer extends KerasObject implements Deferred {
 
   final void exclude(Collection<Variable> variables, Collection<String> names) {
     requireOpen();
-    undecayed.clear();
-    undecayed.addAll(variables);
-    undecayedNames = names.isEmpty() ? null : Pattern.compile(String.join("|", names));
+    decay = WeightDecay.without(variables, names);
   }
 
   // ---------------------------------------------------------------- state
@@ -357,12 +351,7 @@ public abstract class Optimizer extends KerasObject implements Deferred {
     List<Expr> clipped = Clipping.clip(gradients, clipnorm, globalClipnorm, clipvalue);
     Expr now = rate(ctx);
     if (weightDecay != null) {
-      for (Variable v : variables) {
-        if (decays(v)) {
-          Expr value = ctx.readRaw(v);
-          ctx.assign(v, value.sub(value.mul(weightDecay).mul(now.cast(v.dtype()))));
-        }
-      }
+      decay.step(variables, weightDecay, now, ctx);
     }
     for (int i = 0; i < variables.size(); i++) {
       Variable v = variables.get(i);
@@ -378,11 +367,6 @@ public abstract class Optimizer extends KerasObject implements Deferred {
       throw new IllegalStateException(this + " has no learning rate before it is built.");
     }
     return ctx.readRaw(v);
-  }
-
-  private boolean decays(Variable v) {
-    return !undecayed.contains(v)
-        && (undecayedNames == null || !undecayedNames.matcher(v.path()).find());
   }
 
   private boolean accumulates() {

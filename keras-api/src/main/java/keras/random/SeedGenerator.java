@@ -42,14 +42,26 @@ public final class SeedGenerator extends KerasObject implements Deferred {
     ConstructionOrder.enrol(this);
   }
 
+  /** Names the generator, unless the state is made, whose path starts with the name. */
+  public synchronized SeedGenerator name(String newName) {
+    requireUnstarted("name");
+    name = newName;
+    return this;
+  }
+
   /** Sets the seed, unless the state is made. */
   public synchronized SeedGenerator seed(int newSeed) {
-    if (state != null) {
-      throw new IllegalStateException(
-          "SeedGenerator '%s' has started; set its seed before its first use.".formatted(name));
-    }
+    requireUnstarted("seed");
     seed = newSeed;
     return this;
+  }
+
+  private synchronized void requireUnstarted(String option) {
+    if (state != null) {
+      throw new IllegalStateException(
+          "SeedGenerator '%s' has started; set its %s before its first use."
+              .formatted(name, option));
+    }
   }
 
   @Override

@@ -1,0 +1,44 @@
+package keras.architecture;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import keras.config.KerasObject;
+
+/** The library's classes, as compiled, and its files. */
+final class Library {
+  /** Every class of keras-api and keras-io, tests aside. */
+  static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(at -> !at.contains("/test-classes/"))
+          .importPackages("keras");
+
+  private Library() {}
+
+  /** Returns the objects that configs name, by name. */
+  static List<Class<? extends KerasObject>> kerasObjects() {
+    return CLASSES.stream()
+        .filter(c -> c.isAssignableTo(KerasObject.class))
+        .sorted(Comparator.comparing(c -> c.getName()))
+        .<Class<? extends KerasObject>>map(c -> c.reflect().asSubclass(KerasObject.class))
+        .toList();
+  }
+
+  /** Returns the folder of the whole project. */
+  static Path root() {
+    Path here = Path.of("").toAbsolutePath();
+    while (!Files.exists(here.resolve("compat-tests"))) {
+      Path parent = here.getParent();
+      if (parent == null) {
+        throw new IllegalStateException(
+            "The tests must run within the project. They run in %s."
+                .formatted(Path.of("").toAbsolutePath()));
+      }
+      here = parent;
+    }
+    return here;
+  }
+}

@@ -1,0 +1,68 @@
+package keras.architecture;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.junit.jupiter.api.Test;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+import org.xml.sax.SAXException;
+
+/** What the build holds of files: their length, and what keras-api depends on. */
+class SourcesTest {
+  private static final int MOST_LINES = 400;
+
+  @Test
+  void areNoLongerThan400Lines() throws IOException {
+    List<Path> files = new ArrayList<>();
+    try (Stream<Path> modules = Files.list(Library.root())) {
+      for (Path source : modules.map(m -> m.resolve("src")).filter(Files::isDirectory).toList()) {
+        try (Stream<Path> all = Files.walk(source)) {
+          all.filter(f -> f.toString().endsWith(".java")).forEach(files::add);
+        }
+      }
+    }
+    assertTrue(files.size() > 300, () -> "Found only " + files.size() + " files");
+    List<String> tooLong = new ArrayList<>();
+    for (Path file : files) {
+      int lines = Files.readAllLines(file).size();
+      if (lines > MOST_LINES) {
+        tooLong.add(file.getFileName() + ": " + lines);
+      }
+    }
+    assertEquals(List.of(), tooLong, "Files to be split by concern");
+  }
+
+  @Test
+  void keepKerasApiFreeOfDependencies()
+      throws IOException, ParserConfigurationException, SAXException {
+    Set<String> used = new TreeSet<>();
+    NodeList all =
+        DocumentBuilderFactory.newInstance()
+            .newDocumentBuilder()
+            .parse(Library.root().resolve("keras-api/pom.xml").toFile())
+            .getElementsByTagName("dependency");
+    for (int i = 0; i < all.getLength(); i++) {
+      if (all.item(i) instanceof Element e && !text(e, "scope").equals("test")) {
+        used.add((text(e, "artifactId") + " " + text(e, "scope")).strip());
+      }
+    }
+    assertEquals(
+        Set.of("error_prone_annotations provided", "jspecify", "tensorflow-core-api"), used);
+  }
+
+  private static String text(Element dependency, String tag) {
+    NodeList found = dependency.getElementsByTagName(tag);
+    return found.getLength() == 0 ? "" : found.item(0).getTextContent().strip();
+  }
+}

@@ -1,0 +1,37 @@
+package keras.optimizers;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.regex.Pattern;
+import keras.engine.CallContext;
+import keras.engine.Variable;
+import keras.ops.Expr;
+
+/**
+ * Takes a fraction off weights at each step, but for those excluded.
+ *
+ * @param kept variables that keep their weights
+ * @param excluded parts of the paths of more of them; regular expressions
+ */
+record WeightDecay(List<Variable> kept, List<Pattern> excluded) {
+  static final WeightDecay OF_ALL = new WeightDecay(List.of(), List.of());
+
+  /** Returns the decay of all weights but some. */
+  static WeightDecay without(Collection<Variable> variables, Collection<String> names) {
+    return new WeightDecay(List.copyOf(variables), names.stream().map(Pattern::compile).toList());
+  }
+
+  void step(List<Variable> variables, double fraction, Expr rate, CallContext ctx) {
+    for (Variable v : variables) {
+      if (decays(v)) {
+        Expr value = ctx.readRaw(v);
+        ctx.assign(v, value.sub(value.mul(fraction).mul(rate.cast(v.dtype()))));
+      }
+    }
+  }
+
+  private boolean decays(Variable v) {
+    return kept.stream().noneMatch(k -> k == v)
+        && excluded.stream().noneMatch(p -> p.matcher(v.path()).find());
+  }
+}
