@@ -1,10 +1,13 @@
 package keras.config;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,6 +97,37 @@ public final class Configs {
     Map<String, @Nullable Object> copy = new LinkedHashMap<>();
     map.forEach((k, v) -> copy.put(String.valueOf(k), v));
     return ConstructionOrder.held(() -> from(type, copy, custom));
+  }
+
+  /**
+   * Returns what a config calls the classes that neither the library nor {@code custom} has, each
+   * once, in the order of the config: {@code keras.layers.Dense}, or the name alone where the
+   * config holds no module.
+   *
+   * @param config anything that JSON holds
+   */
+  public static Set<String> unknownClasses(@Nullable Object config, CustomObjects custom) {
+    Set<String> unknown = new LinkedHashSet<>();
+    collectUnknown(config, custom, unknown);
+    return Collections.unmodifiableSet(unknown);
+  }
+
+  private static void collectUnknown(
+      @Nullable Object json, CustomObjects custom, Set<String> unknown) {
+    if (json instanceof Map<?, ?> map) {
+      // Keras' own marks, such as __tuple__ and function, are no classes.
+      boolean object =
+          map.containsKey("config")
+              && map.get("class_name") instanceof String name
+              && !name.startsWith("__")
+              && !name.equals("function");
+      if (object && KerasClasses.lookup(map, custom).isEmpty()) {
+        unknown.add(KerasClasses.named(map));
+      }
+      map.values().forEach(v -> collectUnknown(v, custom, unknown));
+    } else if (json instanceof List<?> list) {
+      list.forEach(v -> collectUnknown(v, custom, unknown));
+    }
   }
 
   /** Gives {@code to} every argument that {@code from} also declares, the name aside. */

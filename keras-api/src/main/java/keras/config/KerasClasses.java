@@ -6,6 +6,7 @@ import java.lang.reflect.Modifier;
 import java.security.CodeSource;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -54,27 +55,43 @@ final class KerasClasses {
   }
 
   static Class<? extends KerasObject> find(Map<String, ?> spec, CustomObjects custom) {
+    return lookup(spec, custom)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "Unknown Keras class '%s'. If it is yours, pass it to load(..., CustomObjects.of(YourClass.class))."
+                        .formatted(named(spec))));
+  }
+
+  /** Finds the class that a spec means; empty where there is none, or it may not be used. */
+  static Optional<Class<? extends KerasObject>> lookup(Map<?, ?> spec, CustomObjects custom) {
     Object className = spec.get("class_name");
-    var known = custom.find(spec.get("registered_name"), className);
+    Optional<Class<? extends KerasObject>> known =
+        custom.find(spec.get("registered_name"), className);
     if (known.isPresent()) {
-      return known.get();
+      return known;
     }
     String path = spec.get("module") + "." + className;
     String java = ALIASES.getOrDefault(path, path);
     if (!KERAS_PATH.matcher(java).matches()) {
-      throw unknown(spec);
+      return Optional.empty();
     }
+    Class<?> c;
     try {
-      Class<?> c = Class.forName(java, false, KerasClasses.class.getClassLoader());
-      if (!isOwn(c)
-          || !KerasObject.class.isAssignableFrom(c)
-          || Modifier.isAbstract(c.getModifiers())) {
-        throw unknown(spec);
-      }
-      return c.asSubclass(KerasObject.class);
+      c = Class.forName(java, false, KerasClasses.class.getClassLoader());
     } catch (ClassNotFoundException | LinkageError e) {
-      throw unknown(spec, e);
+      return Optional.empty(); // a disk that ignores case gives a LinkageError
     }
+    boolean usable =
+        isOwn(c) && KerasObject.class.isAssignableFrom(c) && !Modifier.isAbstract(c.getModifiers());
+    return usable ? Optional.of(c.asSubclass(KerasObject.class)) : Optional.empty();
+  }
+
+  /** Returns what a spec calls its class: {@code keras.layers.Dense}, or the name alone. */
+  static String named(Map<?, ?> spec) {
+    Object module = spec.get("module");
+    String name = String.valueOf(spec.get("class_name"));
+    return module == null ? name : module + "." + name;
   }
 
   private static boolean isOwn(Class<?> type) {
@@ -84,23 +101,6 @@ final class KerasClasses {
   private static @Nullable Object source(Class<?> type) {
     CodeSource code = type.getProtectionDomain().getCodeSource();
     return code == null ? null : code.getLocation();
-  }
-
-  private static IllegalArgumentException unknown(Map<String, ?> spec) {
-    return new IllegalArgumentException(message(spec));
-  }
-
-  private static IllegalArgumentException unknown(Map<String, ?> spec, Throwable cause) {
-    return new IllegalArgumentException(message(spec), cause);
-  }
-
-  private static String message(Map<String, ?> spec) {
-    Object module = spec.get("module");
-    String path =
-        module == null ? "" + spec.get("class_name") : module + "." + spec.get("class_name");
-    return "Unknown Keras class '"
-        + path
-        + "'. If it is yours, pass it to load(..., CustomObjects.of(YourClass.class)).";
   }
 
   static <T> T newInstance(Class<T> type) {

@@ -1,0 +1,61 @@
+package keras.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.List;
+import java.util.Map;
+import keras.layers.Dense;
+import keras.models.Sequential;
+import org.junit.jupiter.api.Test;
+
+class ConfigsTest {
+  private static Map<String, Object> spec(String module, String name) {
+    return Map.of("module", module, "class_name", name, "config", Map.of());
+  }
+
+  @Test
+  void listsEveryClassThatIsUnknownOnce() {
+    Map<String, Object> config =
+        Map.of(
+            "layers",
+            List.of(
+                Configs.serialize(new Sequential(new Dense(3).inputShape(2))),
+                spec("keras.layers", "Hologram"),
+                spec("keras.layers", "Layer"), // abstract
+                spec("java.lang", "String"),
+                Map.of("class_name", "Swoosh", "config", List.of(spec("keras.layers", "Hologram"))),
+                Map.of("class_name", "__tuple__", "items", List.of(1)),
+                Map.of("class_name", "function", "config", "gelu")));
+    assertEquals(
+        List.of("keras.layers.Hologram", "keras.layers.Layer", "java.lang.String", "Swoosh"),
+        List.copyOf(Configs.unknownClasses(config, CustomObjects.none())));
+  }
+
+  @Test
+  void knowsTheCallersClasses() {
+    CustomObjects custom = CustomObjects.none().with("my_package>Hologram", Dense.class);
+    Map<String, Object> spec =
+        Map.of(
+            "class_name",
+            "Hologram",
+            "registered_name",
+            "my_package>Hologram",
+            "config",
+            Map.of("units", 1));
+    assertEquals(1, Configs.unknownClasses(spec, CustomObjects.none()).size());
+    assertEquals(0, Configs.unknownClasses(spec, custom).size());
+  }
+
+  @Test
+  void refusesAnUnknownClass() {
+    IllegalArgumentException e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> Configs.deserialize(spec("keras.layers", "Hologram")));
+    assertEquals(
+        "Unknown Keras class 'keras.layers.Hologram'. If it is yours, pass it to load(...,"
+            + " CustomObjects.of(YourClass.class)).",
+        e.getMessage());
+  }
+}
