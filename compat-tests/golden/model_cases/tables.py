@@ -10,7 +10,9 @@ ACT_NAMES = """elu exponential gelu hard_sigmoid linear mish relu selu sigmoid s
 leaky_relu relu6 log_softmax hard_silu hard_tanh celu glu log_sigmoid hard_shrink soft_shrink tanh_shrink sparse_plus
 squareplus threshold sparsemax""".split()
 ACT_PARAMS = {"elu": dict(alpha=0.5), "relu": dict(negative_slope=0.1, max_value=2.0, threshold=0.3),
-              "gelu": dict(approximate=True), "leaky_relu": dict(negative_slope=0.05), "softmax": dict(axis=0)}
+              "gelu": dict(approximate=True), "leaky_relu": dict(negative_slope=0.05), "softmax": dict(axis=0),
+              "threshold": dict(threshold=0.5, default_value=0.1)}
+NEED_PARAMS = {"threshold"}  # no defaults
 
 
 def fn_activations(ctx, table=None):
@@ -19,7 +21,7 @@ def fn_activations(ctx, table=None):
     cases = []
     for name in ACT_NAMES:
         for params in ({}, ACT_PARAMS.get(name)):
-            if params is None:
+            if params is None or (not params and name in NEED_PARAMS):
                 continue
 
             def go(K):
@@ -62,11 +64,12 @@ def fn_schedules(ctx, table=None):
 
 
 def fn_regularizers(ctx, table=None):
+    import tensorflow as tf
     w = ctx.rng.normal(size=(4, 3)).astype("f4")
     cases = []
     for cls, params in table or [("L1", dict(l1=0.02)), ("L2", dict(l2=0.03)), ("L1L2", dict(l1=0.01, l2=0.02)), ("OrthogonalRegularizer", dict(factor=0.01)),
                                  ("OrthogonalRegularizer", dict(factor=0.02, mode="columns"))]:
-        cases.append(dict(class_name=cls, params=params, **both(ctx, lambda K: {"penalty": float(np.asarray(getattr(K.regularizers, cls)(**params)(K.backend.convert_to_tensor(w) if hasattr(K.backend, "convert_to_tensor") else K.backend.constant(w))))})))
+        cases.append(dict(class_name=cls, params=params, **both(ctx, lambda K: {"penalty": float(np.asarray(getattr(K.regularizers, cls)(**params)(tf.constant(w))))})))
     return {"w": lst(w), "cases": cases}
 
 
