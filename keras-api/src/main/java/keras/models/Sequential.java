@@ -11,6 +11,7 @@ import keras.engine.CallContext;
 import keras.engine.KerasTensor;
 import keras.engine.NameScope;
 import keras.engine.Shapes;
+import keras.engine.Variable;
 import keras.layers.InputLayer;
 import keras.layers.Layer;
 import keras.ops.Expr;
@@ -203,6 +204,33 @@ public final class Sequential extends Model {
   @Override
   public List<Layer> layers() {
     return List.copyOf(stack);
+  }
+
+  /** Returns all weights; they are made now where the input's shape is known. */
+  @Override
+  public List<Variable> weights() {
+    buildIfKnown();
+    return super.weights();
+  }
+
+  /** Returns all variables; they are made now where the input's shape is known. */
+  @Override
+  public List<Variable> variables() {
+    buildIfKnown();
+    return super.variables();
+  }
+
+  /** Returns the weights that train; they are made now where the input's shape is known. */
+  @Override
+  public List<Variable> trainableWeights() {
+    buildIfKnown();
+    return super.trainableWeights();
+  }
+
+  private void buildIfKnown() {
+    if (isFunctionalLike() && !stack.isEmpty()) {
+      network();
+    }
   }
 
   /** Returns the layers with the input in front, where it is known. */
