@@ -11,4 +11,9 @@ public enum Framework {
   String id() {
     return this == KERAS3 ? "keras3" : "tf_keras";
   }
+
+  /** Returns what the fixtures call it. */
+  public String tag() {
+    return this == KERAS3 ? "k3" : "tk";
+  }
 }

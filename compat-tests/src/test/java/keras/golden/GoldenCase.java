@@ -1,0 +1,130 @@
+package keras.golden;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.zip.ZipFile;
+import keras.data.Npz;
+import keras.io.json.Json;
+import keras.python.Framework;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.ndarray.NdArray;
+
+/**
+ * One whole-model case: its folder in {@code golden/cases}, which the README there explains, and
+ * its entry in index.json.
+ */
+public record GoldenCase(JsonObject entry) {
+  private static final Path ROOT = Path.of("golden", "cases");
+  private static final List<GoldenCase> ALL =
+      JsonObject.read(ROOT.resolve("index.json")).objects("cases").stream()
+          .map(GoldenCase::new)
+          .toList();
+
+  /** Returns every case, in the index's order. */
+  public static List<GoldenCase> all() {
+    return ALL;
+  }
+
+  /** Returns the case with a name. */
+  public static GoldenCase of(String name) {
+    return ALL.stream().filter(c -> c.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  /** Returns the name, which is the folder's. */
+  public String name() {
+    return entry.text("name");
+  }
+
+  /** Whether the case is a model, trained or not, and not a table of functions or layouts. */
+  public boolean isModel() {
+    return entry.text("kind").equals("model") || isTrained();
+  }
+
+  /** Whether the case is a model that was trained. */
+  public boolean isTrained() {
+    return entry.text("kind").equals("train");
+  }
+
+  /** Whether the case tabulates functions. */
+  public boolean isTable() {
+    return entry.text("kind").equals("function");
+  }
+
+  /** Whether a Keras made the case. */
+  public boolean isOf(Framework framework) {
+    return entry.texts("frameworks").contains(framework.tag());
+  }
+
+  /** Returns the Keras whose numbers this library follows: Keras 3, where it made the case. */
+  public Framework followed() {
+    return isOf(Framework.KERAS3) ? Framework.KERAS3 : Framework.TF_KERAS;
+  }
+
+  /** Returns a file of the case. */
+  public Path file(String name) {
+    return ROOT.resolve(name()).resolve(name);
+  }
+
+  /** Whether the case has a file. */
+  public boolean has(String name) {
+    return Files.exists(file(name));
+  }
+
+  /** Returns the JSON object in a file. */
+  public JsonObject json(String name) {
+    return JsonObject.read(file(name));
+  }
+
+  /** Returns the config that Keras 3 wrote, compile config and all; null where it made no case. */
+  public @Nullable JsonObject config() {
+    if (has("model.keras")) {
+      Path file = file("model.keras");
+      try (ZipFile zip = new ZipFile(file.toFile());
+          var in = zip.getInputStream(Objects.requireNonNull(zip.getEntry("config.json")))) {
+        String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        return JsonObject.of(Json.parse(text, file.toString(), "config.json"));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return has("config_v3.json") ? json("config_v3.json") : null;
+  }
+
+  /** Returns the batch that goes in, an array an input. */
+  public List<NdArray<?>> inputs() {
+    return arrays("inputs");
+  }
+
+  /** Returns the outputs of a Keras in inference mode. */
+  public List<NdArray<?>> outputs(Framework framework) {
+    return arrays(
+        framework == Framework.KERAS3 && has("outputs_k3.npz") ? "outputs_k3" : "outputs");
+  }
+
+  private List<NdArray<?>> arrays(String stem) {
+    var stored = Npz.read(file(stem + ".npz"));
+    List<NdArray<?>> arrays = new ArrayList<>();
+    for (JsonObject each : entry.objects(stem.equals("inputs") ? "inputs" : "outputs")) {
+      arrays.add(Objects.requireNonNull(stored.get(each.text("name"))));
+    }
+    return arrays;
+  }
+
+  /** Checks outputs against those of a Keras, within the case's tolerance. */
+  public void checkOutputs(Framework framework, List<? extends NdArray<?>> actual) {
+    JsonObject tolerance = entry.object("tolerance");
+    new Closeness(tolerance.number("atol"), tolerance.number("rtol"))
+        .check(name() + ": output", outputs(framework), actual);
+  }
+
+  @Override
+  public String toString() {
+    return name();
+  }
+}

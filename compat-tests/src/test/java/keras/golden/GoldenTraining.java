@@ -1,0 +1,269 @@
+package keras.golden;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import keras.callbacks.History;
+import keras.callbacks.Logs;
+import keras.config.Configs;
+import keras.config.KerasObject;
+import keras.data.Npz;
+import keras.losses.Loss;
+import keras.models.Fit;
+import keras.models.Model;
+import keras.optimizers.Optimizer;
+import keras.python.Framework;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.ndarray.NdArray;
+
+/** How a case was trained and what came of it: train.json and the arrays beside it. */
+public final class GoldenTraining {
+  private final GoldenCase golden;
+  private final JsonObject json;
+  private final Framework followed;
+
+  /** Reads the training of a case. */
+  public GoldenTraining(GoldenCase golden) {
+    this.golden = golden;
+    this.json = golden.json("train.json");
+    this.followed = golden.followed();
+  }
+
+  // ---------------------------------------------------------------- what compile is given
+
+  /** Returns the optimizer, losses, metrics and schedules as objects of a config. */
+  List<Object> specs() {
+    List<Object> all = new ArrayList<>();
+    all.add(spec("keras.optimizers", json.list("optimizer")));
+    for (String key : List.of("loss", "metrics", "weighted_metrics")) {
+      collect(key.equals("loss") ? "keras.losses" : "keras.metrics", json.get(key), all);
+    }
+    return all;
+  }
+
+  private static void collect(String module, @Nullable Object json, List<Object> all) {
+    if (json instanceof List<?> list) {
+      if (isSpec(list)) {
+        all.add(spec(module, list));
+      } else {
+        list.forEach(each -> collect(module, each, all));
+      }
+    }
+  }
+
+  /** Whether a list is a class and its arguments. */
+  private static boolean isSpec(List<?> list) {
+    return list.size() == 2 && list.get(0) instanceof String && list.get(1) instanceof Map<?, ?>;
+  }
+
+  private static Map<String, Object> spec(String module, List<?> given) {
+    Map<String, @Nullable Object> config = new LinkedHashMap<>();
+    JsonObject.of(given.get(1))
+        .map()
+        .forEach(
+            (k, v) ->
+                config.put(
+                    k,
+                    v instanceof List<?> l && l.size() == 3 && l.get(0).equals("schedule")
+                        ? spec("keras.optimizers.schedules", l.subList(1, 3))
+                        : v));
+    return CaseClasses.spec(module, (String) given.get(0), config);
+  }
+
+  private static @Nullable Object build(String module, @Nullable Object json) {
+    if (json instanceof List<?> list) {
+      return isSpec(list)
+          ? Configs.deserialize(spec(module, list))
+          : list.stream().map(each -> build(module, each)).toList();
+    }
+    return json;
+  }
+
+  /** Compiles a model as Python's was. */
+  public void compile(Model model) {
+    KerasObject optimizer = Configs.deserialize(spec("keras.optimizers", json.list("optimizer")));
+    model.compile(
+        c -> {
+          c.optimizer((Optimizer) optimizer);
+          Object loss = build("keras.losses", json.get("loss"));
+          if (loss instanceof List<?> each) {
+            c.loss(each.toArray(Loss[]::new));
+          } else {
+            c.loss((Loss) Objects.requireNonNull(loss));
+          }
+          c.metrics(metrics("metrics"));
+          c.weightedMetrics(metrics("weighted_metrics"));
+          if (json.has("loss_weights")) {
+            c.lossWeights(doubles(json.list("loss_weights")));
+          }
+        });
+  }
+
+  private Object[] metrics(String key) {
+    Object built = build("keras.metrics", json.get(key));
+    return built instanceof List<?> list ? list.toArray() : new Object[0];
+  }
+
+  private static double[] doubles(List<?> numbers) {
+    return numbers.stream().mapToDouble(n -> ((Number) n).doubleValue()).toArray();
+  }
+
+  // ---------------------------------------------------------------- data and weights
+
+  private List<NdArray<?>> data(String stem) {
+    Map<String, NdArray<?>> stored = Npz.read(golden.file("train_data.npz"));
+    List<NdArray<?>> arrays = new ArrayList<>();
+    for (int i = 0; stored.containsKey(stem + i); i++) {
+      arrays.add(Objects.requireNonNull(stored.get(stem + i)));
+    }
+    return arrays;
+  }
+
+  private @Nullable NdArray<?> sampleWeight() {
+    return Npz.read(golden.file("train_data.npz")).get("sw");
+  }
+
+  private List<NdArray<?>> weights(Path file) {
+    Map<String, NdArray<?>> stored = Npz.read(file);
+    List<NdArray<?>> arrays = new ArrayList<>();
+    for (JsonObject row : json.objects("weights")) {
+      arrays.add(Objects.requireNonNull(stored.get(row.text("key"))));
+    }
+    return arrays;
+  }
+
+  /** Returns the weights that training starts from. */
+  public List<NdArray<?>> initialWeights() {
+    return weights(golden.file("train_initial_weights.npz"));
+  }
+
+  /** Returns the weights that training led a Keras to. */
+  public List<NdArray<?>> finalWeights(Framework framework) {
+    String own = "train_final_weights_%s.npz".formatted(framework.tag());
+    return weights(golden.file(golden.has(own) ? own : "train_final_weights_tk.npz"));
+  }
+
+  // ---------------------------------------------------------------- what fit does
+
+  /** Trains a compiled model as Python's was. */
+  public History fit(Model model) {
+    return model.fit(data("x"), data("y"), this::options);
+  }
+
+  private void options(Fit f) {
+    f.epochs(json.integer("epochs")).batchSize(json.integer("batch_size")).shuffle(false);
+    f.verbose(0);
+    if (json.has("class_weight")) {
+      Map<Integer, Double> byClass = new LinkedHashMap<>();
+      json.object("class_weight")
+          .map()
+          .forEach((k, v) -> byClass.put(Integer.valueOf(k), ((Number) require(v)).doubleValue()));
+      f.classWeight(byClass);
+    }
+    NdArray<?> sampleWeight = sampleWeight();
+    if (sampleWeight != null) {
+      f.sampleWeight(sampleWeight);
+    }
+    if (Boolean.TRUE.equals(json.get("validation"))) {
+      f.validationData(data("xv"), data("yv"));
+    }
+  }
+
+  private static Object require(@Nullable Object value) {
+    return Objects.requireNonNull(value);
+  }
+
+  /** Evaluates a model on the training data, as Python did. */
+  public Logs evaluate(Model model) {
+    return model.evaluate(
+        data("x"),
+        data("y"),
+        e -> {
+          e.batchSize(json.integer("batch_size")).verbose(0);
+          NdArray<?> sampleWeight = sampleWeight();
+          if (sampleWeight != null) {
+            e.sampleWeight(sampleWeight);
+          }
+        });
+  }
+
+  // ---------------------------------------------------------------- what came of it
+
+  private Closeness tolerance() {
+    return Closeness.relative(json.number("tolerance"));
+  }
+
+  private JsonObject of(String key) {
+    return json.object(key).object(followed.tag());
+  }
+
+  /** Checks the shape, dtype and trainability of each weight. */
+  public void checkWeightTable(Model model) {
+    List<String> expected = new ArrayList<>();
+    for (JsonObject row : json.objects("weights")) {
+      expected.add(
+          "%s %s %s".formatted(row.list("shape"), row.text("dtype"), row.get("trainable")));
+    }
+    var trainable = model.trainableWeights();
+    List<String> actual = new ArrayList<>();
+    model
+        .weights()
+        .forEach(
+            v ->
+                actual.add(
+                    "%s %s %s"
+                        .formatted(
+                            java.util.Arrays.toString(v.shape().asArray()),
+                            v.dtype().id(),
+                            trainable.contains(v))));
+    assertEquals(expected, actual, golden + ": weights");
+  }
+
+  /** Checks the names, their order and the numbers of a history. */
+  public void checkHistory(History history) {
+    JsonObject expected = of("history");
+    assertEquals(
+        List.copyOf(expected.map().keySet()),
+        List.copyOf(history.history().keySet()),
+        golden + ": names in the history");
+    for (String name : expected.map().keySet()) {
+      double[] actual = history.get(name).stream().mapToDouble(d -> d).toArray();
+      tolerance().check(golden + ": history of " + name, doubles(expected.list(name)), actual);
+    }
+  }
+
+  /** Checks the names, their order and the numbers of an evaluation. */
+  public void checkEvaluation(Logs logs) {
+    JsonObject expected = of("evaluate");
+    assertEquals(
+        List.copyOf(expected.map().keySet()),
+        List.copyOf(logs.asMap().keySet()),
+        golden + ": names in the evaluation");
+    for (String name : expected.map().keySet()) {
+      tolerance().check(golden + ": evaluated " + name, expected.number(name), logs.get(name));
+    }
+  }
+
+  /** Checks the weights that training led to. */
+  public void checkFinalWeights(Model model) {
+    tolerance().check(golden + ": final weight", finalWeights(followed), model.getWeights());
+  }
+
+  /** Checks the optimizer's count of steps, its learning rate and its config. */
+  public void checkOptimizer(Optimizer optimizer) {
+    JsonObject after = of("optimizer_after");
+    assertEquals(after.integer("iterations"), optimizer.iterations(), golden + ": iterations");
+    if (after.has("learning_rate")) {
+      Closeness.relative(1e-7)
+          .check(
+              golden + ": learning rate", after.number("learning_rate"), optimizer.learningRate());
+    }
+    ConfigComparison.check(
+        golden + ": config of the optimizer", of("optimizer_config").map(), optimizer.config());
+  }
+}
