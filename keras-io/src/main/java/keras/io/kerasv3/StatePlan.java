@@ -1,0 +1,115 @@
+package keras.io.kerasv3;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import keras.io.weights.Framework;
+import keras.io.weights.OptimizerLayout;
+import keras.io.weights.Slot;
+import keras.io.weights.V3Layout;
+import keras.models.Model;
+import keras.ops.DType;
+import keras.optimizers.Optimizer;
+import keras.saving.SaveOptions;
+import keras.saving.SaveOptions.Dialect;
+import keras.utils.Console;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * Which variables of a model go where in a file.
+ *
+ * <p>In the portable dialect a layer's variables stand at the paths of both Kerases, where these
+ * differ. Where one path would belong to two layers, the file is for Keras 3 alone.
+ */
+final class StatePlan {
+  /**
+   * A group of variables.
+   *
+   * @param name what Keras 3 notes beside them; null where it knows no such group
+   */
+  record Planned(@Nullable String name, List<Slot> slots) {}
+
+  /** A compiled model of tf_keras asks for the sum and the count of its mean loss. */
+  private static final String TF_KERAS_LOSS = "metrics/mean/vars";
+
+  private final Model model;
+  private final Map<String, Planned> groups = new LinkedHashMap<>();
+
+  private StatePlan(Model model) {
+    this.model = model;
+  }
+
+  /**
+   * Plans the groups by their paths.
+   *
+   * @param file its name, for the line on the console that says it is not portable
+   */
+  static Map<String, Planned> of(Model model, String file, SaveOptions options) {
+    StatePlan plan = new StatePlan(model);
+    Dialect dialect = options.dialect();
+    Framework first = dialect == Dialect.TF_KERAS ? Framework.TF_KERAS : Framework.KERAS_3;
+    plan.layers(first);
+    if (dialect == Dialect.PORTABLE && !plan.addForTfKeras()) {
+      Console.printLine(
+          "%s: written for Keras 3 alone, as tf_keras counts the shared layers of this model differently."
+              .formatted(file));
+      dialect = Dialect.KERAS_3;
+    }
+    if (dialect != Dialect.KERAS_3) {
+      Slot zero = Slot.zeros(Shape.scalar(), DType.FLOAT32);
+      plan.groups.put(TF_KERAS_LOSS, new Planned(null, List.of(zero, zero)));
+    }
+    if (options.includeOptimizer() && model.isCompiled() && model.optimizer().isBuilt()) {
+      plan.optimizer(model.optimizer(), dialect);
+    }
+    return plan.groups;
+  }
+
+  private void layers(Framework framework) {
+    for (V3Layout.Group group : V3Layout.of(model, framework).groups()) {
+      String name = framework == Framework.KERAS_3 ? group.layer().name() : null;
+      groups.put(group.vars(), new Planned(name, slots(group)));
+      for (int i = 0; i < group.layer().seedGenerators().size(); i++) {
+        Slot state = Slot.of(group.layer().seedGenerators().get(i).state());
+        groups.put(group.seedGenerator(i), new Planned(null, List.of(state)));
+      }
+    }
+  }
+
+  private static List<Slot> slots(V3Layout.Group group) {
+    return group.variables().stream().map(Slot::of).toList();
+  }
+
+  /** Adds the groups that only tf_keras looks for, unless another layer's are there already. */
+  private boolean addForTfKeras() {
+    Map<String, Planned> more = new LinkedHashMap<>();
+    for (V3Layout.Group group : V3Layout.of(model, Framework.TF_KERAS).groups()) {
+      Planned there = groups.get(group.vars());
+      if (there == null) {
+        more.put(group.vars(), new Planned(null, slots(group)));
+      } else if (!there.slots().equals(slots(group))) {
+        return false;
+      }
+    }
+    groups.putAll(more);
+    return true;
+  }
+
+  /** Keras 3 finds its optimizer's variables; tf_keras must then see that they are not its own. */
+  private void optimizer(Optimizer optimizer, Dialect dialect) {
+    List<Slot> tfKeras = slots(optimizer, Framework.TF_KERAS);
+    List<Slot> keras3 = slots(optimizer, Framework.KERAS_3);
+    if (dialect == Dialect.TF_KERAS) {
+      groups.put(V3Layout.OPTIMIZER, new Planned(null, tfKeras));
+    } else if (dialect == Dialect.KERAS_3 || keras3.size() != tfKeras.size()) {
+      groups.put(V3Layout.OPTIMIZER, new Planned(optimizer.name(), keras3));
+    }
+  }
+
+  private List<Slot> slots(Optimizer optimizer, Framework framework) {
+    return new ArrayList<>(
+        OptimizerLayout.of(optimizer, model.trainableWeights(), framework).slots());
+  }
+}

@@ -1,0 +1,144 @@
+package keras.io.kerasv3;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import keras.engine.HostTensor;
+import keras.engine.Values;
+import keras.engine.Variable;
+import keras.io.hdf5.Hdf5Dataset;
+import keras.io.weights.Framework;
+import keras.io.weights.StoredValues;
+import keras.io.weights.V3Layout;
+import keras.io.weights.V3Layout.Group;
+import keras.models.Model;
+import keras.random.SeedGenerator;
+import keras.saving.LoadOptions;
+import keras.saving.ModelFormatException;
+import keras.utils.Console;
+
+/**
+ * Gives a model the variables of a file in Keras 3's layout: all of them, or none if one does not
+ * fit.
+ *
+ * <p>The optimizer's variables are taken where the model is compiled and its optimizer built, as in
+ * Keras; those that do not fit are left out with a line on the console. What else the file holds is
+ * not looked at.
+ */
+final class StateReader {
+  private static final int MOST_SHOWN = 8;
+
+  private final Model model;
+  private final VariableStore store;
+  private final List<Variable> variables = new ArrayList<>();
+  private final List<Hdf5Dataset> datasets = new ArrayList<>();
+  private final List<String> problems = new ArrayList<>();
+
+  private StateReader(Model model, VariableStore store) {
+    this.model = model;
+    this.store = store;
+  }
+
+  static void read(Model model, VariableStore store, LoadOptions options) {
+    if (options.byName()) {
+      throw new IllegalArgumentException(
+          "loadWeights: `byName` is for legacy .h5 files; %s holds weights by the place of their layer."
+              .formatted(store.name()));
+    }
+    new StateReader(model, store).read(options.skipMismatch());
+  }
+
+  private void read(boolean skipMismatch) {
+    V3Layout layout = layout();
+    for (Group group : layout.groups()) {
+      weights(group);
+      seeds(group);
+    }
+    if (!problems.isEmpty() && !skipMismatch) {
+      throw new ModelFormatException(store.name(), "", mismatch(layout));
+    }
+    problems.forEach(p -> Console.printLine("%s: skipped %s.".formatted(store.name(), p)));
+    StoredOptimizer.find(model, store)
+        .forEach(
+            (variable, dataset) -> {
+              variables.add(variable);
+              datasets.add(dataset);
+            });
+    List<HostTensor> values = datasets.stream().map(StoredValues::read).toList();
+    Values.write(variables, values);
+  }
+
+  /** Returns the layout of the Keras that wrote the file, or of the one whose paths are there. */
+  private V3Layout layout() {
+    V3Layout keras3 = V3Layout.of(model, Framework.KERAS_3);
+    V3Layout tfKeras = V3Layout.of(model, Framework.TF_KERAS);
+    V3Layout first = store.isOfKeras3() ? keras3 : tfKeras;
+    V3Layout second = store.isOfKeras3() ? tfKeras : keras3;
+    return !isThere(first) && isThere(second) ? second : first;
+  }
+
+  private boolean isThere(V3Layout layout) {
+    return layout.groups().stream()
+        .noneMatch(g -> !g.variables().isEmpty() && store.variables(g.vars()).isEmpty());
+  }
+
+  private void weights(Group group) {
+    Map<String, Hdf5Dataset> stored = store.variables(group.vars());
+    List<Variable> own = group.variables();
+    boolean fits = stored.size() == own.size();
+    for (int i = 0; i < own.size() && fits; i++) {
+      Hdf5Dataset dataset = stored.get(String.valueOf(i));
+      fits = dataset != null && StoredValues.shape(dataset).equals(own.get(i).shape());
+    }
+    if (!fits) {
+      problems.add(
+          "%s at /%s: the model has %s, the file has %s"
+              .formatted(
+                  group.layer(), group.vars(), Shown.variables(own), Shown.datasets(stored)));
+      return;
+    }
+    for (int i = 0; i < own.size(); i++) {
+      take(own.get(i), stored, i);
+    }
+  }
+
+  private void take(Variable variable, Map<String, Hdf5Dataset> stored, int index) {
+    Hdf5Dataset dataset = stored.get(String.valueOf(index));
+    if (dataset != null) {
+      variables.add(variable);
+      datasets.add(dataset);
+    }
+  }
+
+  /** Takes the state of seed generators, which files of Keras itself lack. */
+  private void seeds(Group group) {
+    List<SeedGenerator> generators = group.layer().seedGenerators();
+    for (int i = 0; i < generators.size(); i++) {
+      Map<String, Hdf5Dataset> stored = store.variables(group.seedGenerator(i));
+      Variable state = generators.get(i).state();
+      Hdf5Dataset dataset = stored.get("0");
+      if (dataset != null && StoredValues.shape(dataset).equals(state.shape())) {
+        take(state, stored, 0);
+      }
+    }
+  }
+
+  private String mismatch(V3Layout layout) {
+    Set<String> known = new HashSet<>(List.of(V3Layout.OPTIMIZER));
+    layout.groups().forEach(g -> known.add(g.vars()));
+    List<String> unused =
+        store.groups().stream()
+            .filter(g -> !known.contains(g) && !g.startsWith("metrics/"))
+            .filter(g -> !g.contains("seed_generator"))
+            .map(g -> "/%s with %s".formatted(g, Shown.datasets(store.variables(g))))
+            .toList();
+    return "its variables do not fit the model, which is as it was before. %s.%s"
+        .formatted(
+            Shown.list(problems, MOST_SHOWN),
+            unused.isEmpty()
+                ? ""
+                : " The file also has %s.".formatted(Shown.list(unused, MOST_SHOWN)));
+  }
+}

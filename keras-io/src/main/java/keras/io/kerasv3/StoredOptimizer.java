@@ -1,0 +1,78 @@
+package keras.io.kerasv3;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import keras.engine.Variable;
+import keras.io.hdf5.Hdf5Dataset;
+import keras.io.weights.Framework;
+import keras.io.weights.OptimizerLayout;
+import keras.io.weights.Slot;
+import keras.io.weights.StoredValues;
+import keras.io.weights.V3Layout;
+import keras.models.Model;
+import keras.optimizers.Optimizer;
+import keras.utils.Console;
+
+/** Finds which of a file's variables belong to which of the optimizer's. */
+final class StoredOptimizer {
+  private StoredOptimizer() {}
+
+  /**
+   * Returns the datasets by the optimizer's variables; none, with a line on the console, where they
+   * do not fit, and none where the model is not compiled.
+   */
+  static Map<Variable, Hdf5Dataset> find(Model model, VariableStore store) {
+    if (!model.isCompiled()) {
+      return Map.of();
+    }
+    Optimizer optimizer = model.optimizer();
+    Map<String, Hdf5Dataset> stored = store.variables(V3Layout.OPTIMIZER);
+    if (optimizer.isBuilt()) {
+      List<Framework> order =
+          store.isOfKeras3()
+              ? List.of(Framework.KERAS_3, Framework.TF_KERAS)
+              : List.of(Framework.TF_KERAS, Framework.KERAS_3);
+      for (Framework framework : order) {
+        List<Slot> slots =
+            OptimizerLayout.of(optimizer, model.trainableWeights(), framework).slots();
+        if (fits(slots, stored)) {
+          return pairs(slots, stored);
+        }
+      }
+    }
+    int expected = optimizer.isBuilt() ? optimizer.variables().size() : 0;
+    Console.printLine(
+        ("%s: skipping variable loading for optimizer '%s', because it has %d variables whereas "
+                + "the saved optimizer has %d variables.%s")
+            .formatted(
+                store.name(),
+                optimizer.name(),
+                expected,
+                stored.size(),
+                optimizer.isBuilt() ? "" : " It has not been built: fit the model first."));
+    return Map.of();
+  }
+
+  private static boolean fits(List<Slot> slots, Map<String, Hdf5Dataset> stored) {
+    boolean fits = slots.size() == stored.size();
+    for (int i = 0; i < slots.size() && fits; i++) {
+      Hdf5Dataset dataset = stored.get(String.valueOf(i));
+      fits = dataset != null && StoredValues.shape(dataset).equals(slots.get(i).shape());
+    }
+    return fits;
+  }
+
+  private static Map<Variable, Hdf5Dataset> pairs(
+      List<Slot> slots, Map<String, Hdf5Dataset> stored) {
+    Map<Variable, Hdf5Dataset> out = new LinkedHashMap<>();
+    for (int i = 0; i < slots.size(); i++) {
+      Variable variable = slots.get(i).variable();
+      Hdf5Dataset dataset = stored.get(String.valueOf(i));
+      if (variable != null && dataset != null) {
+        out.put(variable, dataset);
+      }
+    }
+    return out;
+  }
+}

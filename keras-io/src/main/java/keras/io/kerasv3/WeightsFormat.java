@@ -1,0 +1,64 @@
+package keras.io.kerasv3;
+
+import java.nio.file.Path;
+import keras.io.hdf5.Hdf5File;
+import keras.io.hdf5.Hdf5Writer;
+import keras.io.storage.AtomicFile;
+import keras.models.Model;
+import keras.saving.LoadOptions;
+import keras.saving.ModelFormat;
+import keras.saving.SaveOptions;
+
+/**
+ * Weights in the layout of Keras 3: {@code .weights.h5}, also as tf_keras writes it, and, to read,
+ * {@code .weights.json} with its shards.
+ *
+ * <p>Keras: {@code keras/src/saving/saving_lib.py}.
+ */
+public final class WeightsFormat implements ModelFormat {
+  private static final String SINGLE = ".weights.h5";
+  private static final String SHARDED = ".weights.json";
+
+  /** Made by the service loader. */
+  public WeightsFormat() {}
+
+  @Override
+  public boolean reads(Path path) {
+    return path.toString().endsWith(SINGLE) || path.toString().endsWith(SHARDED);
+  }
+
+  @Override
+  public boolean writes(Path path) {
+    return path.toString().endsWith(SINGLE);
+  }
+
+  @Override
+  public Model read(Path path, LoadOptions options) {
+    throw new IllegalArgumentException(
+        "loadModel: %s holds weights, not a model. Make the model and call model.loadWeights(path)."
+            .formatted(path));
+  }
+
+  @Override
+  public void write(Model model, Path path, SaveOptions options) {
+    throw new IllegalArgumentException(
+        "model.save: names that end in %s are for weights. Received: %s. Use a name that ends in .keras or .h5, or model.saveWeights(path)."
+            .formatted(SINGLE, path));
+  }
+
+  @Override
+  public void readWeights(Model model, Path path, LoadOptions options) {
+    try (VariableStore store =
+        path.toString().endsWith(SHARDED)
+            ? ShardedStore.open(path)
+            : new SingleStore(Hdf5File.open(path))) {
+      StateReader.read(model, store, options);
+    }
+  }
+
+  @Override
+  public void writeWeights(Model model, Path path, SaveOptions options) {
+    Hdf5Writer writer = StateWriter.describe(model, path.toString(), options);
+    AtomicFile.write(path, writer::write);
+  }
+}
