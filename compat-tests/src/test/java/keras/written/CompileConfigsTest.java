@@ -1,0 +1,62 @@
+package keras.written;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import keras.io.migration.CompileConfigs;
+import keras.io.migration.Converted;
+import keras.io.migration.Target;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Compile configs made of Keras 3's for legacy files are those that both Kerases write there. */
+class CompileConfigsTest {
+  static List<ConfigsOfBoth> withTfKeras() {
+    return compiled("model.h5");
+  }
+
+  static List<ConfigsOfBoth> withKeras3H5() {
+    return compiled("model_v3.h5");
+  }
+
+  private static List<ConfigsOfBoth> compiled(String file) {
+    return ConfigsOfBoth.having("model.keras", file).stream()
+        .filter(both -> both.compiled() != null)
+        .toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("withTfKeras")
+  void givesTfKerasItsOwnTrainingConfig(ConfigsOfBoth both) {
+    // Its RMSprop has another default where averages are not kept, and its schedules no name.
+    String notNeeded =
+        ".*(ema_overwrite_frequency: expected 100\\..*|learning_rate\\.config\\.name: .*)";
+    assertEquals(List.of(), differences(both, "model.h5", Target.TF_KERAS, notNeeded));
+  }
+
+  @ParameterizedTest
+  @MethodSource("withKeras3H5")
+  void givesKeras3ItsOwnTrainingConfig(ConfigsOfBoth both) {
+    assertEquals(List.of(), differences(both, "model_v3.h5", Target.KERAS_3, ""));
+  }
+
+  private static List<String> differences(
+      ConfigsOfBoth both, String file, Target target, String notNeeded) {
+    Map<String, @Nullable Object> compiled = Objects.requireNonNull(both.compiled());
+    List<String> outputs =
+        compiled.get("loss") instanceof List<?>
+            ? List.of("main_output", "aux_output")
+            : List.of("");
+    Converted converted = CompileConfigs.convert(compiled, target, outputs);
+    assertEquals(List.of(), converted.obstacles());
+    return JsonDiff.of(
+            both.attribute(file, "training_config"),
+            CompileConfigs.legacy(converted.config(), target))
+        .stream()
+        .filter(line -> !line.matches(notNeeded))
+        .toList();
+  }
+}

@@ -1,0 +1,136 @@
+package keras.io.migration;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns Keras 3's configs into those of tf_keras, or into one that both read, by a table with a row
+ * for each class that differs.
+ *
+ * <pre>{@code
+ * Converted model = FromKeras3.convert(Configs.serialize(model), Target.PORTABLE);
+ * if (model.obstacles().isEmpty()) {
+ *   write(FromKeras3.legacy(model.config(), Target.PORTABLE));
+ * }
+ * }</pre>
+ *
+ * <p>A pure function of maps, lists and values as JSON has them; what it is given stays as it is.
+ * For the target Keras 3 it is a copy.
+ */
+public final class FromKeras3 {
+  /** TensorFlow's rule for names of scopes, which tf_keras makes of its layers' names. */
+  private static final Pattern SCOPE = Pattern.compile("[A-Za-z0-9.][A-Za-z0-9_.\\\\/>-]*");
+
+  private final Target target;
+  private final List<String> obstacles = new ArrayList<>();
+
+  private FromKeras3(Target target) {
+    this.target = target;
+  }
+
+  /**
+   * Converts a serialized object, such as a model or an optimizer, with all that it holds.
+   *
+   * @param spec {@code {module, class_name, config, registered_name}}
+   */
+  public static Converted convert(Map<String, ? extends @Nullable Object> spec, Target target) {
+    FromKeras3 conversion = new FromKeras3(target);
+    return new Converted(map(conversion.value(spec)), List.copyOf(conversion.obstacles));
+  }
+
+  private @Nullable Object value(@Nullable Object json) {
+    if (json instanceof List<?> list) {
+      List<@Nullable Object> out = new ArrayList<>();
+      list.forEach(item -> out.add(value(item)));
+      return out;
+    }
+    if (!(json instanceof Map<?, ?> given)) {
+      return json;
+    }
+    Map<String, @Nullable Object> out = new LinkedHashMap<>();
+    given.forEach((k, v) -> out.put(String.valueOf(k), value(v)));
+    return out.get("config") instanceof Map<?, ?> && out.containsKey("class_name")
+        ? object(out)
+        : out;
+  }
+
+  /** Converts one object whose parts are converted already. */
+  private @Nullable Object object(Map<String, @Nullable Object> spec) {
+    Map<String, @Nullable Object> config = map(spec.get("config"));
+    String className = String.valueOf(spec.get("class_name"));
+    if (target.tfKerasReads()) {
+      if (className.equals("DTypePolicy")) {
+        return policy(String.valueOf(config.get("name")));
+      }
+      if (className.equals("SeedGenerator")) {
+        return config.get("seed");
+      }
+    }
+    String who =
+        config.get("name") instanceof String name ? className + " '" + name + "'" : className;
+    Rows.of(spec).apply(config, target, why -> obstacles.add(who + ": " + why));
+    if (Rows.isLayer(spec)) {
+      for (String key : List.of("activation", "recurrent_activation")) {
+        ObjectRows.activations(key).apply(config, target, why -> obstacles.add(who + ": " + why));
+      }
+      if (target.tfKerasReads()
+          && config.get("name") instanceof String name
+          && !SCOPE.matcher(name).matches()) {
+        obstacles.add(
+            who + ": tf_keras takes names of ASCII letters, digits and any of _.\\/>- alone");
+      }
+    }
+    return spec;
+  }
+
+  /** Both read the plain name; tf_keras writes it so for the plain dtypes alone. */
+  private Object policy(String name) {
+    if (target == Target.PORTABLE || !name.startsWith("mixed_")) {
+      return name;
+    }
+    Map<String, @Nullable Object> spec = new LinkedHashMap<>();
+    spec.put("module", "keras.mixed_precision");
+    spec.put("class_name", "Policy");
+    spec.put("config", new LinkedHashMap<String, Object>(Map.of("name", name)));
+    spec.put("registered_name", null);
+    return spec;
+  }
+
+  /**
+   * Returns a converted model's config as legacy HDF5 files have it: {@code {class_name, config}},
+   * for the layers of models too.
+   *
+   * <p>A layer that Keras 3's reader of these files would get wrong keeps its module, which makes
+   * that reader take the better way.
+   */
+  public static Map<String, @Nullable Object> legacy(
+      Map<String, @Nullable Object> spec, Target target) {
+    Map<String, @Nullable Object> config = new LinkedHashMap<>(map(spec.get("config")));
+    if (Rows.isModel(spec) && config.get("layers") instanceof List<?> layers) {
+      List<@Nullable Object> out = new ArrayList<>();
+      layers.forEach(layer -> out.add(legacy(map(layer), target)));
+      config.put("layers", out);
+    }
+    Map<String, @Nullable Object> out = new LinkedHashMap<>(spec);
+    out.put("config", config);
+    if (target == Target.TF_KERAS || !LegacyReader.needsModule(spec)) {
+      Object custom = spec.get("module") == null ? spec.get("registered_name") : null;
+      out.put("class_name", custom == null ? spec.get("class_name") : custom);
+      out.keySet().removeAll(List.of("module", "registered_name"));
+    }
+    return out;
+  }
+
+  @SuppressWarnings("unchecked") // the maps of a conversion are its own, with string keys
+  static Map<String, @Nullable Object> map(@Nullable Object value) {
+    if (value instanceof Map<?, ?>) {
+      return (Map<String, @Nullable Object>) value;
+    }
+    throw new IllegalArgumentException(
+        "Expected keys and values. Received: %s.".formatted(Shown.of(value)));
+  }
+}

@@ -1,0 +1,125 @@
+package keras.io.migration;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The calls of a functional model's layers: Keras 3 writes arguments with tensors in them, tf_keras
+ * a list of {@code [layer, call, output, other arguments]} for each call, which Keras 3 reads too.
+ *
+ * <p>A model inside the model comes with one call of its own in tf_keras, which counts.
+ *
+ * <p>Keras: {@code tf_keras/src/engine/functional.py}, {@code keras/src/models/functional.py}.
+ */
+final class Graph {
+  private final Set<String> models = new LinkedHashSet<>();
+  private final Target target;
+
+  private Graph(Target target) {
+    this.target = target;
+  }
+
+  /** Turns the calls, the inputs and the outputs in a functional model's config into lists. */
+  static void convert(Map<String, @Nullable Object> config, Target target) {
+    Graph graph = new Graph(target);
+    List<Map<String, @Nullable Object>> layers = layers(config);
+    for (Map<String, @Nullable Object> layer : layers) {
+      if (isModelWithInput(layer)) {
+        graph.models.add(String.valueOf(layer.get("name")));
+      }
+    }
+    for (Map<String, @Nullable Object> layer : layers) {
+      List<@Nullable Object> calls = new ArrayList<>();
+      for (Object call : list(layer.get("inbound_nodes"))) {
+        calls.add(new Call(layer, call).list(history -> graph.triple(history, Set.of())));
+      }
+      layer.put("inbound_nodes", calls);
+    }
+    Set<String> counted = functional(layers);
+    config.put("input_layers", graph.ends(config.get("input_layers"), counted));
+    config.put("output_layers", graph.ends(config.get("output_layers"), counted));
+  }
+
+  /** Returns the names of the models that stand inside, among the layers of a functional model. */
+  static List<String> inner(Map<String, @Nullable Object> config) {
+    return layers(config).stream()
+        .filter(Graph::isModelWithInput)
+        .map(l -> String.valueOf(l.get("name")))
+        .toList();
+  }
+
+  /** Returns the names of the outputs: of the layers that make them. */
+  static List<String> outputs(Map<String, @Nullable Object> config) {
+    return triples(config.get("output_layers")).stream()
+        .map(end -> String.valueOf(end.get(0)))
+        .toList();
+  }
+
+  /** Keras 3 counts the calls of a Functional from 1 where the outer model ends, and only there. */
+  private static Set<String> functional(List<Map<String, @Nullable Object>> layers) {
+    Set<String> names = new LinkedHashSet<>();
+    for (Map<String, @Nullable Object> layer : layers) {
+      if (isModelWithInput(layer) && !"Sequential".equals(layer.get("class_name"))) {
+        names.add(String.valueOf(layer.get("name")));
+      }
+    }
+    return names;
+  }
+
+  private static boolean isModelWithInput(Map<String, @Nullable Object> layer) {
+    return Rows.isModel(layer)
+        && layer.get("config") instanceof Map<?, ?> config
+        && config.get("layers") instanceof List<?> layers
+        && !layers.isEmpty()
+        && layers.get(0) instanceof Map<?, ?> first
+        && "InputLayer".equals(first.get("class_name"));
+  }
+
+  /** Keras 3 writes one end without a list around it; tf_keras always has the list. */
+  private List<@Nullable Object> ends(@Nullable Object ends, Set<String> counted) {
+    List<@Nullable Object> out = new ArrayList<>();
+    triples(ends).forEach(end -> out.add(triple(end, counted)));
+    return out;
+  }
+
+  private List<@Nullable Object> triple(List<?> history, Set<String> counted) {
+    String name = String.valueOf(history.get(0));
+    int call = ((Number) list(history).get(1)).intValue();
+    boolean shifts = target == Target.TF_KERAS && models.contains(name) && !counted.contains(name);
+    List<@Nullable Object> out = new ArrayList<>();
+    out.add(name);
+    out.add(shifts ? call + 1 : call);
+    out.add(history.get(2));
+    return out;
+  }
+
+  private static List<List<?>> triples(@Nullable Object ends) {
+    List<?> all = list(ends);
+    if (all.size() == 3 && all.get(0) instanceof String) {
+      return List.of(all);
+    }
+    List<List<?>> out = new ArrayList<>();
+    all.forEach(end -> out.add(list(end)));
+    return out;
+  }
+
+  @SuppressWarnings("unchecked") // the maps of a conversion are its own, with string keys
+  private static List<Map<String, @Nullable Object>> layers(Map<String, @Nullable Object> config) {
+    List<Map<String, @Nullable Object>> out = new ArrayList<>();
+    for (Object layer : list(config.get("layers"))) {
+      out.add((Map<String, @Nullable Object>) layer);
+    }
+    return out;
+  }
+
+  private static List<?> list(@Nullable Object value) {
+    if (value instanceof List<?> l) {
+      return l;
+    }
+    throw new IllegalArgumentException("Expected a list. Received: %s.".formatted(Shown.of(value)));
+  }
+}

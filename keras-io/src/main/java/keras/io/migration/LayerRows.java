@@ -1,0 +1,163 @@
+package keras.io.migration;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of layers and of models. */
+final class LayerRows {
+  private static final String ALONE =
+      "AdaptiveAveragePooling1D AdaptiveAveragePooling2D AdaptiveAveragePooling3D"
+          + " AdaptiveMaxPooling1D AdaptiveMaxPooling2D AdaptiveMaxPooling3D AugMix AutoContrast"
+          + " ContrastLimitedAdaptiveHistogramEqualization CutMix Equalization GroupQueryAttention"
+          + " MaxNumBoundingBoxes MelSpectrogram MixUp Pipeline RMSNormalization RandAugment"
+          + " RandomColorDegeneration RandomColorJitter RandomElasticTransform RandomErasing"
+          + " RandomGaussianBlur RandomGrayscale RandomHue RandomInvert RandomPerspective"
+          + " RandomPosterization RandomSaturation RandomSharpness RandomShear"
+          + " ReversibleEmbedding STFTSpectrogram Solarization TFSMLayer";
+
+  private LayerRows() {}
+
+  static void addTo(Map<String, Row> rows) {
+    rows.put("models.Sequential", sequential());
+    rows.put("models.Functional", functional());
+    for (String name : ALONE.split(" ", -1)) {
+      rows.put("layers." + name, Row.alone());
+    }
+    layer(rows, "InputLayer", new Row().renames("batch_shape", "batch_input_shape"));
+    layer(rows, "Dense", unquantized().adds("activity_regularizer", null));
+    layer(rows, "EinsumDense", unquantized().adds("activity_regularizer", null));
+    layer(rows, "Embedding", unquantized().adds("input_length", null));
+    layer(rows, "LeakyReLU", new Row().renames("negative_slope", "alpha"));
+    layer(rows, "SpatialDropout1D", new Row().adds("trainable", true).adds("noise_shape", null));
+    layer(rows, "AlphaDropout", new Row().drops("noise_shape", null));
+    layer(rows, "ZeroPadding1D", new Row().drops("data_format", "channels_last"));
+    layer(rows, "LayerNormalization", new Row().drops("rms_scaling", false));
+    layer(rows, "BatchNormalization", batchNormalization());
+    layer(rows, "Attention", new Row().drops("seed"));
+    layer(rows, "AdditiveAttention", new Row().drops("seed"));
+    layer(rows, "MultiHeadAttention", multiHeadAttention());
+    layer(rows, "Bidirectional", new Row().edits(LayerRows::bidirectional));
+    layer(rows, "RNN", recurrent());
+    layer(rows, "SimpleRNN", recurrent());
+    layer(rows, "LSTM", recurrent().adds("implementation", 2));
+    layer(rows, "GRU", recurrent().adds("implementation", 2));
+    layer(rows, "SimpleRNNCell", new Row().drops("seed"));
+    layer(rows, "LSTMCell", new Row().drops("seed").adds("implementation", 2));
+    layer(rows, "GRUCell", new Row().drops("seed").adds("implementation", 2));
+    for (String axes : List.of("1D", "2D", "3D")) {
+      layer(rows, "ConvLSTM" + axes, recurrent());
+      layer(rows, "Conv" + axes + "Transpose", new Row().adds("groups", 1));
+      layer(rows, "DepthwiseConv" + axes, new Row().adds("groups", 1));
+      layer(rows, "SeparableConv" + axes, separable());
+    }
+    layer(
+        rows,
+        "Conv3DTranspose",
+        new Row().adds("groups", 1).drops("dilation_rate", List.of(1, 1, 1)));
+  }
+
+  private static void layer(Map<String, Row> rows, String name, Row row) {
+    rows.put("layers." + name, row);
+  }
+
+  private static Row sequential() {
+    return new Row().drops("trainable").drops("dtype").drops("build_input_shape");
+  }
+
+  private static Row functional() {
+    return new Row()
+        .edits(Graph::convert)
+        .parts(
+            config -> !Graph.inner(config).isEmpty(),
+            "it calls another model, and tf_keras and Keras 3 count such calls differently");
+  }
+
+  private static Row unquantized() {
+    return new Row().drops("quantization_config", null);
+  }
+
+  private static Row batchNormalization() {
+    return new Row()
+        .drops("synchronized", false)
+        .drops("renorm", false)
+        .drops("renorm_clipping")
+        .drops("renorm_momentum");
+  }
+
+  private static Row recurrent() {
+    return new Row()
+        .edits(config -> config.remove("zero_output_for_mask", false))
+        .drops("seed")
+        .adds("time_major", false);
+  }
+
+  private static Row separable() {
+    return new Row()
+        .adds("groups", 1)
+        .adds("kernel_initializer", glorot())
+        .adds("kernel_regularizer", null)
+        .adds("kernel_constraint", null);
+  }
+
+  private static Map<String, @Nullable Object> glorot() {
+    Map<String, @Nullable Object> config = new LinkedHashMap<>();
+    config.put("seed", null);
+    Map<String, @Nullable Object> spec = new LinkedHashMap<>();
+    spec.put("module", "keras.initializers");
+    spec.put("class_name", "GlorotUniform");
+    spec.put("config", config);
+    spec.put("registered_name", null);
+    return spec;
+  }
+
+  private static Row multiHeadAttention() {
+    return new Row()
+        .drops("use_gate", false)
+        .drops("sliding_window", null)
+        .drops("seed")
+        .adds("softmax_robust_masking", false)
+        .adds("query_shape", null)
+        .adds("key_shape", null)
+        .adds("value_shape", null)
+        .parts(c -> true, "tf_keras asks for a `query_shape`, which Keras 3 refuses");
+  }
+
+  /**
+   * Keras 3 names the inner layers {@code forward_x} and {@code backward_x} and writes both;
+   * tf_keras puts the prefixes there itself and writes the second only where it is no mirror image.
+   */
+  private static void bidirectional(Map<String, @Nullable Object> config) {
+    Map<?, ?> forward = config(config.get("layer"));
+    Map<?, ?> backward = config(config.get("backward_layer"));
+    if (isMirror(forward, backward)) {
+      config.remove("backward_layer");
+    }
+    own(forward, "forward_");
+    own(backward, "backward_");
+  }
+
+  private static Map<?, ?> config(@Nullable Object spec) {
+    return spec instanceof Map<?, ?> m && m.get("config") instanceof Map<?, ?> c ? c : Map.of();
+  }
+
+  private static boolean isMirror(Map<?, ?> forward, Map<?, ?> backward) {
+    Map<Object, @Nullable Object> one = new LinkedHashMap<>(forward);
+    Map<Object, @Nullable Object> other = new LinkedHashMap<>(backward);
+    boolean turned = !Objects.equals(one.remove("go_backwards"), other.remove("go_backwards"));
+    String name = String.valueOf(one.remove("name")).replaceFirst("^forward_", "");
+    return turned
+        && ("backward_" + name).equals(String.valueOf(other.remove("name")))
+        && one.equals(other);
+  }
+
+  /** Undoes what both Kerases do again to the layers of a Bidirectional that they make. */
+  private static void own(Map<?, ?> config, String prefix) {
+    config.remove("zero_output_for_mask");
+    if (config.get("name") instanceof String name && name.startsWith(prefix)) {
+      FromKeras3.map(config).put("name", name.substring(prefix.length()));
+    }
+  }
+}
