@@ -1,40 +1,61 @@
 package examples;
 
 import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.IntStream;
+import java.util.concurrent.Callable;
 import keras.Keras;
 import keras.callbacks.History;
 import keras.callbacks.Logs;
 import keras.data.Np;
+import keras.datasets.Data;
 import keras.datasets.FashionMnist;
 import keras.layers.Dense;
 import keras.layers.Flatten;
+import keras.models.Model;
 import keras.models.Sequential;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.ndarray.FloatNdArray;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /**
- * Trains a classifier of Fashion-MNIST images, evaluates it, predicts with it and plots how it
- * learned.
- *
- * <p>Arguments: {@code --data DIR} for the full data set's four files (an embedded sample of 900
- * images unless given), {@code --epochs N}, {@code --out DIR} for the pictures.
+ * Trains a classifier of Fashion-MNIST images, evaluates it, predicts with it, saves it, loads it
+ * again and draws how it learned.
  */
-public final class FashionMnistClassifier {
+@Command(
+    name = "FashionMnistClassifier",
+    mixinStandardHelpOptions = true,
+    description = "Trains, evaluates, saves and reloads a classifier of Fashion-MNIST images.")
+public final class FashionMnistClassifier implements Callable<Integer> {
+  @Option(
+      names = "--data",
+      description = "Folder of the data set's four files; 900 embedded images unless given.")
+  private @Nullable Path data;
+
+  @Option(
+      names = "--epochs",
+      description = "How often to go through the images (${DEFAULT-VALUE}).")
+  private int epochs = 30;
+
+  @Option(
+      names = "--out",
+      description = "Folder for the model and the pictures (${DEFAULT-VALUE}).")
+  private Path out = Path.of("target");
+
   private FashionMnistClassifier() {}
 
   /** Runs the example. */
   public static void main(String[] args) {
-    String folder = option(args, "--data");
-    int epochs = Integer.parseInt(option(args, "--epochs", folder == null ? "20" : "30"));
-    Path out = Path.of(option(args, "--out", "target"));
+    System.exit(new CommandLine(new FashionMnistClassifier()).execute(args));
+  }
 
+  @Override
+  public Integer call() {
     Keras.setRandomSeed(42);
-    var fashion =
-        folder == null
+    Data fashion =
+        data == null
             ? FashionMnist.load(FashionMnistClassifier.class, "/fashion-mnist-mini")
-            : FashionMnist.load(Path.of(folder));
+            : FashionMnist.load(data);
     var xTrain = Np.divide(fashion.train().x(), 255.0);
     var yTrain = fashion.train().y();
     var xTest = Np.divide(fashion.test().x(), 255.0);
@@ -57,32 +78,29 @@ public final class FashionMnistClassifier {
           "test loss %.4f, test accuracy %.4f%n", scores.loss(), scores.get("accuracy"));
 
       FloatNdArray three = Np.rows(xTest, 0, 3);
-      var classes = Np.argmax(model.predict(three), -1);
+      FloatNdArray probabilities = model.predict(three);
+      var classes = Np.argmax(probabilities, -1);
       for (int i = 0; i < 3; i++) {
         System.out.printf(
-            "image %d: predicted %s, is %s%n",
+            "image %d: predicted %s (%.0f %%), is %s%n",
             i,
             FashionMnist.CLASS_NAMES.get((int) classes.getLong(i)),
+            100 * probabilities.getFloat(i, classes.getLong(i)),
             FashionMnist.CLASS_NAMES.get(yTest.getByte(i)));
       }
-      Path picture = out.resolve("learning-curves.png");
-      LearningCurves.save(history, picture);
-      System.out.println("Learning curves: " + picture);
+
+      Path file = out.resolve("fashion-mnist.h5");
+      model.save(file.toString());
+      try (Model same = Keras.loadModel(file.toString())) {
+        System.out.printf(
+            "saved to %s and loaded again: the same probabilities? %s%n",
+            file, same.predict(three).equals(probabilities) ? "yes" : "no");
+      }
+
+      Pictures.learningCurves(history, out.resolve("learning-curves.png"));
+      Pictures.predictions(three, classes, out.resolve("predictions.png"));
+      System.out.printf("pictures: %s, %s%n", "learning-curves.png", "predictions.png");
     }
-  }
-
-  private static @Nullable String option(String[] args, String name) {
-    int at = List.of(args).indexOf(name);
-    return at >= 0 && at + 1 < args.length ? args[at + 1] : null;
-  }
-
-  private static String option(String[] args, String name, String otherwise) {
-    String given = option(args, name);
-    return given == null ? otherwise : given;
-  }
-
-  /** Returns the epochs 1 to n. */
-  static double[] epochs(int n) {
-    return IntStream.rangeClosed(1, n).asDoubleStream().toArray();
+    return 0;
   }
 }
