@@ -1,0 +1,58 @@
+package keras.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import keras.callbacks.Logs;
+import keras.models.Model;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Computes a model's loss and metrics on data. */
+@Command(
+    name = "evaluate",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Computes the loss and the metrics of a compiled model.",
+      "Data: x0... or the inputs' names, y0..., optional sample_weight0..."
+    })
+final class EvaluateCommand implements Callable<Integer> {
+  @Mixin private ModelSource models;
+  @Mixin private CompileOptions compile;
+  @Mixin private Report report;
+
+  @Parameters(paramLabel = "MODEL", description = "The model file.")
+  private Path model;
+
+  @Option(names = "--data", required = true, paramLabel = "NPZ", description = "The samples.")
+  private Path data;
+
+  @Option(names = "--batch-size", description = "Samples a step (${DEFAULT-VALUE}).")
+  private int batchSize = 32;
+
+  @Override
+  public Integer call() {
+    Samples samples = Samples.read(data);
+    try (Model loaded = models.load(model)) {
+      compile.apply(loaded);
+      Logs logs =
+          loaded.evaluate(
+              samples.inputs(loaded, "x"),
+              samples.targets(),
+              e -> {
+                e.batchSize(batchSize).verbose(0);
+                Object weights = samples.sampleWeights();
+                if (weights != null) {
+                  e.sampleWeight(weights);
+                }
+              });
+      List<String> lines = new ArrayList<>();
+      logs.asMap().forEach((name, value) -> lines.add("%s: %s".formatted(name, value)));
+      report.answer(logs.asMap(), lines);
+    }
+    return 0;
+  }
+}

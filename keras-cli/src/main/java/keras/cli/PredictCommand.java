@@ -1,0 +1,63 @@
+package keras.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import keras.data.Npz;
+import keras.models.Model;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.ndarray.NdArray;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Runs a model on arrays. */
+@Command(
+    name = "predict",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Runs a model on the arrays of an .npz file.",
+      "Inputs are keyed by the input's name, or x0, x1...; outputs are out0, out1..."
+    })
+final class PredictCommand implements Callable<Integer> {
+  @Mixin private ModelSource models;
+  @Mixin private Report report;
+
+  @Parameters(paramLabel = "MODEL", description = "The model file.")
+  private Path model;
+
+  @Option(names = "--inputs", required = true, paramLabel = "NPZ", description = "What goes in.")
+  private Path inputs;
+
+  @Option(names = "--outputs", required = true, paramLabel = "NPZ", description = "What comes out.")
+  private Path outputs;
+
+  @Option(names = "--batch-size", description = "Samples a step (${DEFAULT-VALUE}).")
+  private int batchSize = 32;
+
+  @Override
+  public Integer call() {
+    Samples samples = Samples.read(inputs);
+    Map<String, NdArray<?>> results = new LinkedHashMap<>();
+    Map<String, @Nullable Object> shapes = new LinkedHashMap<>();
+    List<String> lines = new ArrayList<>();
+    try (Model loaded = models.loadUncompiled(model)) {
+      List<NdArray<?>> out =
+          loaded.predictAll(samples.inputs(loaded, "x"), p -> p.batchSize(batchSize).verbose(0));
+      for (int i = 0; i < out.size(); i++) {
+        String name = "out" + i;
+        results.put(name, out.get(i));
+        shapes.put(name, Numbers.sizes(out.get(i)));
+        lines.add("%s %s".formatted(name, Numbers.sizes(out.get(i))));
+      }
+    }
+    Npz.write(outputs, results);
+    lines.add("Written to " + outputs);
+    report.answer(Map.of("outputs", outputs.toString(), "shapes", shapes), lines);
+    return 0;
+  }
+}

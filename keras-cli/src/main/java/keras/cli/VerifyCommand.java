@@ -1,0 +1,124 @@
+package keras.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import keras.engine.KerasTensor;
+import keras.layers.Layer;
+import keras.models.Model;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.ndarray.NdArray;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Compares what a model computes with what it should. */
+@Command(
+    name = "verify",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Compares a model's outputs with those of a golden .npz file: in0..., out0...",
+      "With arrays named layer:NAME it also names the first layer whose output departs."
+    })
+final class VerifyCommand implements Callable<Integer> {
+  private static final String LAYER = "layer:";
+
+  @Mixin private ModelSource models;
+  @Mixin private Report report;
+
+  @Parameters(index = "0", paramLabel = "MODEL", description = "The model file.")
+  private Path model;
+
+  @Parameters(index = "1", paramLabel = "GOLDEN", description = "The .npz file.")
+  private Path golden;
+
+  @Option(names = "--atol", description = "Tolerance, absolute (${DEFAULT-VALUE}).")
+  private double absolute = 1e-5;
+
+  @Option(names = "--rtol", description = "Tolerance, relative (${DEFAULT-VALUE}).")
+  private double relative = 1e-5;
+
+  private final List<String> lines = new ArrayList<>();
+  private final Map<String, @Nullable Object> answer = new LinkedHashMap<>();
+
+  @Override
+  public Integer call() {
+    Samples samples = Samples.read(golden);
+    boolean good;
+    try (Model loaded = models.loadUncompiled(model)) {
+      List<NdArray<?>> inputs = samples.inputs(loaded, "in");
+      List<NdArray<?>> expected = samples.numbered("out");
+      if (expected.size() != loaded.outputs().size()) {
+        throw new IllegalArgumentException(
+            "%s: expected %d outputs out0... Received: %d."
+                .formatted(golden, loaded.outputs().size(), expected.size()));
+      }
+      String departs = firstDeparture(loaded, samples.startingWith(LAYER), inputs);
+      List<NdArray<?>> actual = loaded.predictAll(inputs);
+      good = departs == null;
+      for (int i = 0; i < actual.size(); i++) {
+        good &= compare("out" + i, actual.get(i), expected.get(i));
+      }
+      answer.put("first_layer_that_departs", departs);
+    }
+    answer.put("equal", good);
+    lines.add(good ? "Equal within the tolerance." : "Not equal.");
+    report.answer(answer, lines);
+    return good ? 0 : 1;
+  }
+
+  /** Runs the layers whose outputs are known, in the model's order. */
+  private @Nullable String firstDeparture(
+      Model loaded, Map<String, NdArray<?>> known, List<NdArray<?>> inputs) {
+    List<String> names = new ArrayList<>();
+    List<KerasTensor> tensors = new ArrayList<>();
+    for (Layer layer : loaded.layers()) {
+      if (known.containsKey(layer.name())) {
+        names.add(layer.name());
+        tensors.add(layer.outputsOf(layer.nodes().get(0)).get(0));
+      }
+    }
+    for (String name : known.keySet()) {
+      if (!names.contains(name)) {
+        throw new IllegalArgumentException(
+            "%s: %s%s is not among the layers %s."
+                .formatted(
+                    golden, LAYER, name, loaded.layers().stream().map(Layer::name).toList()));
+      }
+    }
+    if (names.isEmpty()) {
+      return null;
+    }
+    String first = null;
+    try (Model inside = Model.of(loaded.inputs(), tensors)) {
+      List<NdArray<?>> actual = inside.predictAll(inputs);
+      for (int i = 0; i < names.size(); i++) {
+        String name = names.get(i);
+        NdArray<?> expected = known.get(name);
+        if (expected != null && !compare(LAYER + name, actual.get(i), expected) && first == null) {
+          first = name;
+        }
+      }
+    }
+    if (first != null) {
+      lines.add("The first layer that departs: " + first);
+    }
+    return first;
+  }
+
+  private boolean compare(String name, NdArray<?> actual, NdArray<?> expected) {
+    boolean sameShape = actual.shape().equals(expected.shape());
+    boolean close = sameShape && Numbers.close(actual, expected, absolute, relative);
+    Object off =
+        sameShape
+            ? Numbers.largestDifference(actual, expected)
+            : "shapes %s and %s".formatted(Numbers.sizes(actual), Numbers.sizes(expected));
+    answer.put(name, Map.of("equal", close, "difference", off));
+    lines.add("%-5s %s: largest difference %s".formatted(close ? "ok" : "OFF", name, off));
+    return close;
+  }
+}
