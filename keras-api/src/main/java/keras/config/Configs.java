@@ -130,6 +130,11 @@ public final class Configs {
     }
   }
 
+  /** Whether {@code {module, class_name}} names a class that {@link #deserialize} finds. */
+  public static boolean isKnown(Map<?, ?> spec, CustomObjects custom) {
+    return KerasClasses.lookup(spec, custom).isPresent();
+  }
+
   /** Gives {@code to} every argument that {@code from} also declares, the name aside. */
   public static <T extends KerasObject> T copyArgs(KerasObject from, T to) {
     Map<String, Slot> theirs = new LinkedHashMap<>();

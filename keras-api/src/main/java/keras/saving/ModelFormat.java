@@ -2,6 +2,7 @@ package keras.saving;
 
 import java.nio.file.Path;
 import java.util.Map;
+import keras.config.CustomObjects;
 import keras.models.Model;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,11 @@ public interface ModelFormat {
     /** Returns the text of a config. */
     String write(Map<String, ? extends @Nullable Object> config);
 
-    /** Returns the config of a text, of Keras 2 or 3, in Keras 3's form. */
-    Map<String, @Nullable Object> read(String text);
+    /**
+     * Returns the config of a text, of Keras 1, 2 or 3, in Keras 3's form.
+     *
+     * @param custom the caller's own classes; any other that is missing is an error
+     */
+    Map<String, @Nullable Object> read(String text, CustomObjects custom);
   }
 }

@@ -50,7 +50,7 @@ public final class ModelFormats {
 
   /** Makes a model of its architecture as JSON; it is not compiled and its weights are new. */
   public static Model fromJson(String text, CustomObjects custom) {
-    Map<String, @Nullable Object> spec = new LinkedHashMap<>(json().read(text));
+    Map<String, @Nullable Object> spec = new LinkedHashMap<>(json().read(text, custom));
     spec.keySet().removeAll(List.of("compile_config", "build_config"));
     KerasObject o = Configs.deserialize(spec, custom);
     if (o instanceof Model model) {

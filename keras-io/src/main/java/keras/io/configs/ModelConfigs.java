@@ -1,0 +1,58 @@
+package keras.io.configs;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import keras.config.Configs;
+import keras.config.CustomObjects;
+import keras.config.KerasObject;
+import keras.io.migration.ToKeras3;
+import keras.io.migration.Upgraded;
+import keras.io.migration.Writer;
+import keras.models.Model;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds models from configs that any Keras wrote.
+ *
+ * <pre>{@code
+ * Model model = ModelConfigs.build(config, Writer.of("2.15.0"), source, CustomObjects.none());
+ * }</pre>
+ */
+public final class ModelConfigs {
+  private ModelConfigs() {}
+
+  /**
+   * Returns a model's config in Keras 3's form, if everything in it can be built.
+   *
+   * @throws keras.saving.ModelFormatException that lists every class that is missing and everything
+   *     else that stands in the way
+   */
+  public static Map<String, @Nullable Object> upgrade(
+      Map<String, ?> config, Writer writer, ConfigSource source, CustomObjects custom) {
+    if (!(config.get("class_name") instanceof String) || !config.containsKey("config")) {
+      throw source.error(
+          "expected a model: `class_name` and `config`. Received: keys %s."
+              .formatted(config.keySet()));
+    }
+    Upgraded upgraded = source.guarded(() -> ToKeras3.model(config, writer));
+    List<String> reasons =
+        new ArrayList<>(UnknownClasses.of(upgraded.config(), custom).sentences());
+    reasons.addAll(upgraded.problems());
+    if (!reasons.isEmpty()) {
+      throw source.error("the model cannot be built:", reasons);
+    }
+    return upgraded.config();
+  }
+
+  /** Builds a model, not compiled, with new weights. */
+  public static Model build(
+      Map<String, ?> config, Writer writer, ConfigSource source, CustomObjects custom) {
+    Map<String, @Nullable Object> spec = upgrade(config, writer, source, custom);
+    KerasObject made = source.guarded(() -> Configs.deserialize(spec, custom));
+    if (made instanceof Model model) {
+      return model;
+    }
+    throw source.error("expected a model. Received: %s.".formatted(made));
+  }
+}

@@ -1,0 +1,107 @@
+package keras.io.migration;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code compile} was given, from the {@code training_config} of legacy HDF5 files and of
+ * SavedModels to the compile config of Keras 3.
+ *
+ * <p>Keras: {@code tf_keras/src/saving/legacy/saving_utils.py}, {@code
+ * tf_keras/src/engine/compile_utils.py}.
+ */
+public final class TrainingConfig {
+  private static final List<String> METRICS = List.of("metrics", "weighted_metrics");
+
+  private final List<String> outputs;
+  private final List<String> problems = new ArrayList<>();
+
+  private TrainingConfig(List<String> outputs) {
+    this.outputs = outputs;
+  }
+
+  /**
+   * Returns the compile config, and as problems what of it cannot be honoured.
+   *
+   * @param outputs the names of the model's outputs
+   */
+  public static Upgraded upgrade(Map<String, ?> training, Writer writer, List<String> outputs) {
+    Map<String, @Nullable Object> config = Maps.copy(training);
+    Object optimizer = config.remove("optimizer_config");
+    Map<String, @Nullable Object> all = new LinkedHashMap<>();
+    all.put("optimizer", optimizer == null ? config.remove("optimizer") : optimizer);
+    all.putAll(config);
+    Upgraded upgraded = ToKeras3.values(all, writer);
+    TrainingConfig mend = new TrainingConfig(outputs);
+    mend.problems.addAll(upgraded.problems());
+    mend.mend(upgraded.config(), writer);
+    return new Upgraded(upgraded.config(), List.copyOf(mend.problems));
+  }
+
+  private void mend(Map<String, @Nullable Object> config, Writer writer) {
+    Object mode = config.remove("sample_weight_mode");
+    if (!isNothing(mode)) {
+      problems.add("compile: `sample_weight_mode=%s` is gone since Keras 3.".formatted(mode));
+    }
+    // How Keras ran the model says nothing about what it computes.
+    config.keySet().removeAll(List.of("run_eagerly", "jit_compile"));
+    for (String key : METRICS) {
+      Object given = config.get(key);
+      if (given != null && !writer.isKeras3()) {
+        config.put(key, metrics(given));
+      }
+    }
+  }
+
+  private static boolean isNothing(@Nullable Object mode) {
+    return mode == null
+        || (mode instanceof List<?> l && l.stream().allMatch(TrainingConfig::isNothing))
+        || (mode instanceof Map<?, ?> m && m.values().stream().allMatch(TrainingConfig::isNothing));
+  }
+
+  /** tf_keras takes a flat list for each output, and writes the outputs into the names. */
+  private @Nullable Object metrics(Object given) {
+    if (outputs.size() < 2) {
+      return given;
+    }
+    if (given instanceof List<?> list) {
+      boolean flat = list.stream().noneMatch(m -> m instanceof List<?> || isByOutput(m));
+      List<@Nullable Object> out = new ArrayList<>();
+      for (int i = 0; i < (flat ? outputs.size() : list.size()); i++) {
+        Object own = flat ? list : list.get(i);
+        out.add(i < outputs.size() ? unprefixed(own, outputs.get(i)) : own);
+      }
+      return out;
+    }
+    if (given instanceof Map<?, ?> && isByOutput(given)) {
+      Map<String, @Nullable Object> out = Maps.copy(given);
+      out.replaceAll((output, own) -> unprefixed(own, output));
+      return out;
+    }
+    return metrics(List.of(given));
+  }
+
+  private static boolean isByOutput(@Nullable Object json) {
+    return json instanceof Map<?, ?> m && !m.containsKey("class_name");
+  }
+
+  private static @Nullable Object unprefixed(@Nullable Object json, String output) {
+    if (json instanceof List<?> list) {
+      List<@Nullable Object> out = new ArrayList<>();
+      list.forEach(x -> out.add(unprefixed(x, output)));
+      return out;
+    }
+    Map<String, @Nullable Object> config = Maps.copy(Maps.config(json));
+    String prefix = output + "_";
+    if (config.get("name") instanceof String name && name.startsWith(prefix)) {
+      config.put("name", name.substring(prefix.length()));
+      Map<String, @Nullable Object> spec = Maps.copy(json);
+      spec.put("config", config);
+      return spec;
+    }
+    return json;
+  }
+}

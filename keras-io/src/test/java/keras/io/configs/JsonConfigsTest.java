@@ -1,0 +1,95 @@
+package keras.io.configs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import keras.Keras;
+import keras.config.CustomObjects;
+import keras.io.GoldenCases;
+import keras.io.migration.ToKeras3;
+import keras.io.migration.Writer;
+import keras.layers.Layer;
+import keras.models.Model;
+import keras.saving.ModelFormatException;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class JsonConfigsTest {
+  @Test
+  void buildsEveryModelWhoseClassesExist() {
+    int built = 0;
+    for (String file : List.of("config.json", "config_v3.json")) {
+      for (String name : GoldenCases.with(file)) {
+        Map<String, @Nullable Object> config = GoldenCases.json(name, file);
+        Map<String, @Nullable Object> spec = ToKeras3.model(config, Writer.of(config)).config();
+        if (UnknownClasses.of(spec, CustomObjects.none()).isEmpty()) {
+          try (Model model = Keras.modelFromJson(GoldenCases.text(name, file))) {
+            assertEquals(layerNames(spec), model.layers().stream().map(Layer::name).toList(), name);
+            built++;
+          }
+        }
+      }
+    }
+    assertTrue(built >= 48, "only " + built);
+  }
+
+  private static List<String> layerNames(Map<String, @Nullable Object> spec) {
+    boolean sequential = "Sequential".equals(spec.get("class_name"));
+    List<String> names = new ArrayList<>();
+    for (Object layer : (List<?>) Objects.requireNonNull(config(spec).get("layers"))) {
+      Map<?, ?> map = (Map<?, ?>) layer;
+      if (!sequential || !"InputLayer".equals(map.get("class_name"))) {
+        names.add(String.valueOf(config(map).get("name")));
+      }
+    }
+    return names;
+  }
+
+  private static Map<?, ?> config(Map<?, ?> spec) {
+    return (Map<?, ?>) Objects.requireNonNull(spec.get("config"));
+  }
+
+  @Test
+  void readsWhatItWrote() {
+    try (Model model = Keras.modelFromJson(GoldenCases.text("wide_deep", "config.json"))) {
+      String text = model.toJson();
+      assertEquals(text, Keras.modelFromJson(text).toJson());
+    }
+  }
+
+  @Test
+  void listsEveryClassThatIsMissing() {
+    String text =
+        """
+        {"class_name": "Sequential", "keras_version": "2.9.0", "config": {"layers": [
+          {"class_name": "Dense", "config": {"name": "d", "units": 2,
+            "kernel_initializer": {"class_name": "Fancy", "config": {}}}},
+          {"class_name": "Lambda", "config": {"name": "l1"}},
+          {"class_name": "mine>Scale", "config": {"name": "s"}},
+          {"class_name": "Lambda", "config": {"name": "l2"}}]}}""";
+    assertEquals(
+        """
+        JSON: the model cannot be built:
+          Fancy (layer 'd') is not known; if it is yours, add CustomObjects.of(Fancy.class).
+          Lambda (layers 'l1', 'l2') is not supported yet.
+          Scale (layer 's') is not known; if it is yours, add CustomObjects.of(Scale.class).""",
+        assertThrows(ModelFormatException.class, () -> Keras.modelFromJson(text)).getMessage());
+  }
+
+  @Test
+  void refusesWhatIsNoModel() {
+    assertEquals(
+        "JSON: expected a JSON object. Received: [1].",
+        assertThrows(ModelFormatException.class, () -> Keras.modelFromJson("[1]")).getMessage());
+    assertThrows(ModelFormatException.class, () -> Keras.modelFromJson("{\"class_name\""));
+    assertEquals(
+        "JSON: expected a model: `class_name` and `config`. Received: keys [a].",
+        assertThrows(ModelFormatException.class, () -> Keras.modelFromJson("{\"a\": 1}"))
+            .getMessage());
+  }
+}
