@@ -59,7 +59,7 @@ public abstract class Layer extends Weighted implements Operation, Deferred {
 
   private final List<Node> nodes = new ArrayList<>();
   private final Map<Node, List<KerasTensor>> outputs = new LinkedHashMap<>();
-  private @Nullable List<Shape> builtShapes;
+  private volatile @Nullable List<Shape> builtShapes;
   private @Nullable Shape batchShape;
 
   /** Makes a layer with Keras' defaults. */
@@ -247,7 +247,7 @@ public abstract class Layer extends Weighted implements Operation, Deferred {
   }
 
   /** Makes the weights, unless they are made. */
-  protected final void buildFor(List<Shape> inputs) {
+  protected final synchronized void buildFor(List<Shape> inputs) {
     if (builtShapes == null) {
       NameScope.within(
           name(),
