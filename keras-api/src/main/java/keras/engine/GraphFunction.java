@@ -12,6 +12,9 @@ import org.tensorflow.Output;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
+import org.tensorflow.exceptions.TFInvalidArgumentException;
+import org.tensorflow.exceptions.TFUnimplementedException;
+import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 
@@ -37,7 +40,8 @@ public final class GraphFunction {
       Workspace workspace,
       List<Expr> inputs,
       List<Expr> outputs,
-      @Nullable Op updates) {}
+      @Nullable Op updates,
+      List<CallContext.Call> calls) {}
 
   /**
    * Describes a function.
@@ -77,7 +81,7 @@ public final class GraphFunction {
     }
   }
 
-  private static <R> R run(Built b, List<? extends Tensor> feeds, Function<List<Tensor>, R> use) {
+  private <R> R run(Built b, List<? extends Tensor> feeds, Function<List<Tensor>, R> use) {
     Session.Runner run = b.workspace().session().runner();
     for (int i = 0; i < feeds.size(); i++) {
       run.feed(b.inputs().get(i), feeds.get(i));
@@ -89,12 +93,24 @@ public final class GraphFunction {
     if (updates != null) {
       run.addTarget(updates);
     }
-    try (Result result = run.run()) {
+    try (Result result = run(run, b)) {
       List<Tensor> values = new ArrayList<>(b.outputs().size());
       for (int i = 0; i < b.outputs().size(); i++) {
         values.add(result.get(i));
       }
       return use.apply(values);
+    }
+  }
+
+  private Result run(Session.Runner runner, Built b) {
+    try {
+      return runner.run();
+    } catch (TensorFlowException | TFInvalidArgumentException | TFUnimplementedException e) {
+      throw NativeErrors.whileRunning(
+          "the %s function of %s".formatted(name, home.owner()),
+          b.workspace().graph(),
+          b.calls(),
+          e);
     }
   }
 
@@ -148,7 +164,8 @@ public final class GraphFunction {
         out.add(Expr.of(tf, tf.identity(e)));
       }
       Op updates = commit(w, tf, ctx, out);
-      return new Built(w, in, out, updates);
+      BuiltGraphs.show(w.graph());
+      return new Built(w, in, out, updates, List.copyOf(ctx.calls()));
     }
   }
 

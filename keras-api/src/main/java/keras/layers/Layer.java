@@ -233,8 +233,10 @@ public abstract class Layer extends Weighted implements Operation, Deferred {
     }
     buildFor(x.stream().map(Expr::shape).toList());
     check(x.stream().map(Expr::shape).toList());
+    List<? extends Operand<TNumber>> made =
+        ctx.computingIn(compute, () -> ctx.attribute(this, x, () -> call(x, ctx)));
     List<Expr> out = new ArrayList<>();
-    ctx.computingIn(compute, () -> call(x, ctx)).forEach(o -> out.add(ctx.of(o)));
+    made.forEach(o -> out.add(ctx.of(o)));
     Regularizer penalty = activityRegularizer;
     if (penalty != null) {
       out.forEach(o -> ctx.addLoss(LayerLosses.activity(penalty, o)));
