@@ -2,7 +2,6 @@ package keras.engine;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.Lock;
 import java.util.function.Function;
 import keras.engine.gradients.Gradients;
 import keras.ops.DType;
@@ -12,9 +11,6 @@ import org.tensorflow.Output;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
-import org.tensorflow.exceptions.TFInvalidArgumentException;
-import org.tensorflow.exceptions.TFUnimplementedException;
-import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 
@@ -22,9 +18,8 @@ import org.tensorflow.op.Ops;
  * A function of a model (train, test or predict), built once into the model's graph and then only
  * run.
  *
- * <p>Runs are safe from many threads: those that only read variables run side by side, one that
- * writes them runs alone, so that each sees the variables of one moment. When the model's variables
- * moved to another workspace the function is built again there, at its next run.
+ * <p>Runs are safe from many threads. When the model's variables moved to another workspace it is
+ * built again there, at its next run.
  */
 public final class GraphFunction {
   private final Home home;
@@ -37,11 +32,7 @@ public final class GraphFunction {
 
   /** The ops of the function in one workspace. */
   private record Built(
-      Workspace workspace,
-      List<Expr> inputs,
-      List<Expr> outputs,
-      @Nullable Op updates,
-      List<CallContext.Call> calls) {}
+      Workspace workspace, List<Expr> inputs, List<Expr> outputs, @Nullable Op updates) {}
 
   /**
    * Describes a function.
@@ -69,19 +60,18 @@ public final class GraphFunction {
     while (true) {
       Built b = prepare();
       Workspace w = b.workspace();
-      Lock lock = b.updates() == null ? w.shared() : w.alone();
-      lock.lock();
+      w.lock().readLock().lock();
       try {
         if (w.isLive()) {
           return run(b, feeds, use);
         }
       } finally {
-        lock.unlock();
+        w.lock().readLock().unlock();
       }
     }
   }
 
-  private <R> R run(Built b, List<? extends Tensor> feeds, Function<List<Tensor>, R> use) {
+  private static <R> R run(Built b, List<? extends Tensor> feeds, Function<List<Tensor>, R> use) {
     Session.Runner run = b.workspace().session().runner();
     for (int i = 0; i < feeds.size(); i++) {
       run.feed(b.inputs().get(i), feeds.get(i));
@@ -93,24 +83,12 @@ public final class GraphFunction {
     if (updates != null) {
       run.addTarget(updates);
     }
-    try (Result result = run(run, b)) {
+    try (Result result = run.run()) {
       List<Tensor> values = new ArrayList<>(b.outputs().size());
       for (int i = 0; i < b.outputs().size(); i++) {
         values.add(result.get(i));
       }
       return use.apply(values);
-    }
-  }
-
-  private Result run(Session.Runner runner, Built b) {
-    try {
-      return runner.run();
-    } catch (TensorFlowException | TFInvalidArgumentException | TFUnimplementedException e) {
-      throw NativeErrors.whileRunning(
-          "the %s function of %s".formatted(name, home.owner()),
-          b.workspace().graph(),
-          b.calls(),
-          e);
     }
   }
 
@@ -131,8 +109,7 @@ public final class GraphFunction {
         if (b != null && b.workspace() == w) {
           return b;
         }
-        Workspace foreign;
-        w.shared().lock();
+        w.lock().readLock().lock();
         try {
           if (!w.isLive()) {
             continue;
@@ -141,14 +118,20 @@ public final class GraphFunction {
           built = b;
           return b;
         } catch (ForeignVariableException e) {
+          b = null;
           foreign = e.home();
         } finally {
-          w.shared().unlock();
+          w.lock().readLock().unlock();
         }
-        home.join(foreign);
+        Workspace other = foreign;
+        if (other != null) {
+          home.join(other);
+        }
       }
     }
   }
+
+  private @Nullable Workspace foreign;
 
   private Built build(Workspace w) {
     synchronized (w) {
@@ -164,8 +147,8 @@ public final class GraphFunction {
         out.add(Expr.of(tf, tf.identity(e)));
       }
       Op updates = commit(w, tf, ctx, out);
-      BuiltGraphs.show(w.graph());
-      return new Built(w, in, out, updates, List.copyOf(ctx.calls()));
+
+      return new Built(w, in, out, updates);
     }
   }
 
@@ -199,7 +182,7 @@ public final class GraphFunction {
   private record InWorkspace(Workspace w, Ops tf) implements CallContext.Source {
     @Override
     public Expr read(Variable v) {
-      return w.read(tf, v);
+      return Expr.of(tf, w.read(v));
     }
 
     @Override

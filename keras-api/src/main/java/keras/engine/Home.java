@@ -1,6 +1,5 @@
 package keras.engine;
 
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,24 +8,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Made empty; the workspace is found or made when the first function is built.
  */
 public final class Home implements AutoCloseable {
-  private final Supplier<String> owner;
   private @Nullable Workspace workspace;
   private long work;
   private boolean closed;
-
-  /** Makes a place for something without a name. */
-  public Home() {
-    this(() -> "The model");
-  }
-
-  /** Makes a place; messages name its owner. */
-  public Home(Supplier<String> owner) {
-    this.owner = owner;
-  }
-
-  String owner() {
-    return owner.get();
-  }
 
   /** Says how many multiply-adds a step will take, about; used when the session is made. */
   public synchronized void work(long multiplyAdds) {
@@ -37,7 +21,7 @@ public final class Home implements AutoCloseable {
   synchronized Workspace workspace() {
     if (closed) {
       throw new IllegalStateException(
-          owner() + " is closed. Build it again from its layers or load it again.");
+          "The model is closed. Build it again from its layers or load it again.");
     }
     Workspace w = workspace;
     if (w == null || !w.current().isLive()) {
@@ -74,8 +58,8 @@ public final class Home implements AutoCloseable {
       closed = true;
       w = workspace;
     }
-    while (w != null && !w.current().removeUser(this)) {
-      w = w.current();
+    if (w != null) {
+      w.current().removeUser(this);
     }
   }
 }

@@ -11,7 +11,6 @@ import keras.engine.Variable;
 import keras.losses.Loss;
 import keras.metrics.Mean;
 import keras.metrics.Metric;
-import keras.ops.DType;
 import keras.ops.Expr;
 import keras.optimizers.Optimizer;
 import org.jspecify.annotations.Nullable;
@@ -155,7 +154,7 @@ final class Compiled {
         continue;
       }
       Expr y = targetFor(yTrue, aligned ? i : target++);
-      Expr value = value(loss, y, yPred.get(i), weights.get(i), ctx);
+      Expr value = loss.apply(y, yPred.get(i), weights.get(i)).cast(keras.ops.DType.FLOAT32);
       Double factor = lossWeights.get(i);
       if (!lossTrackers.isEmpty()) {
         lossTrackers.get(trackerIndex++).update(value, null, ctx);
@@ -172,14 +171,6 @@ final class Compiled {
     return total;
   }
 
-  private static Expr value(
-      Loss loss, Expr yTrue, Expr yPred, @Nullable Expr weight, CallContext ctx) {
-    List<Expr> inputs = weight == null ? List.of(yTrue, yPred) : List.of(yTrue, yPred, weight);
-    return ctx.attribute(loss, inputs, () -> List.of(loss.apply(yTrue, yPred, weight)))
-        .get(0)
-        .cast(DType.FLOAT32);
-  }
-
   void trackLoss(Expr loss, Expr batch, CallContext ctx) {
     lossTracker.update(loss, batch, ctx);
   }
@@ -187,16 +178,12 @@ final class Compiled {
   void updateMetrics(
       List<Expr> yTrue, List<Expr> yPred, List<@Nullable Expr> weights, CallContext ctx) {
     for (Tracked t : tracked) {
-      Expr y = targetFor(yTrue, t.output());
-      Expr p = yPred.get(t.output());
-      Expr weight = t.weighted() ? weights.get(t.output()) : null;
-      ctx.attribute(
-          t.metric(),
-          List.of(y, p),
-          () -> {
-            t.metric().update(y, p, weight, ctx);
-            return t.metric().variables().stream().map(ctx::readRaw).toList();
-          });
+      t.metric()
+          .update(
+              targetFor(yTrue, t.output()),
+              yPred.get(t.output()),
+              t.weighted() ? weights.get(t.output()) : null,
+              ctx);
     }
   }
 

@@ -45,7 +45,7 @@ import org.tensorflow.ndarray.Shape;
  * <p>Keras: {@code keras/src/models/model.py}, {@code keras/src/trainers/trainer.py}.
  */
 public abstract class Model extends Layer implements TrainedModel, AutoCloseable {
-  private final Home home = new Home(this::toString);
+  private final Home home = new Home();
   private final Trainer trainer = new Trainer(this, home);
 
   /** Makes a model from one input to one output. */

@@ -28,7 +28,6 @@ final class Trainer {
   private final Model model;
   private final Home home;
   private final Steps steps;
-  private final Object building = new Object();
   private @Nullable Compiled compiled;
   private @Nullable GraphFunction reset;
   private List<Variable> resetVariables = List.of();
@@ -98,15 +97,10 @@ final class Trainer {
   }
 
   private void build(List<TensorSpec> x) {
-    if (model.isFunctionalLike() || model.isBuilt()) {
-      return;
-    }
-    synchronized (building) {
-      if (!model.isBuilt()) {
-        List<TensorSpec> out = Tracing.infer(x, model::apply);
-        if (out.isEmpty()) {
-          throw new IllegalStateException(model + " has no outputs.");
-        }
+    if (!model.isFunctionalLike() && !model.isBuilt()) {
+      List<TensorSpec> out = Tracing.infer(x, model::apply);
+      if (out.isEmpty()) {
+        throw new IllegalStateException(model + " has no outputs.");
       }
     }
   }
