@@ -14,6 +14,7 @@ import keras.losses.Loss;
 import keras.metrics.Metric;
 import keras.optimizers.Optimizer;
 import org.jspecify.annotations.Nullable;
+import org.tensorflow.ndarray.Shape;
 
 /**
  * Reads the options of {@code compile} from Keras' compile config: names, objects, functions, lists
@@ -59,7 +60,9 @@ final class CompileConfig {
         optimizer instanceof String name && !custom.knows(name)
             ? Optimizer.get(bare(name))
             : object("optimizer", optimizer, Optimizer.class);
-    to.loss = nested("loss", config.get("loss"), Loss.class, Loss::get);
+    Shape column = Shape.of(-1, 1);
+    to.loss =
+        nested("loss", config.get("loss"), Loss.class, name -> Loss.get(name, column, column));
     to.metrics = nested("metrics", config.get("metrics"), Metric.class, name -> {});
     to.weightedMetrics =
         nested("weighted_metrics", config.get("weighted_metrics"), Metric.class, name -> {});
