@@ -76,6 +76,15 @@ public record GoldenCase(JsonObject entry) {
     return Files.exists(file(name));
   }
 
+  /** Returns the text of a file. */
+  public String text(String name) {
+    try {
+      return Files.readString(file(name));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Returns the JSON object in a file. */
   public JsonObject json(String name) {
     return JsonObject.read(file(name));

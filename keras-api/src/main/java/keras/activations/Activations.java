@@ -60,6 +60,10 @@ public final class Activations {
   public static final Activation LOG_SOFTMAX = add("log_softmax", x -> logSoftmax(x, -1));
   public static final Activation SPARSEMAX = add("sparsemax", x -> sparsemax(x, -1));
 
+  /** The hard sigmoid of Keras 2, {@code 0.2 x + 0.5} cut to [0, 1]; its files are read with it. */
+  public static final Activation KERAS2_HARD_SIGMOID =
+      Activation.of("keras2>hard_sigmoid", x -> x.mul(0.2).add(0.5).clip(0, 1));
+
   private Activations() {}
 
   /** Returns the activation with a Keras name. */
@@ -67,6 +71,9 @@ public final class Activations {
     Activation found = ALL.get(ALIASES.getOrDefault(id, id));
     if (found != null) {
       return found;
+    }
+    if (id.equals(KERAS2_HARD_SIGMOID.id())) {
+      return KERAS2_HARD_SIGMOID;
     }
     if (id.equals("threshold")) {
       throw new IllegalArgumentException(

@@ -1,39 +1,53 @@
 package keras.saving;
 
+import java.util.function.Consumer;
 import keras.config.CustomObjects;
 
 /**
  * How a file is read.
  *
+ * <pre>{@code
+ * Keras.loadModel("model.h5", LoadOptions.defaults().compile(false));
+ * }</pre>
+ *
  * @param compile whether the optimizer, the losses and the metrics are restored
  * @param byName whether weights are matched by layer name rather than by order
- * @param skipMismatch with {@code byName}: whether a layer whose weights do not fit is left as it
- *     is
+ * @param skipMismatch whether a layer whose weights do not fit is left as it is
+ * @param report receives what became of the weights, once they are read
  */
 public record LoadOptions(
-    CustomObjects customObjects, boolean compile, boolean byName, boolean skipMismatch) {
-  /** Returns Keras' defaults. */
+    CustomObjects customObjects,
+    boolean compile,
+    boolean byName,
+    boolean skipMismatch,
+    Consumer<LoadReport> report) {
+  /** Returns Keras' defaults; what was left out is printed. */
   public static LoadOptions defaults() {
-    return new LoadOptions(CustomObjects.none(), true, false, false);
+    return new LoadOptions(CustomObjects.none(), true, false, false, LoadReport::print);
   }
 
   /** Returns these options with classes of the caller's own. */
   public LoadOptions customObjects(CustomObjects custom) {
-    return new LoadOptions(custom, compile, byName, skipMismatch);
+    return new LoadOptions(custom, compile, byName, skipMismatch, report);
   }
 
   /** Returns these options with or without compile state. */
   public LoadOptions compile(boolean restore) {
-    return new LoadOptions(customObjects, restore, byName, skipMismatch);
+    return new LoadOptions(customObjects, restore, byName, skipMismatch, report);
   }
 
   /** Returns these options, weights matched by layer name or by order. */
   public LoadOptions byName(boolean named) {
-    return new LoadOptions(customObjects, compile, named, skipMismatch);
+    return new LoadOptions(customObjects, compile, named, skipMismatch, report);
   }
 
   /** Returns these options, layers that do not fit skipped or refused. */
   public LoadOptions skipMismatch(boolean skip) {
-    return new LoadOptions(customObjects, compile, byName, skip);
+    return new LoadOptions(customObjects, compile, byName, skip, report);
+  }
+
+  /** Returns these options, the report going to {@code receiver} instead of the console. */
+  public LoadOptions report(Consumer<LoadReport> receiver) {
+    return new LoadOptions(customObjects, compile, byName, skipMismatch, receiver);
   }
 }

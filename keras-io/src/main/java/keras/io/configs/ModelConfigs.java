@@ -7,9 +7,11 @@ import keras.config.Configs;
 import keras.config.CustomObjects;
 import keras.config.KerasObject;
 import keras.io.migration.ToKeras3;
+import keras.io.migration.TrainingConfig;
 import keras.io.migration.Upgraded;
 import keras.io.migration.Writer;
 import keras.models.Model;
+import keras.saving.LoadReport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,5 +56,36 @@ public final class ModelConfigs {
       return model;
     }
     throw source.error("expected a model. Received: %s.".formatted(made));
+  }
+
+  /**
+   * Compiles a model as a {@code training_config} or a Keras 3 compile config says, and makes the
+   * optimizer's variables. What is for training alone does not stop a model from predicting: if it
+   * cannot be read, the report says why.
+   *
+   * @return whether the model is compiled
+   */
+  public static boolean compile(
+      Model model, Map<String, ?> config, Writer writer, CustomObjects custom, LoadReport report) {
+    try {
+      Upgraded upgraded = TrainingConfig.upgrade(config, writer, model.outputNames());
+      List<String> reasons =
+          new ArrayList<>(UnknownClasses.of(upgraded.config(), custom).sentences());
+      reasons.addAll(upgraded.problems());
+      if (reasons.isEmpty()) {
+        model.compileFromConfig(upgraded.config(), custom);
+        return true;
+      }
+      report.addNote(notCompiled(String.join(" ", reasons)));
+    } catch (RuntimeException e) { // whatever a file makes of it, it is for training alone
+      report.addNote(notCompiled(e.getMessage() == null ? e.toString() : e.getMessage()));
+    }
+    return false;
+  }
+
+  private static String notCompiled(String why) {
+    return "the model is not compiled, for: "
+        + why
+        + " Call model.compile(...) before training it.";
   }
 }

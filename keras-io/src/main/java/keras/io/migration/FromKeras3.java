@@ -76,6 +76,7 @@ public final class FromKeras3 {
     if (Rows.isLayer(spec)) {
       for (String key : List.of("activation", "recurrent_activation")) {
         ObjectRows.activations(key).apply(config, target, why -> obstacles.add(who + ": " + why));
+        ObjectRows.keras2(key, config, target, why -> obstacles.add(who + ": " + why));
       }
       if (target.tfKerasReads()
           && config.get("name") instanceof String name

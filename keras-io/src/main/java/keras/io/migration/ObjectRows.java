@@ -2,6 +2,8 @@ package keras.io.migration;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The rows of initializers, and the names of activations. */
 final class ObjectRows {
@@ -35,5 +37,18 @@ final class ObjectRows {
         .refuses(
             config -> "hard_sigmoid".equals(config.get(key)),
             "'hard_sigmoid' in `%s` is another function in tf_keras".formatted(key));
+  }
+
+  /** Names an activation that only Keras 2 has as Keras 2 does; Keras 3 has no equal. */
+  static void keras2(
+      String key, Map<String, @Nullable Object> config, Target target, Consumer<String> obstacle) {
+    if (ObjectUpgrades.HARD_SIGMOID.equals(config.get(key))) {
+      if (target == Target.TF_KERAS) {
+        config.put(key, "hard_sigmoid");
+      } else {
+        obstacle.accept(
+            "Keras 3 has another 'hard_sigmoid' than Keras 2, whose is in `" + key + "`");
+      }
+    }
   }
 }

@@ -11,6 +11,9 @@ final class ObjectUpgrades {
   /** Names of functions that Keras 3 no longer gives them. */
   static final Map<String, String> ACTIVATIONS = Map.of("swish", "silu");
 
+  /** The id here of an activation that Keras 3 computes differently. */
+  static final String HARD_SIGMOID = "keras2>hard_sigmoid";
+
   static final Map<String, String> INITIALIZERS =
       Map.of(
           "normal", "random_normal", "uniform", "random_uniform", "zero", "zeros", "one", "ones");

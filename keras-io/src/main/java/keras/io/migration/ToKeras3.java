@@ -138,9 +138,11 @@ public final class ToKeras3 {
     return object;
   }
 
-  private static String name(String key, String name) {
+  private String name(String key, String name) {
     if (key.endsWith("activation")) {
-      return ObjectUpgrades.ACTIVATIONS.getOrDefault(name, name);
+      return !writer.isKeras3() && name.equals("hard_sigmoid")
+          ? ObjectUpgrades.HARD_SIGMOID
+          : ObjectUpgrades.ACTIVATIONS.getOrDefault(name, name);
     }
     return Kind.of(key) == Kind.INITIALIZER
         ? ObjectUpgrades.INITIALIZERS.getOrDefault(name, name)

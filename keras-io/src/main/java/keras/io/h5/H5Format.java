@@ -1,0 +1,77 @@
+package keras.io.h5;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import keras.models.Model;
+import keras.saving.LoadOptions;
+import keras.saving.ModelFormat;
+import keras.saving.SaveOptions;
+
+/**
+ * Whole models and weights as HDF5 files, {@code .h5} or {@code .hdf5}: what Keras 1 and 2 write,
+ * and Keras 3 for files of that name.
+ *
+ * <p>Keras: {@code keras/src/legacy/saving/legacy_h5_format.py}.
+ */
+public final class H5Format implements ModelFormat {
+  private static final byte[] SIGNATURE = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
+
+  /** Made by the service loader. */
+  public H5Format() {}
+
+  /** Whether it is named so, or is HDF5; of names in Keras 3's form those that hold this one. */
+  @Override
+  public boolean reads(Path path) {
+    if (!Files.isRegularFile(path)) {
+      return false;
+    }
+    return isWeightsOfKeras3(path) ? H5Reader.isLegacy(path) : isNamedSo(path) || isHdf5(path);
+  }
+
+  @Override
+  public boolean writes(Path path) {
+    return isNamedSo(path) && !isWeightsOfKeras3(path);
+  }
+
+  private static boolean isNamedSo(Path path) {
+    String name = path.toString().toLowerCase(Locale.ROOT);
+    return name.endsWith(".h5") || name.endsWith(".hdf5");
+  }
+
+  private static boolean isWeightsOfKeras3(Path path) {
+    return path.toString().endsWith(".weights.h5");
+  }
+
+  private static boolean isHdf5(Path path) {
+    try (InputStream in = Files.newInputStream(path)) {
+      return Arrays.equals(in.readNBytes(SIGNATURE.length), SIGNATURE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public Model read(Path path, LoadOptions options) {
+    return H5Reader.readModel(path, options);
+  }
+
+  @Override
+  public void readWeights(Model model, Path path, LoadOptions options) {
+    H5Reader.readWeights(model, path, options);
+  }
+
+  @Override
+  public void write(Model model, Path path, SaveOptions options) {
+    throw new UnsupportedOperationException("Writing .h5 files is not supported yet.");
+  }
+
+  @Override
+  public void writeWeights(Model model, Path path, SaveOptions options) {
+    throw new UnsupportedOperationException("Writing .h5 files is not supported yet.");
+  }
+}

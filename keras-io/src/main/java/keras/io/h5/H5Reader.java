@@ -1,0 +1,181 @@
+package keras.io.h5;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import keras.engine.HostTensor;
+import keras.engine.Values;
+import keras.engine.Variable;
+import keras.io.configs.ConfigSource;
+import keras.io.configs.ModelConfigs;
+import keras.io.hdf5.Hdf5Attribute;
+import keras.io.hdf5.Hdf5File;
+import keras.io.hdf5.Hdf5Group;
+import keras.io.migration.Writer;
+import keras.models.Model;
+import keras.saving.LoadOptions;
+import keras.saving.LoadReport;
+import keras.saving.ModelFormatException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads models and weights from the HDF5 files of Keras 1, Keras 2 and, in the same form, Keras 3.
+ *
+ * <p>Keras: {@code keras/src/legacy/saving/legacy_h5_format.py}.
+ */
+final class H5Reader {
+  private static final String CONFIG = "model_config";
+  private static final String TRAINING = "training_config";
+  private static final String VERSION = "keras_version";
+  private static final String WEIGHTS = "model_weights";
+  private static final String LAYERS = "layer_names";
+  private static final String STATE = "optimizer_weights";
+
+  private final String name;
+  private final Hdf5Group root;
+  private final LoadOptions options;
+  private final LoadReport report;
+
+  private H5Reader(Hdf5File file, LoadOptions options) {
+    this.name = file.name();
+    this.root = file.root();
+    this.options = options;
+    this.report = new LoadReport(name);
+  }
+
+  /** Reads a whole model. */
+  static Model readModel(Path path, LoadOptions options) {
+    try (Hdf5File file = Hdf5File.open(path)) {
+      return new H5Reader(file, options).readModel();
+    }
+  }
+
+  /** Reads weights into a model, all or none of them. */
+  static void readWeights(Model model, Path path, LoadOptions options) {
+    try (Hdf5File file = Hdf5File.open(path)) {
+      H5Reader reader = new H5Reader(file, options);
+      reader.write(reader.weights(model));
+      options.report().accept(reader.report);
+    }
+  }
+
+  /** Whether the file is of this form. */
+  static boolean isLegacy(Path path) {
+    try (Hdf5File file = Hdf5File.open(path)) {
+      Hdf5Group root = file.root();
+      return root.attribute(CONFIG).isPresent()
+          || root.attribute(LAYERS).isPresent()
+          || root.attribute(LAYERS + "0").isPresent()
+          || root.has(WEIGHTS);
+    } catch (ModelFormatException e) {
+      return false; // it is not, or not soundly; another format may know it
+    }
+  }
+
+  // ---------------------------------------------------------------- a whole model
+
+  private Model readModel() {
+    ConfigSource source = new ConfigSource(name, "attribute `" + CONFIG + "`");
+    Hdf5Attribute config =
+        root.attribute(CONFIG)
+            .orElseThrow(
+                () ->
+                    new ModelFormatException(
+                        name,
+                        "",
+                        "expected a whole model, with an attribute `model_config`. Received: "
+                            + (root.attributeNames().contains(LAYERS)
+                                ? "weights alone. Make the model and call loadWeights."
+                                : "the attributes " + root.attributeNames() + ".")));
+    Writer writer = writer();
+    Map<String, @Nullable Object> architecture = source.parse(config.string());
+    Model model = ModelConfigs.build(architecture, writer, source, options.customObjects());
+    boolean read = false;
+    try {
+      requireBuilt(model);
+      Map<Variable, HostTensor> values = new LinkedHashMap<>(weights(model));
+      if (options.compile()) {
+        values.putAll(compile(model, writer));
+      }
+      write(values);
+      options.report().accept(report);
+      read = true;
+      return model;
+    } finally {
+      if (!read) {
+        model.close();
+      }
+    }
+  }
+
+  private void requireBuilt(Model model) {
+    if (model.isBuilt()) {
+      return;
+    }
+    try {
+      model.inputs(); // which builds a Sequential
+    } catch (IllegalStateException e) {
+      throw new ModelFormatException(
+          name,
+          "",
+          "%s was saved without the shape of its input, so its weights have no place. Make it by code, build(...) it and call loadWeights."
+              .formatted(model),
+          e);
+    }
+  }
+
+  /** Returns which Keras wrote the file; the first wrote no version. */
+  private Writer writer() {
+    Optional<Hdf5Attribute> version = root.attribute(VERSION);
+    if (version.isEmpty()) {
+      version = root.group(WEIGHTS).flatMap(g -> g.attribute(VERSION));
+    }
+    return Writer.of(version.map(Hdf5Attribute::string).orElse(""));
+  }
+
+  // ---------------------------------------------------------------- weights
+
+  private Map<Variable, HostTensor> weights(Model model) {
+    Hdf5Group group = root.group(WEIGHTS).orElse(root);
+    if (group.attribute(LAYERS).isEmpty() && group.attribute(LAYERS + "0").isEmpty()) {
+      throw new ModelFormatException(
+          name,
+          group.path(),
+          "expected weights, with an attribute `layer_names`. Received: the attributes "
+              + group.attributeNames()
+              + ".");
+    }
+    return LegacyWeights.read(name, group, model, options, report);
+  }
+
+  /** Everything was read and fits: from here on nothing fails. */
+  private void write(Map<Variable, HostTensor> values) {
+    Values.write(new ArrayList<>(values.keySet()), new ArrayList<>(values.values()));
+  }
+
+  // ---------------------------------------------------------------- training
+
+  /** Compiles the model as far as it can be, and returns the optimizer's state. */
+  private Map<Variable, HostTensor> compile(Model model, Writer writer) {
+    Optional<Hdf5Attribute> training = root.attribute(TRAINING);
+    if (training.isEmpty()) {
+      return Map.of();
+    }
+    ConfigSource source = new ConfigSource(name, "attribute `" + TRAINING + "`");
+    Map<String, @Nullable Object> config = source.parse(training.get().string());
+    if (!ModelConfigs.compile(model, config, writer, options.customObjects(), report)
+        || root.group(STATE).isEmpty()) {
+      return Map.of();
+    }
+    Map<Variable, HostTensor> state = StoredOptimizer.read(root.requireGroup(STATE), model);
+    if (state == null) {
+      report.addNote(
+          "the optimizer starts anew, for its saved state does not fit %s."
+              .formatted(model.optimizer()));
+      return Map.of();
+    }
+    return state;
+  }
+}

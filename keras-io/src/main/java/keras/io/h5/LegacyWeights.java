@@ -1,0 +1,182 @@
+package keras.io.h5;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import keras.engine.HostTensor;
+import keras.engine.Shapes;
+import keras.engine.Variable;
+import keras.io.hdf5.Hdf5Group;
+import keras.io.weights.LegacyLayout;
+import keras.io.weights.StoredValues;
+import keras.models.Model;
+import keras.saving.LoadOptions;
+import keras.saving.LoadReport;
+import keras.saving.ModelFormatException;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * Matches the weights of a legacy file with those of a model, by order or by the layers' names, and
+ * reads them. Nothing is written to the model; the caller does that once everything has been read.
+ *
+ * <p>Keras: {@code keras/src/legacy/saving/legacy_h5_format.py}.
+ */
+final class LegacyWeights {
+  private static final String TOP_LEVEL = "top_level_model_weights";
+
+  private final String file;
+  private final Hdf5Group group;
+  private final LoadOptions options;
+  private final LoadReport report;
+  private final LegacyLayout layout;
+  private final Map<Variable, HostTensor> values = new LinkedHashMap<>();
+
+  private LegacyWeights(
+      String file, Hdf5Group group, Model model, LoadOptions options, LoadReport report) {
+    this.file = file;
+    this.group = group;
+    this.options = options;
+    this.report = report;
+    this.layout = LegacyLayout.of(model);
+  }
+
+  /**
+   * Returns the values for the model's variables.
+   *
+   * @param group {@code /model_weights}, or the root of a file of weights
+   */
+  static Map<Variable, HostTensor> read(
+      String file, Hdf5Group group, Model model, LoadOptions options, LoadReport report) {
+    LegacyWeights weights = new LegacyWeights(file, group, model, options, report);
+    List<StoredLayer> stored =
+        StoredLayer.readAll(group).stream().filter(l -> !l.datasets().isEmpty()).toList();
+    if (options.byName()) {
+      weights.byName(stored);
+    } else {
+      weights.byOrder(stored);
+    }
+    weights.topLevel();
+    return weights.values;
+  }
+
+  private void byOrder(List<StoredLayer> stored) {
+    List<LegacyLayout.Entry> own =
+        layout.layers().stream().filter(e -> !e.variables().isEmpty()).toList();
+    if (own.size() != stored.size()) {
+      throw new ModelFormatException(
+          file,
+          group.path(),
+          "has weights for %d layers (%s), the model has %d layers with weights (%s)."
+              .formatted(
+                  stored.size(),
+                  listed(stored.stream().map(StoredLayer::name).toList()),
+                  own.size(),
+                  listed(own.stream().map(LegacyLayout.Entry::name).toList())));
+    }
+    for (int i = 0; i < own.size(); i++) {
+      take(own.get(i), stored.get(i));
+    }
+  }
+
+  private void byName(List<StoredLayer> stored) {
+    Map<String, StoredLayer> byName = new LinkedHashMap<>();
+    stored.forEach(l -> byName.put(l.name().replace('/', '_'), l));
+    for (LegacyLayout.Entry own : layout.layers()) {
+      StoredLayer found = byName.remove(own.name());
+      if (found != null && !own.variables().isEmpty()) {
+        take(own, found);
+      } else if (found != null) {
+        byName.put(own.name(), found);
+      } else {
+        own.variables().forEach(v -> report.addMissing(shown(own, v)));
+      }
+    }
+    for (StoredLayer left : byName.values()) {
+      for (int i = 0; i < left.datasets().size(); i++) {
+        report.addUnexpected(
+            "%s/%s %s"
+                .formatted(
+                    left.name(),
+                    left.shortName(i),
+                    Shapes.show(StoredValues.shape(left.datasets().get(i)))));
+      }
+    }
+  }
+
+  private void topLevel() {
+    List<Variable> own = layout.topLevel();
+    StoredLayer stored =
+        group
+            .group(TOP_LEVEL)
+            .map(g -> StoredLayer.read(TOP_LEVEL, g))
+            .orElse(new StoredLayer(TOP_LEVEL, List.of(), List.of()));
+    if (own.size() != stored.datasets().size()) {
+      String what =
+          "the model's own weights: file has %s, the model expects %s."
+              .formatted(stored.shown(), shown(own));
+      if (!options.skipMismatch() && !options.byName()) {
+        throw new ModelFormatException(file, "", what);
+      }
+      return;
+    }
+    for (int i = 0; i < own.size(); i++) {
+      put(own.get(i), stored, i, file + "/" + own.get(i).name());
+    }
+  }
+
+  private void take(LegacyLayout.Entry own, StoredLayer stored) {
+    List<Variable> variables = own.variables();
+    String problem = null;
+    if (variables.size() != stored.datasets().size()) {
+      problem =
+          "file has %d weights (%s), the model expects %d (%s)"
+              .formatted(
+                  stored.datasets().size(), stored.shown(), variables.size(), shown(variables));
+    }
+    for (int i = 0; i < variables.size() && problem == null; i++) {
+      Shape shape = StoredValues.shape(stored.datasets().get(i));
+      if (!shape.equals(variables.get(i).shape())) {
+        problem =
+            "file has %s %s, the model expects %s"
+                .formatted(
+                    variables.get(i).name(),
+                    Shapes.show(shape),
+                    Shapes.show(variables.get(i).shape()));
+      }
+    }
+    if (problem == null) {
+      for (int i = 0; i < variables.size(); i++) {
+        put(variables.get(i), stored, i, shown(own, variables.get(i)));
+      }
+      return;
+    }
+    String place = "layer '%s' (%s)".formatted(own.name(), own.layer().getClass().getSimpleName());
+    if (!options.skipMismatch()) {
+      throw new ModelFormatException(file, place, problem + ".");
+    }
+    report.addSkipped(place + ": " + problem);
+  }
+
+  private void put(Variable variable, StoredLayer stored, int index, String shown) {
+    values.put(variable, StoredValues.read(stored.datasets().get(index)).cast(variable.dtype()));
+    report.addLoaded(shown);
+  }
+
+  private static String shown(LegacyLayout.Entry layer, Variable v) {
+    return "%s/%s %s".formatted(layer.name(), v.name(), Shapes.show(v.shape()));
+  }
+
+  private static String shown(List<Variable> variables) {
+    List<String> all = new ArrayList<>();
+    variables.forEach(v -> all.add(v.name() + " " + Shapes.show(v.shape())));
+    return all.isEmpty() ? "nothing" : String.join(", ", all);
+  }
+
+  private static String listed(List<String> names) {
+    int most = 8;
+    return names.size() <= most
+        ? String.join(", ", names)
+        : String.join(", ", names.subList(0, most)) + " and " + (names.size() - most) + " more";
+  }
+}
