@@ -9,6 +9,9 @@ import keras.ops.DType;
 import keras.ops.Expr;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
+import org.tensorflow.exceptions.TFInvalidArgumentException;
+import org.tensorflow.exceptions.TFUnimplementedException;
+import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TNumber;
 
@@ -34,6 +37,9 @@ public final class CallContext {
     }
   }
 
+  /** What a layer, a loss or the like made of its inputs. */
+  record Call(Object who, List<? extends Operand<?>> inputs, List<? extends Operand<?>> outputs) {}
+
   private final Ops tf;
   private final Source source;
   private final boolean training;
@@ -41,6 +47,7 @@ public final class CallContext {
   private final Map<Variable, Expr> assigned = new LinkedHashMap<>();
   private final Map<Variable, Descent> descents = new LinkedHashMap<>();
   private final List<Expr> losses = new ArrayList<>();
+  private final List<Call> calls = new ArrayList<>();
   private @Nullable DType computeDtype;
 
   CallContext(Ops tf, Source source, boolean training) {
@@ -129,6 +136,26 @@ public final class CallContext {
   /** Returns the gradients of a scalar by any tensors of the graph; null where there is no path. */
   public List<@Nullable Expr> gradientsOf(Expr loss, List<Expr> wrt) {
     return source.gradients(loss, wrt);
+  }
+
+  /**
+   * Lets {@code who} build ops from inputs to what is returned: TensorFlow's own errors, now and
+   * when the function runs, will name it.
+   */
+  public <T extends List<? extends Operand<?>>> T attribute(
+      Object who, List<? extends Operand<?>> inputs, Supplier<T> body) {
+    try {
+      T outputs = body.get();
+      calls.add(new Call(who, List.copyOf(inputs), List.copyOf(outputs)));
+      return outputs;
+    } catch (TensorFlowException | TFInvalidArgumentException | TFUnimplementedException e) {
+      throw NativeErrors.whileBuilding(
+          who, inputs.stream().map(x -> x.asOutput().shape()).toList(), e);
+    }
+  }
+
+  List<Call> calls() {
+    return calls;
   }
 
   /** Runs {@code body} with floating variables read in a dtype. */

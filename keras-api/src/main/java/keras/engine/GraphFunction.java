@@ -2,6 +2,7 @@ package keras.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.Lock;
 import java.util.function.Function;
 import keras.engine.gradients.Gradients;
 import keras.ops.DType;
@@ -11,6 +12,9 @@ import org.tensorflow.Output;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
+import org.tensorflow.exceptions.TFInvalidArgumentException;
+import org.tensorflow.exceptions.TFUnimplementedException;
+import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 
@@ -18,8 +22,9 @@ import org.tensorflow.op.Ops;
  * A function of a model (train, test or predict), built once into the model's graph and then only
  * run.
  *
- * <p>Runs are safe from many threads. When the model's variables moved to another workspace it is
- * built again there, at its next run.
+ * <p>Runs are safe from many threads: those that only read variables run side by side, one that
+ * writes them runs alone, so that each sees the variables of one moment. When the model's variables
+ * moved to another workspace the function is built again there, at its next run.
  */
 public final class GraphFunction {
   private final Home home;
@@ -32,7 +37,11 @@ public final class GraphFunction {
 
   /** The ops of the function in one workspace. */
   private record Built(
-      Workspace workspace, List<Expr> inputs, List<Expr> outputs, @Nullable Op updates) {}
+      Workspace workspace,
+      List<Expr> inputs,
+      List<Expr> outputs,
+      @Nullable Op updates,
+      List<CallContext.Call> calls) {}
 
   /**
    * Describes a function.
@@ -60,18 +69,19 @@ public final class GraphFunction {
     while (true) {
       Built b = prepare();
       Workspace w = b.workspace();
-      w.lock().readLock().lock();
+      Lock lock = b.updates() == null ? w.shared() : w.alone();
+      lock.lock();
       try {
         if (w.isLive()) {
           return run(b, feeds, use);
         }
       } finally {
-        w.lock().readLock().unlock();
+        lock.unlock();
       }
     }
   }
 
-  private static <R> R run(Built b, List<? extends Tensor> feeds, Function<List<Tensor>, R> use) {
+  private <R> R run(Built b, List<? extends Tensor> feeds, Function<List<Tensor>, R> use) {
     Session.Runner run = b.workspace().session().runner();
     for (int i = 0; i < feeds.size(); i++) {
       run.feed(b.inputs().get(i), feeds.get(i));
@@ -83,12 +93,24 @@ public final class GraphFunction {
     if (updates != null) {
       run.addTarget(updates);
     }
-    try (Result result = run.run()) {
+    try (Result result = run(run, b)) {
       List<Tensor> values = new ArrayList<>(b.outputs().size());
       for (int i = 0; i < b.outputs().size(); i++) {
         values.add(result.get(i));
       }
       return use.apply(values);
+    }
+  }
+
+  private Result run(Session.Runner runner, Built b) {
+    try {
+      return runner.run();
+    } catch (TensorFlowException | TFInvalidArgumentException | TFUnimplementedException e) {
+      throw NativeErrors.whileRunning(
+          "the %s function of %s".formatted(name, home.owner()),
+          b.workspace().graph(),
+          b.calls(),
+          e);
     }
   }
 
@@ -109,7 +131,8 @@ public final class GraphFunction {
         if (b != null && b.workspace() == w) {
           return b;
         }
-        w.lock().readLock().lock();
+        Workspace foreign;
+        w.shared().lock();
         try {
           if (!w.isLive()) {
             continue;
@@ -118,20 +141,14 @@ public final class GraphFunction {
           built = b;
           return b;
         } catch (ForeignVariableException e) {
-          b = null;
           foreign = e.home();
         } finally {
-          w.lock().readLock().unlock();
+          w.shared().unlock();
         }
-        Workspace other = foreign;
-        if (other != null) {
-          home.join(other);
-        }
+        home.join(foreign);
       }
     }
   }
-
-  private @Nullable Workspace foreign;
 
   private Built build(Workspace w) {
     synchronized (w) {
@@ -147,8 +164,8 @@ public final class GraphFunction {
         out.add(Expr.of(tf, tf.identity(e)));
       }
       Op updates = commit(w, tf, ctx, out);
-
-      return new Built(w, in, out, updates);
+      BuiltGraphs.show(w.graph());
+      return new Built(w, in, out, updates, List.copyOf(ctx.calls()));
     }
   }
 
@@ -182,7 +199,7 @@ public final class GraphFunction {
   private record InWorkspace(Workspace w, Ops tf) implements CallContext.Source {
     @Override
     public Expr read(Variable v) {
-      return Expr.of(tf, w.read(v));
+      return w.read(tf, v);
     }
 
     @Override

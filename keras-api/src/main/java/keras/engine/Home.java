@@ -1,5 +1,6 @@
 package keras.engine;
 
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,9 +9,24 @@ import org.jspecify.annotations.Nullable;
  * <p>Made empty; the workspace is found or made when the first function is built.
  */
 public final class Home implements AutoCloseable {
+  private final Supplier<String> owner;
   private @Nullable Workspace workspace;
   private long work;
   private boolean closed;
+
+  /** Makes a place for something without a name. */
+  public Home() {
+    this(() -> "The model");
+  }
+
+  /** Makes a place; messages name its owner. */
+  public Home(Supplier<String> owner) {
+    this.owner = owner;
+  }
+
+  String owner() {
+    return owner.get();
+  }
 
   /** Says how many multiply-adds a step will take, about; used when the session is made. */
   public synchronized void work(long multiplyAdds) {
@@ -21,7 +37,7 @@ public final class Home implements AutoCloseable {
   synchronized Workspace workspace() {
     if (closed) {
       throw new IllegalStateException(
-          "The model is closed. Build it again from its layers or load it again.");
+          owner() + " is closed. Build it again from its layers or load it again.");
     }
     Workspace w = workspace;
     if (w == null || !w.current().isLive()) {
@@ -58,8 +74,8 @@ public final class Home implements AutoCloseable {
       closed = true;
       w = workspace;
     }
-    if (w != null) {
-      w.current().removeUser(this);
+    while (w != null && !w.current().removeUser(this)) {
+      w = w.current();
     }
   }
 }

@@ -33,7 +33,9 @@ public final class Tracing {
       for (TensorSpec spec : inputs) {
         in.add(placeholder(tf, spec));
       }
-      return body.build(ctx, in).stream().map(e -> new TensorSpec(e.shape(), e.dtype())).toList();
+      List<Expr> out = body.build(ctx, in);
+      BuiltGraphs.show(graph);
+      return out.stream().map(e -> new TensorSpec(e.shape(), e.dtype())).toList();
     }
   }
 

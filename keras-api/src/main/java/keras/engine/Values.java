@@ -2,9 +2,9 @@ package keras.engine;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.tensorflow.Tensor;
 
 /** Reads and writes the values of many variables at once, wherever they live. */
 public final class Values {
@@ -31,7 +31,7 @@ public final class Values {
         fresh,
         (v, t) -> {
           HostTensor value = HostTensor.of(t);
-          v.host(value);
+          v.keep(value);
           found.put(v, value);
         });
     return variables.stream().map(found::get).toList();
@@ -39,7 +39,7 @@ public final class Values {
 
   private static void readPlaced(
       Workspace w, List<Variable> variables, Map<Variable, HostTensor> found) {
-    w.lock().readLock().lock();
+    w.shared().lock();
     try {
       if (w.isLive()) {
         List<Variable> distinct = variables.stream().distinct().toList();
@@ -53,7 +53,7 @@ public final class Values {
         return;
       }
     } finally {
-      w.lock().readLock().unlock();
+      w.shared().unlock();
     }
     List<HostTensor> moved = read(variables);
     for (int i = 0; i < variables.size(); i++) {
@@ -61,45 +61,51 @@ public final class Values {
     }
   }
 
-  /** Overwrites the values. All shapes are checked before any value is written. */
+  /**
+   * Overwrites the values. All shapes are checked before any value is written; functions that run
+   * meanwhile see all old values of a workspace or all new ones.
+   */
   public static void write(List<Variable> variables, List<HostTensor> values) {
     if (variables.size() != values.size()) {
       throw new IllegalArgumentException(
           "Expected %d arrays, one a variable. Received: %d."
               .formatted(variables.size(), values.size()));
     }
+    Map<Variable, HostTensor> all = new LinkedHashMap<>();
     for (int i = 0; i < variables.size(); i++) {
-      if (!variables.get(i).shape().equals(values.get(i).shape())) {
+      Variable v = variables.get(i);
+      if (!v.shape().equals(values.get(i).shape())) {
         throw new IllegalArgumentException(
             "%s: expected a value of shape %s. Received: shape %s."
-                .formatted(
-                    variables.get(i),
-                    Shapes.show(variables.get(i).shape()),
-                    Shapes.show(values.get(i).shape())));
+                .formatted(v, Shapes.show(v.shape()), Shapes.show(values.get(i).shape())));
       }
+      all.put(v, values.get(i).cast(v.dtype()));
     }
-    for (int i = 0; i < variables.size(); i++) {
-      write(variables.get(i), values.get(i).cast(variables.get(i).dtype()));
+    while (!all.isEmpty()) {
+      all = write(all);
     }
   }
 
-  private static void write(Variable v, HostTensor value) {
-    while (true) {
-      Workspace home = v.home();
-      if (home == null) {
-        v.host(value);
-        return;
-      }
-      Workspace w = home.current();
-      w.lock().readLock().lock();
-      try (Tensor t = value.toTensor()) {
-        if (w.isLive()) {
-          w.writeValue(v, t);
-          return;
-        }
-      } finally {
-        w.lock().readLock().unlock();
-      }
-    }
+  /** Returns what is left to write, because it moved meanwhile. */
+  private static Map<Variable, HostTensor> write(Map<Variable, HostTensor> values) {
+    Map<Workspace, Map<Variable, HostTensor>> placed = new LinkedHashMap<>();
+    Map<Variable, HostTensor> left = new LinkedHashMap<>();
+    values.forEach(
+        (v, value) -> {
+          if (!v.keep(value)) {
+            Workspace home = v.home();
+            (home == null
+                    ? left
+                    : placed.computeIfAbsent(home.current(), w -> new LinkedHashMap<>()))
+                .put(v, value);
+          }
+        });
+    placed.forEach(
+        (w, some) -> {
+          if (!w.writeValues(some)) {
+            left.putAll(some);
+          }
+        });
+    return left;
   }
 }

@@ -1,5 +1,6 @@
 package keras.engine;
 
+import java.util.List;
 import keras.constraints.Constraint;
 import keras.initializers.Initializer;
 import keras.ops.DType;
@@ -120,12 +121,12 @@ public final class Variable {
 
   /** Returns a copy of the value of this moment. */
   public HostTensor value() {
-    return Values.read(java.util.List.of(this)).get(0);
+    return Values.read(List.of(this)).get(0);
   }
 
   /** Gives the variable a value of its own shape; floating dtypes are converted. */
   public void assign(HostTensor value) {
-    Values.write(java.util.List.of(this), java.util.List.of(value));
+    Values.write(List.of(this), List.of(value));
   }
 
   synchronized @Nullable Workspace home() {
@@ -134,6 +135,22 @@ public final class Variable {
 
   synchronized void home(@Nullable Workspace workspace) {
     home = workspace;
+  }
+
+  /** Gives the variable a home if it has none; returns the one it then has. */
+  synchronized Workspace claim(Workspace workspace) {
+    Workspace owner = home == null ? workspace : home;
+    home = owner;
+    return owner;
+  }
+
+  /** Keeps a value on the host; says no where a workspace holds the variable. */
+  synchronized boolean keep(HostTensor value) {
+    if (home != null) {
+      return false;
+    }
+    host = value;
+    return true;
   }
 
   synchronized @Nullable HostTensor host() {

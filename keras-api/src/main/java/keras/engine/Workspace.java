@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import keras.ops.Expr;
@@ -43,7 +44,8 @@ final class Workspace {
   private final Session session;
   private final Map<Variable, Place> places = new LinkedHashMap<>();
   private final Set<Home> users = new LinkedHashSet<>();
-  private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+  private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock(true);
+  private int declared;
   private volatile @Nullable Workspace movedTo;
   private volatile boolean closed;
 
@@ -63,9 +65,17 @@ final class Workspace {
     return session;
   }
 
-  /** The lock that runs share, and that moving and closing take alone. */
-  ReentrantReadWriteLock lock() {
-    return lock;
+  /** The lock that those who only read variables share. */
+  Lock shared() {
+    return lock.readLock();
+  }
+
+  /**
+   * The lock that those who write variables, move or close hold alone, in the order they came: what
+   * is read under {@link #shared} is of one moment. A thread that shares already goes on sharing.
+   */
+  Lock alone() {
+    return lock.getReadHoldCount() > 0 ? lock.readLock() : lock.writeLock();
   }
 
   /** The workspace that took over this one's variables, at the end of the chain; or this one. */
@@ -86,8 +96,8 @@ final class Workspace {
   }
 
   /** The op that reads a variable anew, for one function. */
-  synchronized Expr read(Variable v) {
-    return Expr.of(tf, tf.readVariableOp(place(v).handle(), v.dtype().type()));
+  synchronized Expr read(Ops ops, Variable v) {
+    return Expr.of(ops, ops.readVariableOp(place(v).handle(), v.dtype().type()));
   }
 
   /** The variable's resource, for an update in place. */
@@ -96,26 +106,40 @@ final class Workspace {
   }
 
   private synchronized Place place(Variable v) {
-    Workspace home = v.home();
     Place known = places.get(v);
-    if (known != null && home == this) {
+    if (known != null && v.home() == this) {
       return known;
     }
-    if (home != null && home != this) {
+    Workspace home = v.claim(this);
+    if (home != this) {
       throw new ForeignVariableException(v, home.current());
     }
-    Place place = declare(v);
-    HostTensor given = v.host();
-    if (given != null) {
-      try (Tensor t = given.toTensor()) {
-        write(place, t);
-      }
-    } else {
-      InitialValues.compute(List.of(v), (x, t) -> write(place, t));
+    return settle(
+        v,
+        place -> {
+          HostTensor given = v.host();
+          if (given == null) {
+            InitialValues.compute(List.of(v), (x, t) -> write(place, t));
+          } else {
+            try (Tensor t = given.toTensor()) {
+              write(place, t);
+            }
+          }
+        });
+  }
+
+  /** Gives a claimed variable its place and value; where that fails it is nowhere again. */
+  private Place settle(Variable v, Consumer<Place> value) {
+    try {
+      Place place = declare(v);
+      value.accept(place);
+      v.host(null);
+      return place;
+    } catch (RuntimeException e) {
+      places.remove(v);
+      v.home(null);
+      throw e;
     }
-    v.host(null);
-    v.home(this);
-    return place;
   }
 
   private Place declare(Variable v) {
@@ -126,7 +150,7 @@ final class Workspace {
           Ops scoped = tf.withSubScope("variables");
           VarHandleOp handle =
               scoped.varHandleOp(
-                  type, v.shape(), VarHandleOp.sharedName("w%d/v%d".formatted(id, places.size())));
+                  type, v.shape(), VarHandleOp.sharedName("w%d/v%d".formatted(id, declared++)));
           Placeholder<?> value = scoped.placeholder(type, Placeholder.shape(v.shape()));
           Operand<?> read = scoped.readVariableOp(handle, type);
           return new Place(handle, read, value, scoped.assignVariableOp(handle, value));
@@ -144,8 +168,9 @@ final class Workspace {
     InitialValues.compute(
         fresh,
         (v, t) -> {
-          write(declare(v), t);
-          v.home(this);
+          if (!places.containsKey(v) && v.claim(this) == this) {
+            settle(v, place -> write(place, t));
+          }
         });
     variables.forEach(this::place);
   }
@@ -178,13 +203,27 @@ final class Workspace {
     }
   }
 
-  /** Overwrites a variable that lives here. */
-  void writeValue(Variable v, Tensor value) {
-    Place place;
-    synchronized (this) {
-      place = Objects.requireNonNull(places.get(v));
+  /** Overwrites variables, while nothing runs; says no where they live here no more. */
+  boolean writeValues(Map<Variable, HostTensor> values) {
+    Lock alone = alone();
+    alone.lock();
+    try {
+      for (Map.Entry<Variable, HostTensor> e : values.entrySet()) {
+        Place place;
+        synchronized (this) {
+          place = places.get(e.getKey());
+        }
+        if (!isLive() || place == null) {
+          return false;
+        }
+        try (Tensor t = e.getValue().toTensor()) {
+          write(place, t);
+        }
+      }
+      return true;
+    } finally {
+      alone.unlock();
     }
-    write(place, value);
   }
 
   /** Moves everything into {@code target}; waits for the calls that run in either. */
@@ -223,14 +262,20 @@ final class Workspace {
     }
   }
 
-  /** Drops a user; with the last one the values return to the variables and the session closes. */
-  void removeUser(Home home) {
+  /**
+   * Drops a user; with the last one the values return to the variables and the session closes. Says
+   * no where the user has moved to another workspace.
+   */
+  boolean removeUser(Home home) {
     lock.writeLock().lock();
     try {
       synchronized (this) {
+        if (movedTo != null) {
+          return false;
+        }
         users.remove(home);
-        if (!users.isEmpty() || !isLive()) {
-          return;
+        if (!users.isEmpty() || closed) {
+          return true;
         }
       }
       List<Variable> mine = List.copyOf(places.keySet());
@@ -244,6 +289,7 @@ final class Workspace {
           });
       closed = true;
       release();
+      return true;
     } finally {
       lock.writeLock().unlock();
     }
@@ -255,7 +301,7 @@ final class Workspace {
     graph.close();
   }
 
-  int size() {
+  synchronized int size() {
     return places.size();
   }
 }

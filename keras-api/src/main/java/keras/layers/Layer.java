@@ -59,7 +59,7 @@ public abstract class Layer extends Weighted implements Operation, Deferred {
 
   private final List<Node> nodes = new ArrayList<>();
   private final Map<Node, List<KerasTensor>> outputs = new LinkedHashMap<>();
-  private @Nullable List<Shape> builtShapes;
+  private volatile @Nullable List<Shape> builtShapes;
   private @Nullable Shape batchShape;
 
   /** Makes a layer with Keras' defaults. */
@@ -233,8 +233,10 @@ public abstract class Layer extends Weighted implements Operation, Deferred {
     }
     buildFor(x.stream().map(Expr::shape).toList());
     check(x.stream().map(Expr::shape).toList());
+    List<? extends Operand<TNumber>> made =
+        ctx.computingIn(compute, () -> ctx.attribute(this, x, () -> call(x, ctx)));
     List<Expr> out = new ArrayList<>();
-    ctx.computingIn(compute, () -> call(x, ctx)).forEach(o -> out.add(ctx.of(o)));
+    made.forEach(o -> out.add(ctx.of(o)));
     Regularizer penalty = activityRegularizer;
     if (penalty != null) {
       out.forEach(o -> ctx.addLoss(LayerLosses.activity(penalty, o)));
@@ -247,7 +249,7 @@ public abstract class Layer extends Weighted implements Operation, Deferred {
   }
 
   /** Makes the weights, unless they are made. */
-  protected final void buildFor(List<Shape> inputs) {
+  protected final synchronized void buildFor(List<Shape> inputs) {
     if (builtShapes == null) {
       NameScope.within(
           name(),

@@ -24,27 +24,17 @@ public final class Fit {
   enum Shuffle {
     NONE,
     ALL,
-    BATCH;
-
-    /** How the user would write it. */
-    @Override
-    public String toString() {
-      return switch (this) {
-        case NONE -> "false";
-        case ALL -> "true";
-        case BATCH -> "\"batch\"";
-      };
-    }
+    BATCH
   }
 
   @Nullable Integer batchSize;
   int epochs = 1;
-  Object verbose = "auto";
+  int verbose = 1;
   List<Callback> callbacks = List.of();
   double validationSplit;
   @Nullable Feed validation;
-  @Nullable Shuffle shuffle; // null: all, where the data are arrays
-  @Nullable SampleOrder order; // null: that of Keras 3
+  Shuffle shuffle = Shuffle.ALL;
+  SampleOrder order = SampleOrder.KERAS_3;
   @Nullable Map<Integer, Double> classWeight;
   @Nullable Object sampleWeight;
   int initialEpoch;
@@ -58,7 +48,12 @@ public final class Fit {
   Fit() {}
 
   private static int positive(String option, int value) {
-    return Arguments.positive("model.fit", option, value);
+    if (value < 1) {
+      throw new IllegalArgumentException(
+          "model.fit: `%s` must be a positive integer. Received: %s=%d."
+              .formatted(option, option, value));
+    }
+    return value;
   }
 
   /** Sets how many samples a step takes; 32 unless set. */
@@ -69,19 +64,17 @@ public final class Fit {
 
   /** Sets the epoch at which training ends. */
   public Fit epochs(int epochs) {
-    this.epochs = Arguments.notNegative("model.fit", "epochs", epochs);
+    this.epochs = positive("epochs", epochs);
     return this;
   }
 
   /** Sets what is shown: 0 nothing, 1 a progress bar, 2 a line an epoch. */
   public Fit verbose(int verbose) {
-    this.verbose = Arguments.verbose("model.fit", verbose);
-    return this;
-  }
-
-  /** Sets that what is shown is for Keras to choose, {@code "auto"}: a progress bar. */
-  public Fit verbose(String verbose) {
-    this.verbose = Arguments.verbose("model.fit", verbose);
+    if (verbose < 0 || verbose > 2) {
+      throw new IllegalArgumentException(
+          "model.fit: `verbose` must be 0, 1 or 2. Received: verbose=%d.".formatted(verbose));
+    }
+    this.verbose = verbose;
     return this;
   }
 
@@ -118,7 +111,7 @@ public final class Fit {
 
   /** Sets the batches to validate on after each epoch. */
   public Fit validationData(Dataset data) {
-    validation = Feed.of("model.fit: validation_data", data);
+    validation = Feed.of(data);
     return this;
   }
 
@@ -151,12 +144,7 @@ public final class Fit {
     return this;
   }
 
-  /**
-   * Weighs each sample in the loss.
-   *
-   * @param weights one number a sample; for several outputs also a list with an array an output, or
-   *     a map by the outputs' names
-   */
+  /** Weighs each sample in the loss: one number a sample. */
   public Fit sampleWeight(Object weights) {
     sampleWeight = weights;
     return this;
@@ -164,7 +152,12 @@ public final class Fit {
 
   /** Sets the epoch to start from, to go on with an earlier run. */
   public Fit initialEpoch(int epoch) {
-    initialEpoch = Arguments.notNegative("model.fit", "initial_epoch", epoch);
+    if (epoch < 0) {
+      throw new IllegalArgumentException(
+          "model.fit: `initial_epoch` must not be negative. Received: initial_epoch=%d."
+              .formatted(epoch));
+    }
+    initialEpoch = epoch;
     return this;
   }
 

@@ -33,8 +33,8 @@ import org.tensorflow.ndarray.Shape;
  */
 public final class Sequential extends Model {
   private final List<Layer> stack = new ArrayList<>();
-  private @Nullable InputLayer entry;
-  private @Nullable Functional network;
+  private volatile @Nullable InputLayer entry;
+  private volatile @Nullable Functional network;
 
   /** Makes an empty stack. */
   public Sequential() {}
@@ -131,7 +131,7 @@ public final class Sequential extends Model {
     return this;
   }
 
-  private void startFrom(Shape shape) {
+  private synchronized void startFrom(Shape shape) {
     if (stack.isEmpty()) {
       throw new IllegalStateException(
           this + ": cannot be built because it has no layers. Call add(layer).");
@@ -149,7 +149,7 @@ public final class Sequential extends Model {
         || (!stack.isEmpty() && stack.get(0) instanceof Model m && m.isFunctionalLike());
   }
 
-  private Functional network() {
+  private synchronized Functional network() {
     Functional known = network;
     if (known != null) {
       return known;

@@ -11,6 +11,8 @@ import org.tensorflow.Graph;
 import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
+import org.tensorflow.exceptions.TFInvalidArgumentException;
+import org.tensorflow.exceptions.TFUnimplementedException;
 import org.tensorflow.exceptions.TensorFlowException;
 
 /** Asks TensorFlow's C++ registry for the gradient of one op that has no {@link Vjp} of ours. */
@@ -41,7 +43,7 @@ final class SingleOpGradient {
     Output<?>[] found;
     try {
       found = graph.addGradients(null, array(ys), array(xs), array(dys));
-    } catch (TensorFlowException e) {
+    } catch (TensorFlowException | TFInvalidArgumentException | TFUnimplementedException e) {
       throw noGradient(op, e);
     }
     @Nullable Operand<?>[] results = new Operand<?>[step.inputs()];

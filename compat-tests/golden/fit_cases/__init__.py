@@ -1,0 +1,1 @@
+"""What is trained, how it is compiled, and on what."""

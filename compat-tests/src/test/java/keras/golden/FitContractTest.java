@@ -1,0 +1,84 @@
+package keras.golden;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.List;
+import java.util.stream.Stream;
+import keras.Keras;
+import keras.callbacks.History;
+import keras.callbacks.Logs;
+import keras.models.Model;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** All forms that compile and fit take give Keras' logs: their names, their order, their numbers. */
+class FitContractTest {
+  private static final Closeness CLOSE = Closeness.relative(1e-5);
+
+  static Stream<GoldenFit> trained() {
+    return GoldenFit.all().stream().filter(f -> !f.fails());
+  }
+
+  static Stream<GoldenFit> refused() {
+    return GoldenFit.all().stream().filter(GoldenFit::fails);
+  }
+
+  @BeforeEach
+  void forgetNames() {
+    Keras.clearSession();
+  }
+
+  @ParameterizedTest
+  @MethodSource("trained")
+  void givesKerasLogs(GoldenFit golden) {
+    try (Model model = golden.model()) {
+      golden.compile(model);
+      ConfigComparison.check(
+          golden + ": compile config", golden.json().get("compile"), model.compileConfig());
+      History history = golden.fit(model);
+      JsonObject expected = golden.json().object("history");
+      assertEquals(
+          List.copyOf(expected.map().keySet()),
+          List.copyOf(history.history().keySet()),
+          golden + ": names in the history");
+      for (String name : expected.map().keySet()) {
+        CLOSE.check(
+            golden + ": history of " + name,
+            NestedNumbers.of(expected.list(name)).values(),
+            history.get(name).stream().mapToDouble(d -> d).toArray());
+      }
+      CLOSE.check(golden + ": final weight", golden.arrays("final"), model.getWeights());
+      check(golden + ": evaluate", golden.json().object("evaluate"), golden.evaluate(model));
+      List<Logs> batches = golden.onBatch(model);
+      List<JsonObject> kerasBatches = golden.json().objects("on_batch");
+      for (int i = 0; i < batches.size(); i++) {
+        check(golden + ": batch " + i, kerasBatches.get(i), batches.get(i));
+      }
+    }
+  }
+
+  private static void check(String what, JsonObject expected, Logs actual) {
+    assertEquals(
+        List.copyOf(expected.map().keySet()),
+        List.copyOf(actual.asMap().keySet()),
+        what + ": names in the logs");
+    for (String name : expected.map().keySet()) {
+      CLOSE.check(what + ": " + name, expected.number(name), actual.get(name));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("refused")
+  void refusesWhatKerasRefuses(GoldenFit golden) {
+    try (Model model = golden.model()) {
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> {
+            golden.compile(model);
+            golden.fit(model);
+          });
+    }
+  }
+}
