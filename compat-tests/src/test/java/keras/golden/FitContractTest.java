@@ -13,7 +13,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** All forms that compile and fit take give Keras' logs: their names, their order, their numbers. */
+/**
+ * All forms that compile and fit take give Keras' logs: their names, their order, their numbers.
+ */
 class FitContractTest {
   private static final Closeness CLOSE = Closeness.relative(1e-5);
 
