@@ -26,22 +26,23 @@ public final class CallbackList {
   /**
    * Gives callbacks the model and what is known of the training.
    *
-   * @param history called too, unless null
-   * @param verbose unless 0, a progress bar is added where the callbacks have none
+   * @param fitting whether a history is added where the callbacks have none
+   * @param verbose 0, 1, 2 or {@code "auto"}; unless 0, a progress bar is added where the callbacks
+   *     have none
    * @param steps the number of batches in an epoch, null where it is unknown
    */
   public CallbackList(
       List<Callback> callbacks,
-      @Nullable History history,
-      int verbose,
+      boolean fitting,
+      Object verbose,
       int epochs,
       @Nullable Integer steps,
       TrainedModel model) {
     this.callbacks = new ArrayList<>(callbacks);
-    if (history != null) {
-      this.callbacks.add(history);
+    if (fitting && callbacks.stream().noneMatch(History.class::isInstance)) {
+      this.callbacks.add(new History());
     }
-    if (verbose != 0 && callbacks.stream().noneMatch(ProgbarLogger.class::isInstance)) {
+    if (!verbose.equals(0) && callbacks.stream().noneMatch(ProgbarLogger.class::isInstance)) {
       this.callbacks.add(new ProgbarLogger());
     }
     Map<String, @Nullable Object> params = new LinkedHashMap<>();
@@ -52,6 +53,15 @@ public final class CallbackList {
       c.setModel(model);
       c.setParams(Collections.unmodifiableMap(params));
     }
+  }
+
+  /** Returns the history among the callbacks: the caller's last one, or the one that was added. */
+  public History history() {
+    return callbacks.stream()
+        .filter(History.class::isInstance)
+        .map(History.class::cast)
+        .reduce((first, last) -> last)
+        .orElseThrow(() -> new IllegalStateException("There is no history outside of fit."));
   }
 
   private void all(Logs logs, BiConsumer<Callback, Logs> hook) {

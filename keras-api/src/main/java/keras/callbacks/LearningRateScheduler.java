@@ -45,7 +45,7 @@ public final class LearningRateScheduler extends Callback {
   @Override
   public void onEpochBegin(int epoch, Logs logs) {
     Optimizer optimizer = model().optimizer();
-    double rate = schedule.rate(epoch, optimizer.learningRate());
+    double rate = schedule.rate(epoch, rate(optimizer));
     optimizer.learningRate(rate);
     if (verbose > 0) {
       Console.printLine(
@@ -56,6 +56,11 @@ public final class LearningRateScheduler extends Callback {
 
   @Override
   public void onEpochEnd(int epoch, Logs logs) {
-    logs.put("learning_rate", model().optimizer().learningRate());
+    logs.put("learning_rate", rate(model().optimizer()));
+  }
+
+  /** The rate as the optimizer's variable keeps it, in float32. */
+  private static double rate(Optimizer optimizer) {
+    return (float) optimizer.learningRate();
   }
 }

@@ -11,22 +11,41 @@ import org.tensorflow.ndarray.NdArray;
  * Dataset streamed = () -> new MyFileReader(path); // any Iterator<Batch>
  * }</pre>
  *
- * <p>{@link #iterator()} starts a new pass over the data; {@code fit} calls it once an epoch, and
- * again when a pass ends before its epoch does. A streamed dataset needs only that method, so a
- * lambda is one. An endless iterator is welcome where {@code stepsPerEpoch} is given.
+ * <p>{@link #iterator()} starts a new pass over the data; {@code fit} calls it once an epoch. Where
+ * {@code stepsPerEpoch} is given, an epoch goes on where the last one stopped, and a pass that ends
+ * early ends its epoch: {@link #repeat()} the dataset for epochs that are longer than a pass. A
+ * streamed dataset needs only that method, so a lambda is one.
  *
  * <p>Keras: keras/src/trainers/data_adapters/tf_dataset_adapter.py and py_dataset_adapter.py
  */
 @FunctionalInterface
 public interface Dataset extends Iterable<Batch> {
+  /** The cardinality of a dataset whose passes have no end. */
+  long ENDLESS = -1;
+
+  /** The cardinality of a dataset that does not know how many batches a pass has. */
+  long UNKNOWN = -2;
 
   /** Starts a pass over the data. */
   @Override
   Iterator<Batch> iterator();
 
-  /** Returns how many batches a pass has, -1 when that is unknown or endless. */
+  /** Returns how many batches a pass has, {@link #ENDLESS} or {@link #UNKNOWN}. */
   default long cardinality() {
-    return -1;
+    return UNKNOWN;
+  }
+
+  /**
+   * Repeats the dataset without end, each time with a new pass; {@code fit} then needs {@code
+   * stepsPerEpoch}.
+   */
+  default Dataset repeat() {
+    return new Repeat(this, null);
+  }
+
+  /** Repeats the dataset: a pass is {@code times} passes. */
+  default Dataset repeat(int times) {
+    return new Repeat(this, times);
   }
 
   /**

@@ -1,9 +1,12 @@
 package keras.models;
 
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.IntConsumer;
+import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 import keras.data.Batch;
 import keras.data.Dataset;
@@ -11,6 +14,7 @@ import keras.data.Rows;
 import keras.data.SampleOrder;
 import keras.engine.TensorSpec;
 import keras.models.Feed.Columns;
+import keras.utils.Console;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Tensor;
 
@@ -34,14 +38,22 @@ final class BatchSource {
     void close();
   }
 
+  private static final int TYPICAL_BATCH = 32;
+
   private final Supplier<Stream> streams;
+  private final int batchSize;
   private final @Nullable Integer stepsPerEpoch;
   private final @Nullable Integer batches;
   private @Nullable Stream current;
+  private boolean warned;
 
   private BatchSource(
-      Supplier<Stream> streams, @Nullable Integer batches, @Nullable Integer stepsPerEpoch) {
+      Supplier<Stream> streams,
+      int batchSize,
+      @Nullable Integer batches,
+      @Nullable Integer stepsPerEpoch) {
     this.streams = streams;
+    this.batchSize = batchSize;
     this.stepsPerEpoch = stepsPerEpoch;
     this.batches = stepsPerEpoch != null ? stepsPerEpoch : batches;
   }
@@ -54,13 +66,23 @@ final class BatchSource {
       Columns columns, int size, @Nullable Integer stepsPerEpoch, Supplier<int[]> order) {
     int n = columns.count();
     return new BatchSource(
-        () -> new Arrays(columns, size, order.get()), (n + size - 1) / size, stepsPerEpoch);
+        () -> new Arrays(columns, size, order.get()),
+        Math.min(size, n),
+        (n + size - 1) / size,
+        stepsPerEpoch);
   }
 
-  static BatchSource streamed(Dataset dataset, @Nullable Integer stepsPerEpoch) {
+  /**
+   * Batches as a dataset brings them.
+   *
+   * @param columns makes arrays of a batch
+   */
+  static BatchSource streamed(
+      Dataset dataset, Function<Batch, Columns> columns, @Nullable Integer stepsPerEpoch) {
     long known = dataset.cardinality();
     return new BatchSource(
-        () -> new Streamed(dataset.iterator()),
+        () -> new Streamed(dataset.iterator(), columns),
+        TYPICAL_BATCH,
         known < 0 ? null : Math.toIntExact(known),
         stepsPerEpoch);
   }
@@ -70,18 +92,44 @@ final class BatchSource {
     return batches;
   }
 
-  /** Lets the next epoch start with the first batch, wherever the last one stopped. */
-  void rewind() {
-    Stream s = current;
-    if (s != null) {
-      s.close();
-      current = null;
+  /** The number of samples in a batch, about. */
+  int batchSize() {
+    return batchSize;
+  }
+
+  /**
+   * Goes through an epoch, several batches at a time.
+   *
+   * @param begin told the number of the first of those batches
+   * @param run runs one batch, which is valid until the next
+   * @param end told the number of the last of those batches, missing ones included, as Keras
+   *     counts; false ends the epoch
+   */
+  void each(int atATime, IntConsumer begin, Consumer<Step> run, IntPredicate end) {
+    try (Pass pass = pass()) {
+      boolean on = true;
+      for (int step = 0; on && pass.hasNext(); step += atATime) {
+        begin.accept(step);
+        for (int i = 0; i < atATime && pass.hasNext(); i++) {
+          run.accept(pass.next());
+        }
+        on = end.test(step + atATime - 1);
+      }
     }
   }
 
   /** Starts an epoch. */
   Pass pass() {
     return new Pass();
+  }
+
+  /** Makes the next epoch start at the first batch. */
+  void reset() {
+    Stream s = current;
+    if (s != null) {
+      s.close();
+      current = null;
+    }
   }
 
   /** One epoch. */
@@ -94,7 +142,15 @@ final class BatchSource {
       if (limit != null && taken >= limit) {
         return false;
       }
-      return stream().hasNext();
+      boolean more = stream().hasNext();
+      if (!more && limit != null && !warned) {
+        warned = true;
+        Console.printLine(
+            "Your input ran out of data; interrupting training. Make sure that your dataset or"
+                + " generator can generate at least `steps_per_epoch * epochs` batches. You may need"
+                + " to use the `.repeat()` function when building your dataset.");
+      }
+      return more;
     }
 
     private Stream stream() {
@@ -167,10 +223,12 @@ final class BatchSource {
   /** Batches as a user's dataset brings them. */
   private static final class Streamed implements Stream {
     private final Iterator<Batch> batches;
+    private final Function<Batch, Columns> columns;
     private @Nullable Tensors open;
 
-    Streamed(Iterator<Batch> batches) {
+    Streamed(Iterator<Batch> batches, Function<Batch, Columns> columns) {
       this.batches = batches;
+      this.columns = columns;
     }
 
     @Override
@@ -184,16 +242,16 @@ final class BatchSource {
         throw new NoSuchElementException("The dataset has no more batches.");
       }
       close();
-      Columns columns = Feed.columns(batches.next());
-      List<Rows> all = new ArrayList<>(columns.all());
+      Columns batch = columns.apply(batches.next());
+      List<Rows> all = batch.all();
       Tensors tensors = new Tensors(all);
       open = tensors;
-      int[] order = SampleOrder.unshuffled(columns.count()).get();
+      int[] order = SampleOrder.unshuffled(batch.count()).get();
       return new Step(
           tensors.batch(order, 0, order.length),
           Tensors.specs(all),
-          columns.x().size(),
-          columns.y().size());
+          batch.x().size(),
+          batch.y().size());
     }
 
     @Override

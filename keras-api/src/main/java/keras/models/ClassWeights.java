@@ -3,6 +3,7 @@ package keras.models;
 import java.util.List;
 import java.util.Map;
 import keras.data.Rows;
+import keras.engine.Shapes;
 
 /**
  * Turns weights of classes into weights of samples.
@@ -12,15 +13,21 @@ import keras.data.Rows;
 final class ClassWeights {
   private ClassWeights() {}
 
-  static Rows rows(Map<Integer, Double> classWeight, List<Rows> y, List<Rows> sampleWeight) {
+  static Rows rows(
+      String caller, Map<Integer, Double> classWeight, List<Rows> y, List<Rows> sampleWeight) {
     if (!sampleWeight.isEmpty()) {
       throw new IllegalArgumentException(
-          "model.fit: give `class_weight` or `sample_weight`, not both.");
+          caller + ": give `class_weight` or `sample_weight`, not both.");
     }
     if (y.size() != 1) {
       throw new IllegalArgumentException(
-          "model.fit: `class_weight` is for models of one output. Received: %d targets."
-              .formatted(y.size()));
+          "%s: `class_weight` is for models of one output. Received: %d arrays of targets."
+              .formatted(caller, y.size()));
+    }
+    if (y.get(0).shape().numDimensions() > 2) {
+      throw new IllegalArgumentException(
+          "%s: `class_weight` needs one class a sample: targets of shape (samples), (samples, 1) or (samples, classes). Received: shape %s."
+              .formatted(caller, Shapes.show(y.get(0).shape())));
     }
     Rows labels = y.get(0).cast("float32");
     int n = labels.count();

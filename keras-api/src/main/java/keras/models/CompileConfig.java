@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import keras.config.Configs;
 import keras.config.CustomObjects;
 import keras.config.KerasObject;
@@ -13,6 +14,7 @@ import keras.losses.Loss;
 import keras.metrics.Metric;
 import keras.optimizers.Optimizer;
 import org.jspecify.annotations.Nullable;
+import org.tensorflow.ndarray.Shape;
 
 /**
  * Reads the options of {@code compile} from Keras' compile config: names, objects, functions, lists
@@ -58,9 +60,12 @@ final class CompileConfig {
         optimizer instanceof String name && !custom.knows(name)
             ? Optimizer.get(bare(name))
             : object("optimizer", optimizer, Optimizer.class);
-    to.loss = nested("loss", config.get("loss"), Loss.class);
-    to.metrics = nested("metrics", config.get("metrics"), Metric.class);
-    to.weightedMetrics = nested("weighted_metrics", config.get("weighted_metrics"), Metric.class);
+    Shape column = Shape.of(-1, 1);
+    to.loss =
+        nested("loss", config.get("loss"), Loss.class, name -> Loss.get(name, column, column));
+    to.metrics = nested("metrics", config.get("metrics"), Metric.class, name -> {});
+    to.weightedMetrics =
+        nested("weighted_metrics", config.get("weighted_metrics"), Metric.class, name -> {});
     to.lossWeights = weights(config.get("loss_weights"));
     if (config.get("steps_per_execution") instanceof Number steps) {
       to.stepsPerExecution(steps.intValue());
@@ -70,9 +75,12 @@ final class CompileConfig {
     to.autoScaleLoss(!Boolean.FALSE.equals(config.get("auto_scale_loss")));
   }
 
-  /** A name, an object, or a list or a map by output of those. */
+  /** A name, an object, or a list or a map by output of those; names are tried by {@code check}. */
   private @Nullable Object nested(
-      String key, @Nullable Object json, Class<? extends KerasObject> type) {
+      String key,
+      @Nullable Object json,
+      Class<? extends KerasObject> type,
+      Consumer<String> check) {
     Object given = untuple(json);
     if (given == null) {
       return null;
@@ -82,16 +90,17 @@ final class CompileConfig {
       if (name == null || custom.knows(name)) {
         return object(key, given, type);
       }
+      check.accept(bare(name));
       return bare(name);
     }
     if (given instanceof List<?> list) {
       List<@Nullable Object> out = new ArrayList<>();
-      list.forEach(x -> out.add(nested(key, x, type)));
+      list.forEach(x -> out.add(nested(key, x, type, check)));
       return out;
     }
     if (given instanceof Map<?, ?> byOutput) {
       Map<String, @Nullable Object> out = new LinkedHashMap<>();
-      byOutput.forEach((k, v) -> out.put(String.valueOf(k), nested(key, v, type)));
+      byOutput.forEach((k, v) -> out.put(String.valueOf(k), nested(key, v, type, check)));
       return out;
     }
     throw mismatch(key, "names, objects, lists or maps of them", given);

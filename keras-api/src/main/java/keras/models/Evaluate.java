@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Evaluate {
   @Nullable Integer batchSize;
-  int verbose = 1;
+  Object verbose = "auto";
   @Nullable Integer steps;
   List<Callback> callbacks = List.of();
   @Nullable Object sampleWeight;
@@ -20,12 +20,7 @@ public final class Evaluate {
   Evaluate() {}
 
   private static int positive(String option, int value) {
-    if (value < 1) {
-      throw new IllegalArgumentException(
-          "model.evaluate: `%s` must be a positive integer. Received: %s=%d."
-              .formatted(option, option, value));
-    }
-    return value;
+    return Arguments.positive("model.evaluate", option, value);
   }
 
   /** Sets how many samples a step takes; 32 unless set. */
@@ -36,7 +31,13 @@ public final class Evaluate {
 
   /** Sets what is shown: 0 nothing, 1 a progress bar, 2 a line. */
   public Evaluate verbose(int verbose) {
-    this.verbose = verbose;
+    this.verbose = Arguments.verbose("model.evaluate", verbose);
+    return this;
+  }
+
+  /** Sets that what is shown is for Keras to choose, {@code "auto"}: a progress bar. */
+  public Evaluate verbose(String verbose) {
+    this.verbose = Arguments.verbose("model.evaluate", verbose);
     return this;
   }
 

@@ -3,22 +3,34 @@ package keras.models;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import keras.data.Batch;
 import keras.data.Dataset;
 import keras.data.Inputs;
 import keras.data.Rows;
+import keras.engine.Shapes;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.ndarray.NdArray;
 
-/** What the user gave to train on, evaluate or predict: arrays, or a stream of batches. */
+/**
+ * What the user gave to train on, evaluate or predict: arrays, or a stream of batches.
+ *
+ * <p>Keras: {@code keras/src/trainers/data_adapters}.
+ */
 final class Feed {
+  private final String caller;
   private final @Nullable Inputs x;
   private final @Nullable Inputs y;
   private final @Nullable Inputs weights;
   private final @Nullable Dataset dataset;
 
   private Feed(
-      @Nullable Inputs x, @Nullable Inputs y, @Nullable Inputs weights, @Nullable Dataset dataset) {
+      String caller,
+      @Nullable Inputs x,
+      @Nullable Inputs y,
+      @Nullable Inputs weights,
+      @Nullable Dataset dataset) {
+    this.caller = caller;
     this.x = x;
     this.y = y;
     this.weights = weights;
@@ -26,6 +38,11 @@ final class Feed {
   }
 
   static Feed of(String caller, Object x, @Nullable Object y, @Nullable Object weights) {
+    if (x instanceof Dataset) {
+      throw new IllegalArgumentException(
+          "%s: expected arrays. Received: a Dataset, whose batches hold x, y and weights; it goes alone into fit, evaluate and predict."
+              .formatted(caller));
+    }
     List<Inputs> all = new ArrayList<>();
     Inputs xs = Inputs.of(caller, "x", x);
     all.add(xs);
@@ -38,15 +55,23 @@ final class Feed {
       all.add(ws);
     }
     Inputs.requireSameCount(all);
-    return new Feed(xs, ys, ws, null);
+    if (xs.count() == 0) {
+      throw new IllegalArgumentException(
+          "%s: x has no samples. Expected one or more.".formatted(caller));
+    }
+    return new Feed(caller, xs, ys, ws, null);
   }
 
-  static Feed of(Dataset dataset) {
-    return new Feed(null, null, null, dataset);
+  static Feed of(String caller, Dataset dataset) {
+    return new Feed(caller, null, null, null, dataset);
   }
 
-  @Nullable Dataset dataset() {
-    return dataset;
+  String caller() {
+    return caller;
+  }
+
+  Dataset requireDataset() {
+    return Objects.requireNonNull(dataset);
   }
 
   boolean isArrays() {
@@ -60,6 +85,7 @@ final class Feed {
   /** The part of the samples in [from, to). */
   Feed slice(int from, int to) {
     return new Feed(
+        caller,
         x == null ? null : x.slice(from, to),
         y == null ? null : y.slice(from, to),
         weights == null ? null : weights.slice(from, to),
@@ -71,35 +97,57 @@ final class Feed {
    */
   Columns columns(Model model, @Nullable Map<Integer, Double> classWeight) {
     boolean named = model.isFunctionalLike();
-    Inputs xs = java.util.Objects.requireNonNull(x);
+    Inputs xs = Objects.requireNonNull(x);
     List<Rows> in = new ArrayList<>(named ? xs.inOrder(model.inputNames()) : xs.rows());
     in.replaceAll(Feed::floatx);
+    List<Rows> out = inOutputOrder(model, y, true);
+    return new Columns(in, out, weighted(out, inOutputOrder(model, weights, false), classWeight));
+  }
+
+  private static List<Rows> inOutputOrder(Model model, @Nullable Inputs given, boolean asGiven) {
     List<Rows> out = new ArrayList<>();
-    Inputs ys = y;
-    if (ys != null) {
-      out.addAll(named && ys.isNamed() ? ys.inOrder(model.outputNames()) : ys.rows());
-      out.replaceAll(Feed::floatx);
+    if (given != null) {
+      out.addAll(
+          model.isFunctionalLike() && given.isNamed()
+              ? given.inOrder(model.outputNames())
+              : given.rows());
+      out.replaceAll(r -> asGiven ? floatx(r) : r.cast("float32"));
     }
-    List<Rows> w = new ArrayList<>();
-    Inputs ws = weights;
-    if (ws != null) {
-      w.addAll(named && ws.isNamed() ? ws.inOrder(model.outputNames()) : ws.rows());
-      w.replaceAll(r -> r.cast("float32"));
-    }
+    return out;
+  }
+
+  private List<Rows> weighted(
+      List<Rows> y, List<Rows> given, @Nullable Map<Integer, Double> classWeight) {
     if (classWeight != null) {
-      w = List.of(ClassWeights.rows(classWeight, out, w));
+      return List.of(ClassWeights.rows(caller, classWeight, y, given));
     }
-    return new Columns(in, out, w);
+    if (given.size() == 1 && y.size() > 1 && given.get(0).sampleSize() != 1) {
+      throw new IllegalArgumentException(
+          "%s: one `sample_weight` for several outputs needs one number a sample; else give an array for each output. Received: shape %s."
+              .formatted(caller, Shapes.show(given.get(0).shape())));
+    }
+    if (given.size() > 1 && given.size() != y.size()) {
+      throw new IllegalArgumentException(
+          "%s: `sample_weight` needs one array, or one for each of the %d in y. Received: %d arrays."
+              .formatted(caller, y.size(), given.size()));
+    }
+    return given;
   }
 
   /** One streamed batch, as arrays. */
-  static Columns columns(Batch batch) {
+  Columns columns(Batch batch, Model model, @Nullable Map<Integer, Double> classWeight) {
+    if (model.isFunctionalLike() && batch.x().size() != model.inputs().size()) {
+      throw new IllegalArgumentException(
+          "%s: expected batches with %d arrays in x, one for each of the inputs %s. Received: %d."
+              .formatted(caller, model.inputs().size(), model.inputNames(), batch.x().size()));
+    }
     List<Rows> w = new ArrayList<>();
     List<NdArray<?>> given = batch.weights();
     if (given != null) {
       given.forEach(a -> w.add(Rows.of("sample_weight", a).cast("float32")));
     }
-    return new Columns(rows("x", batch.x()), rows("y", batch.y()), w);
+    List<Rows> y = rows("y", batch.y());
+    return new Columns(rows("x", batch.x()), y, weighted(y, w, classWeight));
   }
 
   private static List<Rows> rows(String name, List<NdArray<?>> arrays) {

@@ -24,17 +24,27 @@ public final class Fit {
   enum Shuffle {
     NONE,
     ALL,
-    BATCH
+    BATCH;
+
+    /** How the user would write it. */
+    @Override
+    public String toString() {
+      return switch (this) {
+        case NONE -> "false";
+        case ALL -> "true";
+        case BATCH -> "\"batch\"";
+      };
+    }
   }
 
   @Nullable Integer batchSize;
   int epochs = 1;
-  int verbose = 1;
+  Object verbose = "auto";
   List<Callback> callbacks = List.of();
   double validationSplit;
   @Nullable Feed validation;
-  Shuffle shuffle = Shuffle.ALL;
-  SampleOrder order = SampleOrder.KERAS_3;
+  @Nullable Shuffle shuffle; // null: all, where the data are arrays
+  @Nullable SampleOrder order; // null: that of Keras 3
   @Nullable Map<Integer, Double> classWeight;
   @Nullable Object sampleWeight;
   int initialEpoch;
@@ -48,12 +58,7 @@ public final class Fit {
   Fit() {}
 
   private static int positive(String option, int value) {
-    if (value < 1) {
-      throw new IllegalArgumentException(
-          "model.fit: `%s` must be a positive integer. Received: %s=%d."
-              .formatted(option, option, value));
-    }
-    return value;
+    return Arguments.positive("model.fit", option, value);
   }
 
   /** Sets how many samples a step takes; 32 unless set. */
@@ -64,17 +69,19 @@ public final class Fit {
 
   /** Sets the epoch at which training ends. */
   public Fit epochs(int epochs) {
-    this.epochs = positive("epochs", epochs);
+    this.epochs = Arguments.notNegative("model.fit", "epochs", epochs);
     return this;
   }
 
   /** Sets what is shown: 0 nothing, 1 a progress bar, 2 a line an epoch. */
   public Fit verbose(int verbose) {
-    if (verbose < 0 || verbose > 2) {
-      throw new IllegalArgumentException(
-          "model.fit: `verbose` must be 0, 1 or 2. Received: verbose=%d.".formatted(verbose));
-    }
-    this.verbose = verbose;
+    this.verbose = Arguments.verbose("model.fit", verbose);
+    return this;
+  }
+
+  /** Sets that what is shown is for Keras to choose, {@code "auto"}: a progress bar. */
+  public Fit verbose(String verbose) {
+    this.verbose = Arguments.verbose("model.fit", verbose);
     return this;
   }
 
@@ -111,7 +118,7 @@ public final class Fit {
 
   /** Sets the batches to validate on after each epoch. */
   public Fit validationData(Dataset data) {
-    validation = Feed.of(data);
+    validation = Feed.of("model.fit: validation_data", data);
     return this;
   }
 
@@ -144,7 +151,12 @@ public final class Fit {
     return this;
   }
 
-  /** Weighs each sample in the loss: one number a sample. */
+  /**
+   * Weighs each sample in the loss.
+   *
+   * @param weights one number a sample; for several outputs also a list with an array an output, or
+   *     a map by the outputs' names
+   */
   public Fit sampleWeight(Object weights) {
     sampleWeight = weights;
     return this;
@@ -152,12 +164,7 @@ public final class Fit {
 
   /** Sets the epoch to start from, to go on with an earlier run. */
   public Fit initialEpoch(int epoch) {
-    if (epoch < 0) {
-      throw new IllegalArgumentException(
-          "model.fit: `initial_epoch` must not be negative. Received: initial_epoch=%d."
-              .formatted(epoch));
-    }
-    initialEpoch = epoch;
+    initialEpoch = Arguments.notNegative("model.fit", "initial_epoch", epoch);
     return this;
   }
 

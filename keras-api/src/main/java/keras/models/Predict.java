@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Predict {
   @Nullable Integer batchSize;
-  int verbose = 1;
+  Object verbose = "auto";
   @Nullable Integer steps;
   List<Callback> callbacks = List.of();
 
@@ -19,12 +19,7 @@ public final class Predict {
   Predict() {}
 
   private static int positive(String option, int value) {
-    if (value < 1) {
-      throw new IllegalArgumentException(
-          "model.predict: `%s` must be a positive integer. Received: %s=%d."
-              .formatted(option, option, value));
-    }
-    return value;
+    return Arguments.positive("model.predict", option, value);
   }
 
   /** Sets how many samples a step takes; 32 unless set. */
@@ -35,7 +30,13 @@ public final class Predict {
 
   /** Sets what is shown: 0 nothing, 1 a progress bar, 2 a line. */
   public Predict verbose(int verbose) {
-    this.verbose = verbose;
+    this.verbose = Arguments.verbose("model.predict", verbose);
+    return this;
+  }
+
+  /** Sets that what is shown is for Keras to choose, {@code "auto"}: a progress bar. */
+  public Predict verbose(String verbose) {
+    this.verbose = Arguments.verbose("model.predict", verbose);
     return this;
   }
 

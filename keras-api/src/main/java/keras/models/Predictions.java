@@ -11,7 +11,18 @@ import org.tensorflow.ndarray.Shape;
 
 /** Collects the outputs of many batches. */
 final class Predictions {
+  private final String caller;
   private final List<List<HostTensor>> parts = new ArrayList<>();
+  private int marked;
+
+  /**
+   * Collects nothing yet.
+   *
+   * @param caller for messages
+   */
+  Predictions(String caller) {
+    this.caller = caller;
+  }
 
   void add(List<Tensor> outputs) {
     for (int i = 0; i < outputs.size(); i++) {
@@ -22,10 +33,34 @@ final class Predictions {
     }
   }
 
+  /** Remembers how many batches there are. */
+  void mark() {
+    marked = batches();
+  }
+
+  /** Returns the outputs of the batches since the mark, joined. */
+  List<NdArray<?>> sinceMark() {
+    return join(marked);
+  }
+
+  private int batches() {
+    return parts.isEmpty() ? 0 : parts.get(0).size();
+  }
+
+  /** Returns the outputs of all batches, joined. */
   List<NdArray<?>> join() {
+    if (parts.isEmpty()) {
+      throw new IllegalArgumentException(
+          "%s: the Dataset has no batches. Expected one or more.".formatted(caller));
+    }
+    return join(0);
+  }
+
+  private List<NdArray<?>> join(int from) {
     List<NdArray<?>> out = new ArrayList<>();
-    for (List<HostTensor> batches : parts) {
-      out.add(batches.size() == 1 ? batches.get(0).toNdArray() : concat(batches).toNdArray());
+    for (List<HostTensor> all : parts) {
+      List<HostTensor> some = all.subList(from, all.size());
+      out.add(some.size() == 1 ? some.get(0).toNdArray() : concat(some).toNdArray());
     }
     return List.copyOf(out);
   }

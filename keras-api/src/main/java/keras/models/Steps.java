@@ -1,7 +1,6 @@
 package keras.models;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,6 +13,7 @@ import keras.ops.DType;
 import keras.ops.Expr;
 import keras.optimizers.Optimizer;
 import keras.regularizers.Regularizer;
+import keras.utils.Console;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.op.Ops;
 
@@ -69,31 +69,14 @@ final class Steps {
       boolean train, Compiled compiled, CallContext ctx, List<Expr> in, int nx, int ny) {
     List<Expr> x = in.subList(0, nx);
     List<Expr> y = in.subList(nx, nx + ny);
-    List<Expr> given = in.subList(nx + ny, in.size());
     List<Expr> yPred = model.apply(ctx, x);
-    List<String> names = model.isFunctionalLike() ? model.outputNames() : numbered(yPred.size());
-    checkTargets(compiled, names, y);
-    compiled.resolve(names, y, yPred);
-    List<@Nullable Expr> weights = weights(given, yPred.size());
-    List<Expr> parts = new ArrayList<>();
-    Expr own = compiled.loss(y, yPred, weights, ctx);
-    if (own != null) {
-      parts.add(own);
+    if (y.isEmpty() && compiled.hasLoss()) {
+      throw new IllegalArgumentException(
+          "%s: the loss needs targets. Received: y=null.".formatted(model));
     }
-    parts.addAll(ctx.losses());
-    parts.addAll(penalties(ctx));
-    if (parts.isEmpty()) {
-      throw new IllegalStateException(
-          model + ": there is no loss to minimise. Give compile a loss, or add one in a layer.");
-    }
-    Expr loss = parts.get(0);
-    if (parts.size() > 1) {
-      Expr extra = parts.get(own == null ? 0 : 1);
-      for (int i = own == null ? 1 : 2; i < parts.size(); i++) {
-        extra = extra.add(parts.get(i).cast(extra.dtype()));
-      }
-      loss = own == null ? extra : own.add(extra.cast(own.dtype()));
-    }
+    List<Expr> weights = in.subList(nx + ny, in.size());
+    Targets targets = compiled.resolve(model.toString(), names(), y, weights, yPred);
+    Expr loss = total(compiled.loss(targets, yPred, ctx), ctx);
     Ops tf = ctx.tf();
     Expr batch =
         ctx.of(tf.gather(x.get(0).sizes(), tf.constant(0), tf.constant(0))).cast(DType.FLOAT32);
@@ -101,23 +84,36 @@ final class Steps {
     if (train) {
       descend(compiled.optimizer(), loss, ctx);
     }
-    compiled.updateMetrics(y, yPred, weights, ctx);
+    compiled.updateMetrics(targets, yPred, ctx);
     List<Expr> results =
         compiled.results(ctx).stream().map(e -> e.cast(DType.FLOAT32).reshape()).toList();
     return List.of(Expr.stack(results));
   }
 
-  private void checkTargets(Compiled compiled, List<String> names, List<Expr> y) {
-    if (y.isEmpty() && compiled.hasLoss()) {
-      throw new IllegalArgumentException(
-          "%s: the loss needs targets for the outputs %s. Received: y=null."
-              .formatted(model, names));
+  private @Nullable List<String> names() {
+    return model.isFunctionalLike() ? model.outputNames() : null;
+  }
+
+  /** Adds what layers and regularizers add to the loss of the outputs. */
+  private Expr total(@Nullable Expr own, CallContext ctx) {
+    List<Expr> parts = new ArrayList<>();
+    if (own != null) {
+      parts.add(own);
     }
+    List<Expr> added = new ArrayList<>(ctx.losses());
+    added.addAll(penalties(ctx));
+    added.forEach(l -> parts.add((l.rank() == 0 ? l : l.sum(l.axes())).cast(DType.FLOAT32)));
+    if (parts.isEmpty()) {
+      throw new IllegalStateException(
+          model + ": there is no loss to minimise. Give compile a loss, or add one in a layer.");
+    }
+    return parts.size() == 1 ? parts.get(0) : Expr.stack(parts).sum(0);
   }
 
   private void descend(Optimizer optimizer, Expr loss, CallContext ctx) {
     List<Variable> trainable = model.trainableWeights();
     if (trainable.isEmpty()) {
+      Console.printLine("The model does not have any trainable weights.");
       return;
     }
     optimizer.build(trainable);
@@ -134,26 +130,6 @@ final class Steps {
       }
     }
     return out;
-  }
-
-  private static List<@Nullable Expr> weights(List<Expr> given, int outputs) {
-    if (given.size() == outputs) {
-      return new ArrayList<>(given);
-    }
-    if (given.size() > 1) {
-      throw new IllegalArgumentException(
-          "`sample_weight` needs one array, or one for each of the %d outputs. Received: %d arrays."
-              .formatted(outputs, given.size()));
-    }
-    return new ArrayList<>(Collections.nCopies(outputs, given.isEmpty() ? null : given.get(0)));
-  }
-
-  private static List<String> numbered(int n) {
-    List<String> names = new ArrayList<>();
-    for (int i = 0; i < n; i++) {
-      names.add("output_" + i);
-    }
-    return names;
   }
 
   /** Puts the metrics back to their start, in one run. */

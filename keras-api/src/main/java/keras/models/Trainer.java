@@ -7,13 +7,12 @@ import java.util.TreeMap;
 import keras.callbacks.CallbackList;
 import keras.callbacks.History;
 import keras.callbacks.Logs;
-import keras.data.Dataset;
 import keras.engine.GraphFunction;
 import keras.engine.Home;
 import keras.engine.TensorSpec;
 import keras.engine.Tracing;
 import keras.engine.Variable;
-import keras.models.Feed.Columns;
+import keras.metrics.Metric;
 import keras.ops.DType;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Tensor;
@@ -23,8 +22,6 @@ import org.tensorflow.types.TFloat32;
 
 /** The loops of {@code fit}, {@code evaluate} and {@code predict}. */
 final class Trainer {
-  static final int BATCH = 32;
-
   private final Model model;
   private final Home home;
   private final Steps steps;
@@ -46,8 +43,14 @@ final class Trainer {
           "compile: a model in mixed_float16 needs LossScaleOptimizer, which is not available yet."
               + " Use mixed_bfloat16, or autoScaleLoss(false).");
     }
-    compiled = new Compiled(options);
+    compiled = new Compiled(options, outputNames());
+    stop = false;
     forgetFunctions();
+  }
+
+  /** The names of the outputs, where they are known. */
+  private @Nullable List<String> outputNames() {
+    return model.isFunctionalLike() && !model.layers().isEmpty() ? model.outputNames() : null;
   }
 
   boolean isCompiled() {
@@ -75,6 +78,11 @@ final class Trainer {
 
   void stopTraining(boolean value) {
     stop = value;
+  }
+
+  /** The metrics that compile was given, as far as they are known. */
+  List<Metric> metrics() {
+    return compiled == null ? List.of() : compiled.metrics();
   }
 
   void resetMetrics() {
@@ -118,89 +126,75 @@ final class Trainer {
     Feed train = data;
     Feed validation = f.validation;
     if (f.validationSplit > 0 && validation == null) {
-      if (!data.isArrays()) {
-        throw new IllegalArgumentException(
-            "model.fit: `validation_split` needs arrays; give a Dataset's validationData instead.");
-      }
-      int n = data.count();
-      int split = (int) Math.floor(n * (1.0 - f.validationSplit));
-      if (split == 0 || split == n) {
-        throw new IllegalArgumentException(
-            "model.fit: %d samples are not enough to split with validation_split=%s."
-                .formatted(n, f.validationSplit));
-      }
-      validation = data.slice(split, n);
+      int split = Sources.split(data, f.validationSplit);
+      validation = data.slice(split, data.count());
       train = data.slice(0, split);
     }
-    BatchSource source = source(train, f.batchSize, f.stepsPerEpoch, f, f.classWeight);
-    int valBatch =
-        f.validationBatchSize != null
-            ? f.validationBatchSize
-            : f.batchSize != null ? f.batchSize : BATCH;
-    BatchSource val =
-        validation == null ? null : source(validation, valBatch, f.validationSteps, null, null);
-    History history = new History();
+    BatchSource source = Sources.train(train, f, model);
+    BatchSource val = validation == null ? null : Sources.validation(validation, f, model);
+    estimate(source);
     CallbackList callbacks =
-        new CallbackList(f.callbacks, history, f.verbose, f.epochs, source.batches(), model);
+        new CallbackList(f.callbacks, true, f.verbose, f.epochs, source.batches(), model);
     stop = false;
     callbacks.onTrainBegin();
     Logs last = Logs.empty();
-    for (int epoch = f.initialEpoch; epoch < f.epochs; epoch++) {
-      callbacks.onEpochBegin(epoch);
-      Logs logs = epoch(c, source, callbacks);
-      Map<String, Double> all = new LinkedHashMap<>(logs.asMap());
-      if (val != null && f.validatesAfter(epoch)) {
-        val.rewind();
-        evaluate(c, val, callbacks).asMap().forEach((k, v) -> all.put("val_" + k, v));
+    try {
+      for (int epoch = f.initialEpoch; epoch < f.epochs; epoch++) {
+        callbacks.onEpochBegin(epoch);
+        Map<String, Double> all = new LinkedHashMap<>(epoch(c, source, callbacks).asMap());
+        if (val != null && f.validatesAfter(epoch)) {
+          val.reset();
+          evaluate(c, val, callbacks).asMap().forEach((k, v) -> all.put("val_" + k, v));
+        }
+        last = Logs.of(all);
+        callbacks.onEpochEnd(epoch, last);
+        if (stop) {
+          break;
+        }
       }
-      last = Logs.of(all);
-      callbacks.onEpochEnd(epoch, last);
-      if (stop) {
-        break;
+    } finally {
+      source.reset();
+      if (val != null) {
+        val.reset();
       }
     }
     c.optimizer().finalizeVariableValues();
     callbacks.onTrainEnd(last);
-    return history;
+    return callbacks.history();
   }
 
   private Logs epoch(Compiled c, BatchSource source, CallbackList callbacks) {
-    Logs logs = Logs.empty();
-    boolean first = true;
-    int step = 0;
-    int q = c.stepsPerExecution();
-    try (BatchSource.Pass pass = source.pass()) {
-      while (!stop && pass.hasNext()) {
-        if (!first) {
-          callbacks.onTrainBatchBegin(step);
-        }
-        for (int i = 0; i < q && pass.hasNext(); i++, step++) {
-          BatchSource.Step batch = pass.next();
-          GraphFunction function = function(true, c, batch);
-          if (first) {
-            prepare(function, c);
-            callbacks.onTrainBatchBegin(step);
-            first = false;
-          }
-          logs = run(function, c, batch.tensors());
-        }
-        callbacks.onTrainBatchEnd(step - 1, logs);
-      }
+    Progress progress = new Progress();
+    source.each(
+        c.stepsPerExecution(),
+        callbacks::onTrainBatchBegin,
+        batch -> progress.logs = run(true, c, batch, progress),
+        step -> {
+          callbacks.onTrainBatchEnd(step, progress.logs);
+          return !stop;
+        });
+    return progress.logs;
+  }
+
+  /** How far an epoch got. */
+  private static final class Progress {
+    private Logs logs = Logs.empty();
+    private boolean started;
+  }
+
+  private Logs run(boolean train, Compiled c, BatchSource.Step batch, Progress progress) {
+    GraphFunction function = function(train, c, batch);
+    if (!progress.started) {
+      function.build(); // the metrics are known then
+      resetMetrics();
+      progress.started = true;
     }
-    return logs;
+    return run(function, c, batch.tensors());
   }
 
   private GraphFunction function(boolean train, Compiled c, BatchSource.Step batch) {
     build(batch.specs().subList(0, batch.x()));
     return steps.step(train, c, batch.specs(), batch.x(), batch.y());
-  }
-
-  /** The metrics are known once the function is built; then they start from zero. */
-  private void prepare(GraphFunction function, Compiled c) {
-    function.build();
-    if (!c.logNames().isEmpty()) {
-      resetMetrics();
-    }
   }
 
   private static Logs run(GraphFunction function, Compiled c, List<Tensor> tensors) {
@@ -221,61 +215,62 @@ final class Trainer {
 
   synchronized Logs evaluate(Feed data, Evaluate e) {
     Compiled c = compiled("evaluate");
-    BatchSource source = source(data, e.batchSize, e.steps, null, null);
+    BatchSource source = Sources.inOrder(data, e.batchSize, e.steps, model);
+    estimate(source);
     CallbackList callbacks =
-        new CallbackList(e.callbacks, null, e.verbose, 1, source.batches(), model);
-    return evaluate(c, source, callbacks);
+        new CallbackList(e.callbacks, false, e.verbose, 1, source.batches(), model);
+    try {
+      return evaluate(c, source, callbacks);
+    } finally {
+      source.reset();
+    }
   }
 
   private Logs evaluate(Compiled c, BatchSource source, CallbackList callbacks) {
     callbacks.onTestBegin();
-    Logs logs = Logs.empty();
-    int step = 0;
-    try (BatchSource.Pass pass = source.pass()) {
-      while (pass.hasNext()) {
-        BatchSource.Step batch = pass.next();
-        GraphFunction function = function(false, c, batch);
-        if (step == 0) {
-          prepare(function, c);
-        }
-        callbacks.onTestBatchBegin(step);
-        logs = run(function, c, batch.tensors());
-        callbacks.onTestBatchEnd(step, logs);
-        step++;
-      }
-    }
-    callbacks.onTestEnd(logs);
-    return logs;
+    Progress progress = new Progress();
+    source.each(
+        c.stepsPerExecution(),
+        callbacks::onTestBatchBegin,
+        batch -> progress.logs = run(false, c, batch, progress),
+        step -> {
+          callbacks.onTestBatchEnd(step, progress.logs);
+          return true;
+        });
+    callbacks.onTestEnd(progress.logs);
+    return progress.logs;
   }
 
   List<NdArray<?>> predict(Feed data, Predict p) {
-    BatchSource source = source(data, p.batchSize, p.steps, null, null);
-    CallbackList callbacks =
-        p.verbose == 0 && p.callbacks.isEmpty()
-            ? null
-            : new CallbackList(p.callbacks, null, p.verbose, 1, source.batches(), model);
-    Predictions all = new Predictions();
-    int step = 0;
-    if (callbacks != null) {
-      callbacks.onPredictBegin();
-    }
-    try (BatchSource.Pass pass = source.pass()) {
-      while (pass.hasNext()) {
-        BatchSource.Step batch = pass.next();
-        if (callbacks != null) {
-          callbacks.onPredictBatchBegin(step);
-        }
-        predictInto(all, batch);
-        if (callbacks != null) {
-          callbacks.onPredictBatchEnd(step, Logs.empty());
-        }
-        step++;
+    BatchSource source = Sources.inOrder(data, p.batchSize, p.steps, model);
+    estimate(source);
+    Predictions all = new Predictions(data.caller());
+    Compiled c = compiled;
+    int q = c == null ? 1 : c.stepsPerExecution();
+    try {
+      if (p.verbose.equals(0) && p.callbacks.isEmpty()) {
+        source.each(q, step -> {}, batch -> predictInto(all, batch), step -> true);
+        return all.join();
       }
-    }
-    if (callbacks != null) {
+      CallbackList callbacks =
+          new CallbackList(p.callbacks, false, p.verbose, 1, source.batches(), model);
+      callbacks.onPredictBegin();
+      source.each(
+          q,
+          step -> {
+            all.mark();
+            callbacks.onPredictBatchBegin(step);
+          },
+          batch -> predictInto(all, batch),
+          step -> {
+            callbacks.onPredictBatchEnd(step, Logs.ofOutputs(all.sinceMark()));
+            return true;
+          });
       callbacks.onPredictEnd();
+      return all.join();
+    } finally {
+      source.reset();
     }
-    return all.join();
   }
 
   private void predictInto(Predictions all, BatchSource.Step batch) {
@@ -292,55 +287,20 @@ final class Trainer {
   }
 
   List<NdArray<?>> predictBatch(Feed data) {
-    Columns columns = data.columns(model, null);
-    return predict(data, new Predict().batchSize(Math.max(1, columns.count())).verbose(0));
+    return predict(data, new Predict().batchSize(data.count()).verbose(0));
   }
 
   synchronized Logs onBatch(boolean train, Feed data, @Nullable Map<Integer, Double> classWeight) {
     Compiled c = compiled(train ? "trainOnBatch" : "testOnBatch");
-    Columns columns = data.columns(model, classWeight);
-    try (BatchSource.Pass pass =
-        BatchSource.inOrder(columns, Math.max(1, columns.count()), null).pass()) {
-      BatchSource.Step batch = pass.next();
-      GraphFunction function = function(train, c, batch);
-      prepare(function, c);
-      return run(function, c, batch.tensors());
+    BatchSource source = BatchSource.inOrder(data.columns(model, classWeight), data.count(), null);
+    estimate(source);
+    try (BatchSource.Pass pass = source.pass()) {
+      return run(train, c, pass.next(), new Progress());
     }
   }
 
-  // ---------------------------------------------------------------- batches
-
-  private BatchSource source(
-      Feed data,
-      @Nullable Integer batchSize,
-      @Nullable Integer stepsPerEpoch,
-      @Nullable Fit fit,
-      @Nullable Map<Integer, Double> classWeight) {
-    Dataset dataset = data.dataset();
-    if (dataset != null) {
-      if (classWeight != null) {
-        throw new IllegalArgumentException(
-            "model.fit: `class_weight` needs arrays; give a Dataset's batches sample weights.");
-      }
-      home.work(WorkEstimate.of(model, BATCH));
-      return BatchSource.streamed(dataset, stepsPerEpoch);
-    }
-    Columns columns = data.columns(model, classWeight);
-    int n = columns.count();
-    int size =
-        batchSize != null
-            ? batchSize
-            : stepsPerEpoch != null ? (n + stepsPerEpoch - 1) / stepsPerEpoch : BATCH;
-    home.work(WorkEstimate.of(model, Math.min(size, n)));
-    if (fit == null || fit.shuffle == Fit.Shuffle.NONE) {
-      return BatchSource.inOrder(columns, size, stepsPerEpoch);
-    }
-    return BatchSource.ordered(
-        columns,
-        size,
-        stepsPerEpoch,
-        fit.shuffle == Fit.Shuffle.ALL
-            ? fit.order.shuffled(n, Seeding.get())
-            : fit.order.shuffledInBatches(n, size, Seeding.get()));
+  /** Says how much work a step is, before the first one makes the session. */
+  private void estimate(BatchSource source) {
+    home.work(WorkEstimate.of(model, source.batchSize()));
   }
 }

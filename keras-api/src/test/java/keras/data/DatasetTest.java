@@ -67,8 +67,36 @@ class DatasetTest {
   @Test
   void streamsFromALambda() {
     Dataset data = () -> List.of(batch(0, 3), batch(3, 5)).iterator();
-    assertEquals(-1, data.cardinality());
+    assertEquals(Dataset.UNKNOWN, data.cardinality());
     assertEquals(List.of(3, 2), all(data).stream().map(Batch::size).toList());
+  }
+
+  @Test
+  void repeats() {
+    Dataset data = Dataset.of(TEN, TEN).batch(4);
+    assertEquals(6, data.repeat(2).cardinality());
+    assertEquals(List.of(4, 4, 2, 4, 4, 2), all(data.repeat(2)).stream().map(Batch::size).toList());
+    assertEquals(Dataset.ENDLESS, data.repeat().cardinality());
+    Iterator<Batch> endless = data.repeat().iterator();
+    for (int i = 0; i < 100; i++) {
+      assertEquals(i % 3 == 2 ? 2 : 4, endless.next().size());
+    }
+    Dataset stream = () -> List.of(batch(0, 3)).iterator();
+    assertEquals(Dataset.UNKNOWN, stream.repeat(3).cardinality());
+    assertEquals(3, all(stream.repeat(3)).size());
+  }
+
+  @Test
+  void refusesToRepeatNothing() {
+    assertEquals(
+        "Dataset.repeat: the count must be a positive integer. Received: 0.",
+        assertThrows(IllegalArgumentException.class, () -> Dataset.of(TEN).repeat(0)).getMessage());
+    Dataset empty = List.<Batch>of()::iterator;
+    assertEquals(
+        "Dataset.repeat: the dataset has no batches to repeat. Its iterator() must start a new pass"
+            + " each time.",
+        assertThrows(IllegalStateException.class, () -> empty.repeat().iterator().hasNext())
+            .getMessage());
   }
 
   @Test

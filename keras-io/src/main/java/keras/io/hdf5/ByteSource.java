@@ -10,6 +10,9 @@ import java.nio.file.StandardOpenOption;
 
 /** The bytes of a file, on the disk or in memory. */
 interface ByteSource extends AutoCloseable {
+  /** The size of a stretch that ends where the file ends. */
+  long WHOLE = -1;
+
   /** Returns the number of bytes. */
   long size();
 
@@ -24,9 +27,14 @@ interface ByteSource extends AutoCloseable {
    * open.
    */
   static ByteSource of(Path path) {
+    return of(path, 0, WHOLE);
+  }
+
+  /** Opens a stretch of a file of the disk. */
+  static ByteSource of(Path path, long start, long size) {
     try {
       FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
-      return new Disk(path, channel, channel.size());
+      return new Disk(path, channel, start, size == WHOLE ? channel.size() : size);
     } catch (NoSuchFileException e) {
       throw new UncheckedIOException(path + ": there is no such file.", e);
     } catch (IOException e) {
@@ -39,12 +47,12 @@ interface ByteSource extends AutoCloseable {
     return new Memory(bytes);
   }
 
-  /** A file of the disk. */
-  record Disk(Path path, FileChannel channel, long size) implements ByteSource {
+  /** A file of the disk, or a stretch of it. */
+  record Disk(Path path, FileChannel channel, long start, long size) implements ByteSource {
     @Override
     public void read(long position, ByteBuffer target) {
       try {
-        long at = position;
+        long at = start + position;
         while (target.hasRemaining()) {
           int count = channel.read(target, at);
           if (count < 0) {

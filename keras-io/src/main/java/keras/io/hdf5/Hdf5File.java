@@ -66,6 +66,16 @@ public final class Hdf5File implements AutoCloseable {
     return open(name, ByteSource.of(bytes));
   }
 
+  /**
+   * Opens a file that is a stretch of another, such as a stored member of a zip. That one stays
+   * open until {@link #close}.
+   *
+   * @param name how messages shall call it
+   */
+  public static Hdf5File open(String name, Path path, long start, long size) {
+    return open(name, ByteSource.of(path, start, size));
+  }
+
   private static Hdf5File open(String name, ByteSource source) {
     boolean opened = false;
     try {

@@ -31,6 +31,10 @@ final class StatePlan {
    */
   record Planned(@Nullable String name, List<Slot> slots) {}
 
+  /** Why a file is not portable. */
+  static final String SHARED =
+      "tf_keras counts layers that are shared with an inner model differently";
+
   /** A compiled model of tf_keras asks for the sum and the count of its mean loss. */
   private static final String TF_KERAS_LOSS = "metrics/mean/vars";
 
@@ -52,9 +56,7 @@ final class StatePlan {
     Framework first = dialect == Dialect.TF_KERAS ? Framework.TF_KERAS : Framework.KERAS_3;
     plan.layers(first);
     if (dialect == Dialect.PORTABLE && !plan.addForTfKeras()) {
-      Console.printLine(
-          "%s: written for Keras 3 alone, as tf_keras counts the shared layers of this model differently."
-              .formatted(file));
+      Console.printLine("%s: written for Keras 3 alone: %s.".formatted(file, SHARED));
       dialect = Dialect.KERAS_3;
     }
     if (dialect != Dialect.KERAS_3) {
@@ -65,6 +67,13 @@ final class StatePlan {
       plan.optimizer(model.optimizer(), dialect);
     }
     return plan.groups;
+  }
+
+  /** Whether one file can hold the variables where each Keras looks for them. */
+  static boolean isPortable(Model model) {
+    StatePlan plan = new StatePlan(model);
+    plan.layers(Framework.KERAS_3);
+    return plan.addForTfKeras();
   }
 
   private void layers(Framework framework) {

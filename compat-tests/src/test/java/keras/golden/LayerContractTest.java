@@ -1,0 +1,267 @@
+package keras.golden;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import keras.Keras;
+import keras.config.Configs;
+import keras.config.KerasObject;
+import keras.engine.Home;
+import keras.engine.HostTensor;
+import keras.engine.KerasTensor;
+import keras.engine.Shapes;
+import keras.engine.TensorSpec;
+import keras.engine.Tracing;
+import keras.engine.Values;
+import keras.layers.InputLayer;
+import keras.layers.Layer;
+import keras.ops.DType;
+import keras.random.SeedGenerator;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * The layer contract: what every layer must answer as Keras does, for every fixture in {@code
+ * golden/layers}. A new layer needs no line here.
+ */
+class LayerContractTest {
+  /** The base layer's, which Keras' layers take and write only where they have a use for them. */
+  private static final Set<String> OF_ALL = Set.of("trainable", "activity_regularizer");
+
+  static List<LayerFixture> all() {
+    return LayerFixture.all();
+  }
+
+  static Stream<LayerFixture> called() {
+    return all().stream().filter(LayerFixture::isCalled);
+  }
+
+  static Stream<LayerFixture> trained() {
+    return all().stream().filter(LayerFixture::isTrained);
+  }
+
+  @BeforeEach
+  void forgetNames() {
+    Keras.clearSession();
+  }
+
+  // ---------------------------------------------------------------- configs
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void hasKerasArguments(LayerFixture fixture) {
+    Set<String> expected = new TreeSet<>(fixture.config().keySet());
+    Set<String> keys = new TreeSet<>(Configs.keys(fixture.layer().getClass()));
+    expected.removeAll(OF_ALL);
+    keys.removeAll(OF_ALL);
+    assertEquals(expected, keys);
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void hasKerasDefaults(LayerFixture fixture) {
+    Layer plain = Configs.from(fixture.layer().getClass(), fixture.requiredArguments());
+    Map<String, @Nullable Object> ours = complete(plain);
+    ours.keySet().removeAll(fixture.required());
+    ours.remove("name");
+    assertSame("defaults", fixture.defaults(), ours);
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void survivesItsConfig(LayerFixture fixture) {
+    Layer layer = fixture.layer();
+    assertSame("config", fixture.config(), complete(layer));
+    Map<String, @Nullable Object> spec = Configs.serialize(layer);
+    for (String key : List.of("module", "class_name", "registered_name")) {
+      assertEquals(fixture.json().object("object").get(key), spec.get(key), key);
+    }
+    assertEquals(spec, Configs.serialize(Configs.deserialize(spec)));
+  }
+
+  /** Returns the config with the arguments that are held at their default, which it leaves out. */
+  private static Map<String, @Nullable Object> complete(KerasObject object) {
+    Map<String, @Nullable Object> config = new LinkedHashMap<>(object.config());
+    Map<String, @Nullable Object> defaults = Configs.defaults(object.getClass());
+    Configs.pinned(object.getClass()).forEach(key -> config.put(key, defaults.get(key)));
+    return config;
+  }
+
+  /** Checks that two configs say the same; Keras takes an absent activity regularizer for none. */
+  private static void assertSame(
+      String what, Map<String, @Nullable Object> keras, Map<String, @Nullable Object> ours) {
+    Map<String, @Nullable Object> expected = new LinkedHashMap<>(keras);
+    Map<String, @Nullable Object> actual = new LinkedHashMap<>(ours);
+    expected.putIfAbsent("activity_regularizer", null);
+    actual.putIfAbsent("activity_regularizer", null);
+    assertEquals(new TreeSet<>(expected.keySet()), new TreeSet<>(actual.keySet()), what);
+    ConfigComparison.check(what, expected, actual);
+  }
+
+  // ---------------------------------------------------------------- shapes and weights
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void infersKerasShapes(LayerFixture fixture) {
+    for (JsonObject row : fixture.json().objects("shapes")) {
+      Layer layer = fixture.layer();
+      KerasTensor output;
+      if (layer instanceof InputLayer input) {
+        output = input.output();
+      } else {
+        List<KerasTensor> inputs = new ArrayList<>();
+        for (int i = 0; i < fixture.inputs().size(); i++) {
+          inputs.add(symbolic(row.list("inputs").get(i), fixture.inputs().get(i).dtype()));
+        }
+        output = layer.apply(inputs.toArray(KerasTensor[]::new));
+      }
+      assertEquals(
+          fixture.inferred(row),
+          Shapes.show(output.shape()) + " " + output.dtype().id(),
+          () -> "output for inputs " + row.list("inputs"));
+    }
+  }
+
+  private static KerasTensor symbolic(Object sizes, DType dtype) {
+    return new InputLayer(Shapes.fromConfig((List<?>) sizes)).dtype(dtype.id()).output();
+  }
+
+  @ParameterizedTest
+  @MethodSource("called")
+  void hasKerasWeights(LayerFixture fixture) {
+    Layer layer = built(fixture);
+    List<String> expected = new ArrayList<>();
+    for (JsonObject w : fixture.json().objects("weights")) {
+      HostTensor value = ArrayJson.decode(w.get("value"));
+      expected.add(
+          describe(
+              w.text("path"),
+              w.text("name"),
+              Boolean.TRUE.equals(w.get("trainable")),
+              value.shape(),
+              value.dtype()));
+    }
+    assertEquals(
+        expected,
+        layer.weights().stream()
+            .map(v -> describe(v.path(), v.name(), v.trainable(), v.shape(), v.dtype()))
+            .toList());
+    if (fixture.isAdapted()) {
+      near(fixture, layer).check("weights", fixture.weights(), Values.read(layer.weights()));
+    }
+  }
+
+  private static String describe(
+      String path, String name, boolean trainable, Shape shape, DType dtype) {
+    return "%s (%s) %s %s%s"
+        .formatted(path, name, Shapes.show(shape), dtype.id(), trainable ? "" : ", not trained");
+  }
+
+  /** Returns the layer as it was called: adapted or built, and with Keras' weights. */
+  private static Layer built(LayerFixture fixture) {
+    Layer layer = fixture.layer();
+    if (fixture.isAdapted()) {
+      adapt(layer, ArrayJson.decode(fixture.json().get("adapt")));
+    }
+    List<TensorSpec> specs =
+        fixture.inputs().stream().map(t -> new TensorSpec(t.shape(), t.dtype())).toList();
+    Tracing.infer(specs, layer::apply);
+    return layer;
+  }
+
+  private static Layer withKerasWeights(LayerFixture fixture) {
+    Layer layer = built(fixture);
+    Values.write(layer.weights(), fixture.weights());
+    return layer;
+  }
+
+  /** Calls the adapt method that layers with a state of the data have. */
+  private static void adapt(Layer layer, HostTensor data) {
+    try {
+      layer.getClass().getMethod("adapt", Object.class).invoke(layer, data.toNdArray());
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(layer + " has no adapt(Object) that works.", e);
+    }
+  }
+
+  // ---------------------------------------------------------------- values
+
+  @ParameterizedTest
+  @MethodSource("called")
+  void computesAsKeras(LayerFixture fixture) {
+    Layer layer = withKerasWeights(fixture);
+    try (Home home = new Home()) {
+      check(near(fixture, layer), fixture.json(), call(fixture, layer, home, false));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("trained")
+  void trainsAsKeras(LayerFixture fixture) {
+    Layer layer = withKerasWeights(fixture);
+    checkSeeds(fixture.json(), layer);
+    try (Home home = new Home()) {
+      for (JsonObject expected : fixture.json().objects("training")) {
+        check(near(fixture, layer), expected, call(fixture, layer, home, true));
+        List<JsonObject> state = expected.objects("state");
+        assertEquals(
+            state.stream().map(v -> v.text("path")).toList(),
+            layer.nonTrainableWeights().stream().map(v -> v.path()).toList());
+        near(fixture, layer)
+            .check(
+                "state",
+                state.stream().map(v -> ArrayJson.decode(v.get("value"))).toList(),
+                Values.read(layer.nonTrainableWeights()));
+        checkSeeds(expected, layer);
+      }
+    }
+  }
+
+  private static TensorComparison near(LayerFixture fixture, Layer layer) {
+    return new TensorComparison(fixture.closeness(layer));
+  }
+
+  private static LayerCall call(LayerFixture fixture, Layer layer, Home home, boolean training) {
+    return LayerCall.of(home, layer, training, fixture.inputs(), fixture.inputMasks());
+  }
+
+  private static void check(TensorComparison near, JsonObject expected, LayerCall actual) {
+    near.check("output", tensor(expected, "output"), actual.output());
+    if (expected.map().containsKey("output_mask")) {
+      near.check("mask", tensor(expected, "output_mask"), actual.mask());
+    }
+    near.check("losses", LayerFixture.arrays(expected.list("losses")), actual.losses());
+    JsonObject gradients = expected.object("gradients");
+    near.check(
+        "gradients by inputs",
+        LayerFixture.arrays(gradients.list("inputs")),
+        actual.inputGradients());
+    near.check(
+        "gradients by weights",
+        LayerFixture.arrays(gradients.list("weights")),
+        actual.weightGradients());
+  }
+
+  private static @Nullable HostTensor tensor(JsonObject json, String key) {
+    return json.has(key) ? ArrayJson.decode(json.get(key)) : null;
+  }
+
+  private static void checkSeeds(JsonObject expected, Layer layer) {
+    HostTensor state = tensor(expected, "seed_state");
+    List<SeedGenerator> generators = layer.seedGenerators();
+    assertEquals(state == null ? 0 : 1, generators.size(), "seed generators");
+    if (state != null) {
+      assertEquals(
+          state, Values.read(List.of(generators.get(0).state())).get(0), "seed generator's state");
+    }
+  }
+}

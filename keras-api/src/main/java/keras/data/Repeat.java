@@ -1,0 +1,63 @@
+package keras.data;
+
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import org.jspecify.annotations.Nullable;
+
+/** A dataset whose pass is several passes over another one, one after another, or has no end. */
+final class Repeat implements Dataset {
+  private final Dataset source;
+  private final @Nullable Integer times;
+
+  /**
+   * Repeats a dataset.
+   *
+   * @param times null for no end
+   */
+  Repeat(Dataset source, @Nullable Integer times) {
+    if (times != null && times < 1) {
+      throw new IllegalArgumentException(
+          "Dataset.repeat: the count must be a positive integer. Received: %d.".formatted(times));
+    }
+    this.source = source;
+    this.times = times;
+  }
+
+  @Override
+  public long cardinality() {
+    long once = source.cardinality();
+    return times == null ? ENDLESS : once < 0 ? once : Math.multiplyExact(once, (long) times);
+  }
+
+  @Override
+  public Iterator<Batch> iterator() {
+    return new Pass();
+  }
+
+  private final class Pass implements Iterator<Batch> {
+    private Iterator<Batch> current = source.iterator();
+    private int started = 1;
+
+    @Override
+    public boolean hasNext() {
+      if (!current.hasNext() && (times == null || started < times)) {
+        current = source.iterator();
+        started++;
+        if (!current.hasNext()) {
+          throw new IllegalStateException(
+              "Dataset.repeat: the dataset has no batches to repeat. Its iterator() must start a new"
+                  + " pass each time.");
+        }
+      }
+      return current.hasNext();
+    }
+
+    @Override
+    public Batch next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException("The pass over the dataset has ended.");
+      }
+      return current.next();
+    }
+  }
+}

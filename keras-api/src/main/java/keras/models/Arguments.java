@@ -1,0 +1,59 @@
+package keras.models;
+
+import keras.data.Dataset;
+import org.jspecify.annotations.Nullable;
+
+/** Checks what the options of fit, evaluate and predict are given. */
+final class Arguments {
+  private Arguments() {}
+
+  /** Returns {@code value} if it is at least 1. */
+  static int positive(String caller, String option, int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(
+          "%s: `%s` must be a positive integer. Received: %s=%d."
+              .formatted(caller, option, option, value));
+    }
+    return value;
+  }
+
+  /** Returns {@code value} if it is at least 0. */
+  static int notNegative(String caller, String option, int value) {
+    if (value < 0) {
+      throw new IllegalArgumentException(
+          "%s: `%s` must not be negative. Received: %s=%d."
+              .formatted(caller, option, option, value));
+    }
+    return value;
+  }
+
+  /** Returns {@code verbose} if it is 0, 1 or 2. */
+  static Object verbose(String caller, int verbose) {
+    if (verbose < 0 || verbose > 2) {
+      throw refusedVerbose(caller, String.valueOf(verbose));
+    }
+    return verbose;
+  }
+
+  /** Returns {@code verbose} if it is {@code "auto"}. */
+  static Object verbose(String caller, String verbose) {
+    if (!verbose.equals("auto")) {
+      throw refusedVerbose(caller, verbose);
+    }
+    return verbose;
+  }
+
+  private static IllegalArgumentException refusedVerbose(String caller, String verbose) {
+    return new IllegalArgumentException(
+        "%s: `verbose` must be 0, 1, 2 or \"auto\". Received: verbose=%s."
+            .formatted(caller, verbose));
+  }
+
+  /** Throws where an option that is for arrays was given along with a {@link Dataset}. */
+  static void forArraysOnly(String caller, String option, @Nullable Object value, String instead) {
+    if (value != null) {
+      throw new IllegalArgumentException(
+          "%s: `%s` is for arrays; the data are a Dataset. %s".formatted(caller, option, instead));
+    }
+  }
+}

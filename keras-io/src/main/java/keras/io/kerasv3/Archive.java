@@ -1,0 +1,54 @@
+package keras.io.kerasv3;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import keras.io.hdf5.Hdf5File;
+import keras.saving.ModelFormatException;
+
+/** The members of a {@code .keras} file, or of a folder that it was unpacked into. */
+interface Archive extends AutoCloseable {
+  /** What a config may have, of memory and of patience. */
+  int MOST_TEXT_BYTES = 1 << 28;
+
+  /** Returns the name that messages give the archive. */
+  String name();
+
+  /** Returns the names of the members at the top. */
+  Set<String> members();
+
+  /** Reads a small member as a whole. */
+  byte[] bytes(String member);
+
+  /** Opens a member that is an HDF5 file; it is valid until the archive is closed. */
+  Hdf5File hdf5(String member);
+
+  @Override
+  void close();
+
+  /** Opens a zip, or a folder. */
+  static Archive open(Path path) {
+    return Files.isDirectory(path) ? new FolderArchive(path) : ZipArchive.open(path);
+  }
+
+  /** Reads a member that is text. */
+  default String text(String member) {
+    return new String(bytes(member), StandardCharsets.UTF_8);
+  }
+
+  /** Throws unless a member is there. */
+  default void require(String member) {
+    if (!members().contains(member)) {
+      throw error(
+          member,
+          "expected this member. The archive holds %s."
+              .formatted(members().stream().limit(20).toList()));
+    }
+  }
+
+  /** Returns the error that something about a member is wrong. */
+  default ModelFormatException error(String member, String what) {
+    return new ModelFormatException(name(), member, what);
+  }
+}

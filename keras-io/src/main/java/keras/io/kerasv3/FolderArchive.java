@@ -1,0 +1,59 @@
+package keras.io.kerasv3;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import keras.io.hdf5.Hdf5File;
+
+/** The files of a folder that a {@code .keras} file was unpacked into. */
+record FolderArchive(Path folder) implements Archive {
+  @Override
+  public String name() {
+    return folder.toString();
+  }
+
+  @Override
+  public Set<String> members() {
+    try (Stream<Path> files = Files.list(folder)) {
+      Set<String> names = new TreeSet<>();
+      files.filter(Files::isRegularFile).forEach(f -> names.add(String.valueOf(f.getFileName())));
+      return names;
+    } catch (IOException e) {
+      throw failed(folder, e);
+    }
+  }
+
+  @Override
+  public byte[] bytes(String member) {
+    require(member);
+    Path file = folder.resolve(member);
+    try {
+      if (Files.size(file) > MOST_TEXT_BYTES) {
+        throw error(
+            member,
+            "it has %d bytes, more than the %d that are read."
+                .formatted(Files.size(file), MOST_TEXT_BYTES));
+      }
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw failed(file, e);
+    }
+  }
+
+  @Override
+  public Hdf5File hdf5(String member) {
+    require(member);
+    return Hdf5File.open(folder.resolve(member));
+  }
+
+  @Override
+  public void close() {}
+
+  private static UncheckedIOException failed(Path path, IOException e) {
+    return new UncheckedIOException(path + ": cannot be read: " + e.getMessage() + ".", e);
+  }
+}

@@ -1,0 +1,93 @@
+package keras.io.kerasv3;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import keras.io.hdf5.Hdf5Writer;
+import keras.io.storage.AtomicFile;
+import keras.io.storage.IOConsumer;
+import keras.models.Model;
+import keras.saving.LoadOptions;
+import keras.saving.ModelFormat;
+import keras.saving.SaveOptions;
+
+/**
+ * Whole models as {@code .keras} files: a zip of the config, what the model was compiled with, its
+ * variables and those of its optimizer. A folder into which one was unpacked is read too.
+ *
+ * <p>Keras: {@code keras/src/saving/saving_lib.py}.
+ */
+public final class KerasFormat implements ModelFormat {
+  static final String METADATA = "metadata.json";
+  static final String CONFIG = "config.json";
+  static final String WEIGHTS = "model.weights.h5";
+  private static final String ENDING = ".keras";
+
+  /** Made by the service loader. */
+  public KerasFormat() {}
+
+  @Override
+  public boolean reads(Path path) {
+    return Files.isDirectory(path)
+        ? Files.exists(path.resolve(CONFIG))
+        : path.toString().endsWith(ENDING);
+  }
+
+  @Override
+  public boolean writes(Path path) {
+    return path.toString().endsWith(ENDING);
+  }
+
+  @Override
+  public Model read(Path path, LoadOptions options) {
+    try (Archive archive = Archive.open(path)) {
+      return new ModelReader(archive, options).read();
+    }
+  }
+
+  @Override
+  public void readWeights(Model model, Path path, LoadOptions options) {
+    try (Archive archive = Archive.open(path)) {
+      ModelReader.readState(archive, model, options);
+    }
+  }
+
+  @Override
+  public void write(Model model, Path path, SaveOptions options) {
+    WrittenConfig config = WrittenConfig.of(model, path.toString(), options.dialect());
+    String metadata = config.metadata();
+    String text = config.text();
+    Hdf5Writer weights =
+        StateWriter.describe(model, path.toString(), options.dialect(config.dialect()));
+    AtomicFile.write(
+        path,
+        channel -> {
+          try (ZipWriter zip = new ZipWriter(channel)) {
+            zip.add(METADATA, utf8(metadata));
+            zip.add(CONFIG, utf8(text));
+            zip.add(WEIGHTS, weights::write);
+          }
+        });
+  }
+
+  private static IOConsumer<WritableByteChannel> utf8(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return channel -> write(channel, ByteBuffer.wrap(bytes));
+  }
+
+  private static void write(WritableByteChannel channel, ByteBuffer bytes) throws IOException {
+    while (bytes.hasRemaining()) {
+      channel.write(bytes);
+    }
+  }
+
+  @Override
+  public void writeWeights(Model model, Path path, SaveOptions options) {
+    throw new IllegalArgumentException(
+        "model.saveWeights: the name must end in .weights.h5. Received: %s. For the whole model there is model.save(path)."
+            .formatted(path));
+  }
+}

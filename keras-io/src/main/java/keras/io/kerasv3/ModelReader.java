@@ -1,0 +1,125 @@
+package keras.io.kerasv3;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import keras.engine.Shapes;
+import keras.io.configs.ConfigSource;
+import keras.io.configs.ModelConfigs;
+import keras.io.migration.TrainingConfig;
+import keras.io.migration.Upgraded;
+import keras.io.migration.Writer;
+import keras.models.Functional;
+import keras.models.Model;
+import keras.models.Sequential;
+import keras.saving.LoadOptions;
+import keras.saving.ModelFormatException;
+import keras.utils.Console;
+import org.jspecify.annotations.Nullable;
+
+/** Makes a model of what an archive holds. */
+final class ModelReader {
+  private static final String PICKLED = "model.weights.npz";
+
+  private final Archive archive;
+  private final LoadOptions options;
+  private final ConfigSource source;
+
+  ModelReader(Archive archive, LoadOptions options) {
+    this.archive = archive;
+    this.options = options;
+    this.source = new ConfigSource(archive.name(), KerasFormat.CONFIG);
+  }
+
+  /** Makes the model, compiled as it was saved. */
+  Model read() {
+    Map<String, @Nullable Object> config = source.parse(archive.text(KerasFormat.CONFIG));
+    Writer writer = writer(config);
+    Model model = build(config, writer);
+    boolean read = false;
+    try {
+      buildFor(model, config.get("build_config"));
+      if (options.compile() && config.get("compile_config") instanceof Map<?, ?> compile) {
+        compile(model, copy(compile), writer);
+      }
+      readState(archive, model, options);
+      read = true;
+      return model;
+    } finally {
+      if (!read) {
+        model.close();
+      }
+    }
+  }
+
+  /** Returns who wrote the archive: its metadata say so, where it has any. */
+  private Writer writer(Map<String, @Nullable Object> config) {
+    if (archive.members().contains(KerasFormat.METADATA)) {
+      ConfigSource metadata = new ConfigSource(archive.name(), KerasFormat.METADATA);
+      Object version = metadata.parse(archive.text(KerasFormat.METADATA)).get("keras_version");
+      if (version instanceof String known) {
+        return metadata.guarded(() -> Writer.of(known));
+      }
+    }
+    return Writer.of(config);
+  }
+
+  private Model build(Map<String, @Nullable Object> config, Writer writer) {
+    Map<String, @Nullable Object> spec = copy(config);
+    spec.keySet().removeAll(List.of("build_config", "compile_config"));
+    return ModelConfigs.build(spec, writer, source, options.customObjects());
+  }
+
+  /** Makes the weights of a model whose config does not say what goes in. */
+  private void buildFor(Model model, @Nullable Object buildConfig) {
+    if (!(model instanceof Functional)
+        && !model.isBuilt()
+        && buildConfig instanceof Map<?, ?> build
+        && build.get("input_shape") instanceof List<?> shape
+        && shape.stream().allMatch(n -> n == null || n instanceof Number)) {
+      source.guarded(
+          () -> {
+            model.buildFor(Shapes.fromConfig(shape));
+            return model;
+          });
+    }
+  }
+
+  /** What is for training alone does not stop a model from predicting. */
+  private void compile(Model model, Map<String, @Nullable Object> config, Writer writer) {
+    if (config.isEmpty()) {
+      return;
+    }
+    List<String> outputs =
+        model instanceof Functional || model instanceof Sequential
+            ? model.outputNames()
+            : List.of();
+    try {
+      Upgraded upgraded = source.guarded(() -> TrainingConfig.upgrade(config, writer, outputs));
+      upgraded.problems().forEach(p -> Console.printLine(archive.name() + ": " + p));
+      model.compileFromConfig(upgraded.config(), options.customObjects());
+    } catch (IllegalArgumentException | UnsupportedOperationException | ModelFormatException e) {
+      Console.printLine(
+          "%s: the model is not compiled, because: %s Call model.compile(...) before you train it."
+              .formatted(archive.name(), e.getMessage()));
+    }
+  }
+
+  /** Gives a model the archive's variables. */
+  static void readState(Archive archive, Model model, LoadOptions options) {
+    if (archive.members().contains(PICKLED) && !archive.members().contains(KerasFormat.WEIGHTS)) {
+      throw archive.error(
+          PICKLED,
+          "it holds Python pickles, which are programs; neither Keras nor this library runs them. Save the model again with `weights_format='h5'`.");
+    }
+    try (VariableStore store = new SingleStore(archive.hdf5(KerasFormat.WEIGHTS))) {
+      StateReader.read(model, store, options);
+    }
+  }
+
+  private static Map<String, @Nullable Object> copy(Map<?, ?> map) {
+    Map<String, @Nullable Object> out = new LinkedHashMap<>();
+    map.forEach((k, v) -> out.put(String.valueOf(k), v));
+    return out;
+  }
+}

@@ -1,0 +1,110 @@
+package keras.io.kerasv3;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import keras.config.Configs;
+import keras.engine.Shapes;
+import keras.io.json.Json;
+import keras.io.migration.CompileConfigs;
+import keras.io.migration.Converted;
+import keras.io.migration.FromKeras3;
+import keras.io.migration.Target;
+import keras.models.Functional;
+import keras.models.Model;
+import keras.models.Sequential;
+import keras.saving.SaveOptions.Dialect;
+import keras.utils.Console;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * A model's config as a {@code .keras} file holds it, with what it was compiled with and the shape
+ * it was built for.
+ *
+ * @param dialect the one that was asked for, or that of Keras 3 where a portable file cannot be
+ */
+record WrittenConfig(Dialect dialect, Map<String, @Nullable Object> config) {
+  /**
+   * Returns the config.
+   *
+   * @throws UnsupportedOperationException if tf_keras is to read it and could not
+   */
+  static WrittenConfig of(Model model, String file, Dialect dialect) {
+    List<String> obstacles = new ArrayList<>();
+    Map<String, @Nullable Object> config = convert(model, Target.of(dialect), obstacles);
+    if (dialect == Dialect.PORTABLE && !StatePlan.isPortable(model)) {
+      obstacles.add(StatePlan.SHARED);
+    }
+    if (obstacles.isEmpty()) {
+      return new WrittenConfig(dialect, config);
+    }
+    String why = String.join("; ", obstacles);
+    if (dialect == Dialect.TF_KERAS) {
+      throw new UnsupportedOperationException(
+          "%s: tf_keras cannot read this model: %s. Save it for Keras 3, by SaveOptions.Dialect.KERAS_3."
+              .formatted(file, why));
+    }
+    Console.printLine("%s: written for Keras 3 alone: %s.".formatted(file, why));
+    return new WrittenConfig(Dialect.KERAS_3, convert(model, Target.KERAS_3, new ArrayList<>()));
+  }
+
+  /** Returns the config as JSON. */
+  String text() {
+    return Json.write(config);
+  }
+
+  /** Returns what the file says about itself, as JSON. */
+  String metadata() {
+    Map<String, Object> metadata = new LinkedHashMap<>();
+    metadata.put("keras_version", Target.of(dialect).version());
+    metadata.put("date_saved", DateSaved.now());
+    return Json.write(metadata);
+  }
+
+  private static Map<String, @Nullable Object> convert(
+      Model model, Target target, List<String> obstacles) {
+    Converted converted = FromKeras3.convert(Configs.serialize(model), target);
+    obstacles.addAll(converted.obstacles());
+    Map<String, @Nullable Object> config = converted.config();
+    if (target != Target.KERAS_3) {
+      nameModels(config);
+    }
+    List<Shape> built = model.builtShapes();
+    if (!(model instanceof Functional) && built != null && built.size() == 1) {
+      Map<String, @Nullable Object> build = new LinkedHashMap<>();
+      build.put("input_shape", Shapes.toConfig(built.get(0)));
+      config.put("build_config", build);
+    }
+    Map<String, @Nullable Object> compile = model.compileConfig();
+    if (compile != null) {
+      List<String> outputs =
+          model instanceof Functional || model instanceof Sequential
+              ? model.outputNames()
+              : List.of();
+      Converted compiled = CompileConfigs.convert(compile, target, outputs);
+      obstacles.addAll(compiled.obstacles());
+      config.put("compile_config", compiled.config());
+    }
+    return config;
+  }
+
+  /** Each Keras has its Functional in another module; all of them find it by this name. */
+  private static void nameModels(Map<String, @Nullable Object> spec) {
+    if ("Functional".equals(spec.get("class_name")) && spec.get("module") != null) {
+      spec.put("module", "keras");
+      spec.put("class_name", "Model");
+      spec.put("registered_name", null);
+    }
+    if (spec.get("config") instanceof Map<?, ?> config
+        && config.get("layers") instanceof List<?> layers) {
+      layers.forEach(layer -> nameModels(own(layer)));
+    }
+  }
+
+  @SuppressWarnings("unchecked") // what was converted is fresh, and all of its keys are strings
+  private static Map<String, @Nullable Object> own(Object spec) {
+    return (Map<String, @Nullable Object>) spec;
+  }
+}
