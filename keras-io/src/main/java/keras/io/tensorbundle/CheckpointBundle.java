@@ -1,0 +1,189 @@
+package keras.io.tensorbundle;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import keras.engine.HostTensor;
+import keras.ops.DType;
+import keras.saving.ModelFormatException;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.proto.BundleEntryProto;
+import org.tensorflow.proto.BundleHeaderProto;
+import org.tensorflow.proto.TensorShapeProto;
+
+/**
+ * The tensors of a checkpoint, by name: {@code PREFIX.index} says where in {@code
+ * PREFIX.data-00000-of-00001} each is.
+ *
+ * <pre>{@code
+ * CheckpointBundle bundle = CheckpointBundle.open(Path.of("ckpt"));
+ * HostTensor kernel = bundle.tensor("layer_with_weights-0/kernel/.ATTRIBUTES/VARIABLE_VALUE");
+ * }</pre>
+ *
+ * <p>Every checksum is held. A tensor takes memory when it is asked for, and only what its file
+ * holds.
+ *
+ * <p>TensorFlow: {@code tensorflow/core/util/tensor_bundle/tensor_bundle.cc}.
+ */
+public final class CheckpointBundle {
+  private final Path prefix;
+  private final int shards;
+  private final Map<String, BundleEntryProto> entries;
+
+  private CheckpointBundle(Path prefix, int shards, Map<String, BundleEntryProto> entries) {
+    this.prefix = prefix;
+    this.shards = shards;
+    this.entries = entries;
+  }
+
+  /** Returns the index file of a prefix. */
+  public static Path index(Path prefix) {
+    return beside(prefix, ".index");
+  }
+
+  private static Path beside(Path prefix, String ending) {
+    return prefix.resolveSibling(prefix.getFileName() + ending);
+  }
+
+  /**
+   * Reads the index of a checkpoint.
+   *
+   * @throws ModelFormatException if it is damaged
+   */
+  public static CheckpointBundle open(Path prefix) {
+    String file = index(prefix).toString();
+    Map<String, ByteBuffer> table;
+    try {
+      table = SortedTable.read(file, ByteBuffer.wrap(Files.readAllBytes(index(prefix))));
+    } catch (IOException e) {
+      throw new UncheckedIOException(file + " cannot be read.", e);
+    }
+    try {
+      ByteBuffer head = table.remove("");
+      if (head == null) {
+        throw new ModelFormatException(file, "", "it has no header.");
+      }
+      BundleHeaderProto header = BundleHeaderProto.parseFrom(head);
+      if (header.getEndianness() != BundleHeaderProto.Endianness.LITTLE) {
+        throw new UnsupportedOperationException(
+            file + ": it was written on a big-endian machine, which is not supported.");
+      }
+      Map<String, BundleEntryProto> entries = new LinkedHashMap<>();
+      for (Map.Entry<String, ByteBuffer> e : table.entrySet()) {
+        entries.put(e.getKey(), BundleEntryProto.parseFrom(e.getValue()));
+      }
+      return new CheckpointBundle(prefix, header.getNumShards(), entries);
+    } catch (InvalidProtocolBufferException e) {
+      throw new ModelFormatException(file, "", "it is damaged: an entry cannot be read.", e);
+    }
+  }
+
+  /** Returns the names of the tensors, sorted. */
+  public Set<String> names() {
+    return Collections.unmodifiableSet(entries.keySet());
+  }
+
+  /** Returns the file that messages name. */
+  public String file() {
+    return index(prefix).toString();
+  }
+
+  /** Returns the shape of a tensor. */
+  public Shape shape(String name) {
+    return Shape.of(
+        entry(name).getShape().getDimList().stream()
+            .mapToLong(TensorShapeProto.Dim::getSize)
+            .toArray());
+  }
+
+  /** Returns the element type of a tensor. */
+  public DType dtype(String name) {
+    return DType.of(entry(name).getDtype());
+  }
+
+  /** Returns a tensor of numbers. */
+  public HostTensor tensor(String name) {
+    DType dtype = dtype(name);
+    Shape shape = shape(name);
+    if (dtype == DType.STRING || shape.size() * dtype.bytes() != entry(name).getSize()) {
+      throw error(
+          name,
+          "expected %d numbers of %s. Received: %d bytes."
+              .formatted(shape.size(), dtype, entry(name).getSize()));
+    }
+    ByteBuffer bytes = bytes(name);
+    if (Crc.masked(bytes) != entry(name).getCrc32C()) {
+      throw error(name, "it is damaged: its checksum does not hold.");
+    }
+    return new HostTensor(dtype, shape, bytes);
+  }
+
+  /** Returns the one string of a scalar tensor. */
+  public ByteBuffer string(String name) {
+    if (dtype(name) != DType.STRING || shape(name).numDimensions() != 0) {
+      throw error(name, "expected one string. Received: %s.".formatted(dtype(name)));
+    }
+    ByteBuffer bytes = bytes(name);
+    try {
+      long length = Varint.read(bytes);
+      bytes.getInt(); // the checksum of the length
+      if (length != bytes.remaining()) {
+        throw error(name, "it is damaged: its length does not fit.");
+      }
+      return bytes.slice();
+    } catch (BufferUnderflowException e) {
+      throw new ModelFormatException(file(), name, "it is damaged, or cut off.", e);
+    }
+  }
+
+  private BundleEntryProto entry(String name) {
+    @Nullable BundleEntryProto entry = entries.get(name);
+    if (entry == null) {
+      throw error(name, "there is no such tensor.");
+    }
+    return entry;
+  }
+
+  private ByteBuffer bytes(String name) {
+    BundleEntryProto entry = entry(name);
+    if (entry.getSlicesCount() > 0) {
+      throw new UnsupportedOperationException(
+          "%s: %s: it is stored in slices, which is not supported.".formatted(file(), name));
+    }
+    Path data =
+        beside(prefix, ".data-%05d-of-%05d".formatted(entry.getShardId(), Math.max(shards, 1)));
+    try (FileChannel channel = FileChannel.open(data, StandardOpenOption.READ)) {
+      long offset = entry.getOffset();
+      long size = entry.getSize();
+      if (offset < 0 || size < 0 || size > Integer.MAX_VALUE || offset > channel.size() - size) {
+        throw error(name, "it lies outside of %s.".formatted(data.getFileName()));
+      }
+      ByteBuffer bytes = ByteBuffer.allocate((int) size).order(ByteOrder.LITTLE_ENDIAN);
+      while (bytes.hasRemaining()) {
+        if (channel.read(bytes, offset + bytes.position()) < 0) {
+          throw new EOFException();
+        }
+      }
+      return bytes.flip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(data + " cannot be read.", e);
+    }
+  }
+
+  private ModelFormatException error(String name, String what) {
+    return new ModelFormatException(file(), name, what);
+  }
+}
