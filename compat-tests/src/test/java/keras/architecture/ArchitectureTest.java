@@ -32,7 +32,7 @@ class ArchitectureTest {
 
   /** The formats of files, of which none may rest on another. */
   private static final List<String> FORMATS =
-      List.of("keras.io.kerasv3", "keras.io.h5", "keras.io.savedmodel");
+      List.of("keras.io.kerasv3", "keras.io.h5", "keras.io.savedmodel", "keras.io.checkpoint");
 
   static Set<String> packages() {
     return Layering.table().keySet();

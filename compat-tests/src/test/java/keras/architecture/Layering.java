@@ -54,8 +54,9 @@ final class Layering {
     aside("keras.io.migration", refusal);
     above.addAll(api);
     above.add("com.google.protobuf..");
-    level("keras.io.weights", "keras.io.tensorbundle", "keras.io.configs");
-    level("keras.io.kerasv3", "keras.io.h5", "keras.io.savedmodel");
+    level("keras.io.tensorbundle");
+    level("keras.io.weights", "keras.io.configs");
+    level("keras.io.kerasv3", "keras.io.h5", "keras.io.savedmodel", "keras.io.checkpoint");
   }
 
   /** Packages that may import what stands above, and not each other. */

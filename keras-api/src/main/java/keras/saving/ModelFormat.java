@@ -14,6 +14,16 @@ public interface ModelFormat {
   /** Whether this format writes files of such a name. */
   boolean writes(Path path);
 
+  /** Whether this format reads the weights in such a file; those of a whole model too. */
+  default boolean readsWeights(Path path) {
+    return reads(path);
+  }
+
+  /** Whether this format writes weights files of such a name. */
+  default boolean writesWeights(Path path) {
+    return writes(path);
+  }
+
   /** Reads a whole model. */
   Model read(Path path, LoadOptions options);
 

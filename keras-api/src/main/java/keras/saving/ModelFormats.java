@@ -20,22 +20,23 @@ public final class ModelFormats {
 
   /** Reads a whole model. */
   public static Model load(String path, LoadOptions options) {
-    return reader(path).read(Path.of(path), options);
+    return reader(path, f -> f.reads(Path.of(path))).read(Path.of(path), options);
   }
 
   /** Writes a whole model. */
   public static void save(Model model, String path, SaveOptions options) {
-    writer(path).write(model, Path.of(path), options);
+    find(path, "writer", f -> f.writes(Path.of(path))).write(model, Path.of(path), options);
   }
 
   /** Reads weights into a model. */
   public static void loadWeights(Model model, String path, LoadOptions options) {
-    reader(path).readWeights(model, Path.of(path), options);
+    reader(path, f -> f.readsWeights(Path.of(path))).readWeights(model, Path.of(path), options);
   }
 
   /** Writes the weights of a model. */
   public static void saveWeights(Model model, String path, SaveOptions options) {
-    writer(path).writeWeights(model, Path.of(path), options);
+    find(path, "writer", f -> f.writesWeights(Path.of(path)))
+        .writeWeights(model, Path.of(path), options);
   }
 
   /** Returns a model's architecture as JSON. */
@@ -69,23 +70,24 @@ public final class ModelFormats {
                     "No reader for JSON. Add the keras-io artifact, which reads and writes it."));
   }
 
-  private static ModelFormat reader(String path) {
-    Path file = Path.of(path);
-    if (!Files.exists(file)) {
+  /** A checkpoint's path is only the beginning of the names of its files. */
+  private static ModelFormat reader(String path, Predicate<ModelFormat> fits) {
+    if (!Files.exists(Path.of(path)) && formats().stream().noneMatch(fits)) {
       throw new IllegalArgumentException(
           "No file '%s'. Check the path; it is relative to %s."
               .formatted(path, Path.of("").toAbsolutePath()));
     }
-    return find(path, "reader", f -> f.reads(file));
+    return find(path, "reader", fits);
   }
 
-  private static ModelFormat writer(String path) {
-    return find(path, "writer", f -> f.writes(Path.of(path)));
+  private static List<ModelFormat> formats() {
+    List<ModelFormat> all = new ArrayList<>();
+    ServiceLoader.load(ModelFormat.class).forEach(all::add);
+    return all;
   }
 
   private static ModelFormat find(String path, String role, Predicate<ModelFormat> fits) {
-    List<ModelFormat> all = new ArrayList<>();
-    ServiceLoader.load(ModelFormat.class).forEach(all::add);
+    List<ModelFormat> all = formats();
     for (ModelFormat format : all) {
       if (fits.test(format)) {
         return format;

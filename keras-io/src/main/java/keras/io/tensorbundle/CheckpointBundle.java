@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.zip.CRC32C;
 import keras.engine.HostTensor;
 import keras.ops.DType;
 import keras.saving.ModelFormatException;
@@ -138,10 +139,15 @@ public final class CheckpointBundle {
     }
     ByteBuffer bytes = bytes(name);
     try {
-      long length = Varint.read(bytes);
-      bytes.getInt(); // the checksum of the length
-      if (length != bytes.remaining()) {
-        throw error(name, "it is damaged: its length does not fit.");
+      int length = (int) Varint.read(bytes);
+      CRC32C crc = new CRC32C();
+      crc.update(ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(length).flip());
+      int lengthCrc = Crc.mask(crc);
+      crc.update(bytes.duplicate());
+      if (bytes.getInt() != lengthCrc
+          || length != bytes.remaining()
+          || Crc.mask(crc) != entry(name).getCrc32C()) {
+        throw error(name, "it is damaged: its checksum does not hold.");
       }
       return bytes.slice();
     } catch (BufferUnderflowException e) {

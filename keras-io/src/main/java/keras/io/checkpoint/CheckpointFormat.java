@@ -1,0 +1,72 @@
+package keras.io.checkpoint;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import keras.io.tensorbundle.CheckpointBundle;
+import keras.io.weights.CheckpointState;
+import keras.models.Model;
+import keras.saving.LoadOptions;
+import keras.saving.ModelFormat;
+import keras.saving.SaveOptions;
+
+/**
+ * Weights, and the optimizer's state, in a TensorFlow checkpoint: the files {@code PREFIX.index}
+ * and {@code PREFIX.data-00000-of-00001}. The path is the prefix.
+ *
+ * <pre>{@code
+ * model.saveWeights("ckpt/weights"); // model.load_weights("ckpt/weights") in tf_keras
+ * model.loadWeights("ckpt/weights");
+ * }</pre>
+ *
+ * <p>Names without an ending, or with {@code .ckpt}, are checkpoints, as in tf_keras.
+ *
+ * <p>Keras: {@code tf_keras/src/engine/training.py}, {@code save_weights}.
+ */
+public final class CheckpointFormat implements ModelFormat {
+  /** Made by the service loader. */
+  public CheckpointFormat() {}
+
+  @Override
+  public boolean reads(Path path) {
+    return path.getFileName() != null && Files.isRegularFile(CheckpointBundle.index(path));
+  }
+
+  @Override
+  public boolean writes(Path path) {
+    return false;
+  }
+
+  @Override
+  public boolean writesWeights(Path path) {
+    String name = String.valueOf(path.getFileName());
+    return name.endsWith(".ckpt") || !name.contains(".");
+  }
+
+  @Override
+  public Model read(Path path, LoadOptions options) {
+    throw new IllegalArgumentException(
+        "loadModel: %s holds weights, not a model. Make the model and call model.loadWeights(path)."
+            .formatted(path));
+  }
+
+  @Override
+  public void write(Model model, Path path, SaveOptions options) {
+    throw new IllegalArgumentException(
+        "model.save: a checkpoint holds weights, not a model. Use model.saveWeights(path).");
+  }
+
+  @Override
+  public void readWeights(Model model, Path path, LoadOptions options) {
+    if (options.byName()) {
+      throw new IllegalArgumentException(
+          "loadWeights: `byName` is for legacy .h5 files; %s holds weights by the place of their layer."
+              .formatted(path));
+    }
+    CheckpointState.read(model, CheckpointBundle.open(path), options.skipMismatch());
+  }
+
+  @Override
+  public void writeWeights(Model model, Path path, SaveOptions options) {
+    CheckpointPlan.of(model, options.includeOptimizer()).write(path);
+  }
+}

@@ -1,0 +1,129 @@
+package keras.io.weights;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import keras.engine.HostTensor;
+import keras.engine.Values;
+import keras.engine.Variable;
+import keras.io.tensorbundle.CheckpointBundle;
+import keras.io.tensorbundle.StoredObject;
+import keras.layers.Layer;
+import keras.models.Model;
+import keras.ops.Shapes;
+import keras.saving.ModelFormatException;
+import keras.utils.Console;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives a model the variables of a checkpoint: all of them, or none if one does not fit.
+ *
+ * <p>The objects of the checkpoint are walked beside those of the model, by the names of their
+ * attributes. The optimizer's variables are taken where the model is compiled and they fit.
+ */
+public final class CheckpointState {
+  private static final int MOST_SHOWN = 8;
+
+  private final CheckpointBundle bundle;
+  private final Map<CheckpointTree.Node, StoredObject> matched = new java.util.LinkedHashMap<>();
+  private final Set<CheckpointTree.Node> visited = new LinkedHashSet<>();
+  private final List<Variable> variables = new ArrayList<>();
+  private final List<String> keys = new ArrayList<>();
+  private final List<String> problems = new ArrayList<>();
+
+  private CheckpointState(CheckpointBundle bundle) {
+    this.bundle = bundle;
+  }
+
+  /**
+   * Reads a checkpoint into a model.
+   *
+   * @param skipMismatch whether variables that do not fit stay as they are, with a line on the
+   *     console
+   * @throws ModelFormatException if variables do not fit; the model then is as it was
+   */
+  public static void read(Model model, CheckpointBundle bundle, boolean skipMismatch) {
+    CheckpointState state = new CheckpointState(bundle);
+    StoredObject root = StoredObject.root(bundle);
+    state.walk(CheckpointTree.of(model), root, model.name());
+    if (!state.problems.isEmpty() && !skipMismatch) {
+      throw new ModelFormatException(bundle.file(), "", state.mismatch());
+    }
+    state.problems.forEach(p -> Console.printLine("%s: skipped %s.".formatted(bundle.file(), p)));
+    state.optimizer(model, root);
+    List<HostTensor> values = state.keys.stream().map(bundle::tensor).toList();
+    Values.write(state.variables, values);
+  }
+
+  private void walk(CheckpointTree.Node node, @Nullable StoredObject stored, String path) {
+    if (!visited.add(node)) {
+      return;
+    }
+    Variable variable = node.variable();
+    if (variable != null) {
+      take(node.layer(), variable, stored, path);
+      if (stored != null) {
+        matched.put(node, stored);
+      }
+      return;
+    }
+    if (node.layer().weights().isEmpty()) {
+      return;
+    }
+    node.children()
+        .forEach(
+            (name, child) ->
+                walk(child, stored == null ? null : stored.child(name), path + "/" + name));
+  }
+
+  private void take(Layer layer, Variable v, @Nullable StoredObject stored, String path) {
+    String key = stored == null ? null : stored.key();
+    if (key == null || !bundle.names().contains(key)) {
+      problems.add(
+          "layer '%s' (%s): the file has no %s at %s"
+              .formatted(layer.name(), layer.getClass().getSimpleName(), v.name(), path));
+    } else if (!bundle.shape(key).equals(v.shape())) {
+      problems.add(
+          "layer '%s' (%s): file has %s %s, the model expects %s"
+              .formatted(
+                  layer.name(),
+                  layer.getClass().getSimpleName(),
+                  v.name(),
+                  Shapes.show(bundle.shape(key)),
+                  Shapes.show(v.shape())));
+    } else {
+      variables.add(v);
+      keys.add(key);
+    }
+  }
+
+  private String mismatch() {
+    List<String> shown = problems.subList(0, Math.min(MOST_SHOWN, problems.size()));
+    return "its variables do not fit the model, which is as it was before: %s%s."
+        .formatted(
+            String.join("; ", shown),
+            problems.size() > MOST_SHOWN
+                ? "; and %d more".formatted(problems.size() - MOST_SHOWN)
+                : "");
+  }
+
+  private void optimizer(Model model, StoredObject root) {
+    StoredObject stored = root.child("optimizer");
+    if (stored == null || !model.isCompiled()) {
+      return;
+    }
+    Map<Variable, String> found = new StoredOptimizerObjects(bundle, stored, matched).find(model);
+    if (found.isEmpty()) {
+      Console.printLine(
+          "%s: skipped the optimizer's state, which is not that of %s."
+              .formatted(bundle.file(), model.optimizer().name()));
+    }
+    found.forEach(
+        (variable, key) -> {
+          variables.add(variable);
+          keys.add(key);
+        });
+  }
+}

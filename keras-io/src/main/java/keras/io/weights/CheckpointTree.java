@@ -1,0 +1,92 @@
+package keras.io.weights;
+
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import keras.engine.Variable;
+import keras.layers.Layer;
+import keras.models.Model;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A model's objects as tf_keras names them in TensorFlow checkpoints: the layers of a model are
+ * {@code layer-0}, {@code layer-1} and so on, those with weights {@code layer_with_weights-0} and
+ * so on too; below a layer come its own attributes.
+ *
+ * <p>Keras: {@code tf_keras/src/engine/functional.py}, {@code _trackable_children}.
+ */
+public final class CheckpointTree {
+  /**
+   * An object: a layer, a list of layers, or a variable. A shared one is the same node everywhere.
+   *
+   * @param layer the layer that this object is, or is a part of
+   * @param variable the variable that this is, or null
+   * @param children by the names of Python's attributes
+   */
+  public record Node(Layer layer, @Nullable Variable variable, Map<String, Node> children) {
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+      return System.identityHashCode(this);
+    }
+  }
+
+  private final IdentityHashMap<Object, Node> known = new IdentityHashMap<>();
+
+  private CheckpointTree() {}
+
+  /** Returns the root of a model's objects. */
+  public static Node of(Model model) {
+    return new CheckpointTree().layer(model);
+  }
+
+  private Node layer(Layer layer) {
+    Node before = known.get(layer);
+    if (before != null) {
+      return before;
+    }
+    Node node = new Node(layer, null, new LinkedHashMap<>());
+    known.put(layer, node);
+    for (Variable v : layer.ownWeights()) {
+      node.children().put(v.name(), variable(layer, v));
+    }
+    if (layer instanceof Model model) {
+      layers(node, model.layers());
+    }
+    layer
+        .children()
+        .forEach(
+            (attribute, child) -> {
+              Node at = node;
+              String[] names = attribute.split("\\.", -1);
+              for (int i = 0; i < names.length - 1; i++) {
+                at =
+                    at.children()
+                        .computeIfAbsent(
+                            names[i], n -> new Node(layer, null, new LinkedHashMap<>()));
+              }
+              at.children().put(names[names.length - 1], layer(child));
+            });
+    return node;
+  }
+
+  private Node variable(Layer layer, Variable v) {
+    return known.computeIfAbsent(v, key -> new Node(layer, v, Map.of()));
+  }
+
+  private void layers(Node model, List<Layer> layers) {
+    int weighted = 0;
+    for (int i = 0; i < layers.size(); i++) {
+      Layer layer = layers.get(i);
+      if (!layer.weights().isEmpty()) {
+        model.children().put("layer_with_weights-" + weighted++, layer(layer));
+      }
+      model.children().put("layer-" + i, layer(layer));
+    }
+  }
+}

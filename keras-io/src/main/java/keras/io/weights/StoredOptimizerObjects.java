@@ -1,0 +1,123 @@
+package keras.io.weights;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import keras.engine.Variable;
+import keras.io.tensorbundle.CheckpointBundle;
+import keras.io.tensorbundle.StoredObject;
+import keras.models.Model;
+import keras.optimizers.Optimizer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the optimizer's variables in a checkpoint: those of tf_keras' optimizers of today, a list,
+ * and those of TensorFlow 2.10 and before, which hang on the variables they belong to.
+ *
+ * <p>Keras: {@code tf_keras/src/optimizers/optimizer.py}, {@code
+ * tf_keras/src/optimizers/legacy/optimizer_v2.py}.
+ */
+final class StoredOptimizerObjects {
+  /** What the optimizers of old call what ours name by the key, by class. */
+  private static final Map<String, Map<String, String>> OLD_SLOTS =
+      Map.of(
+          "SGD", Map.of("momentum", "momentum"),
+          "Adam", Map.of("momentum", "m", "velocity", "v", "velocity_hat", "vhat"),
+          "RMSprop", Map.of("velocity", "rms", "average_gradient", "mg", "momentum", "momentum"));
+
+  private final CheckpointBundle bundle;
+  private final StoredObject stored;
+  private final Map<CheckpointTree.Node, StoredObject> matched;
+
+  StoredOptimizerObjects(
+      CheckpointBundle bundle,
+      StoredObject stored,
+      Map<CheckpointTree.Node, StoredObject> matched) {
+    this.bundle = bundle;
+    this.stored = stored;
+    this.matched = matched;
+  }
+
+  /** Returns the keys of the tensors by the optimizer's variables; none where they do not fit. */
+  Map<Variable, String> find(Model model) {
+    Optimizer optimizer = model.optimizer();
+    optimizer.build(model.trainableWeights());
+    StoredObject list = stored.child("_variables");
+    Map<Variable, String> found = list == null ? ofOld(optimizer) : ofToday(optimizer, model, list);
+    Variable rate = rate(optimizer);
+    StoredObject storedRate = stored.child(list == null ? "learning_rate" : "_learning_rate");
+    if (!found.isEmpty() && rate != null && storedRate != null) {
+      String key = fitting(rate, storedRate);
+      if (key != null) {
+        found.put(rate, key);
+      }
+    }
+    return found;
+  }
+
+  private static @Nullable Variable rate(Optimizer optimizer) {
+    return optimizer.variables().stream()
+        .filter(v -> v.name().equals("learning_rate"))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private Map<Variable, String> ofToday(Optimizer optimizer, Model model, StoredObject list) {
+    List<Slot> slots =
+        OptimizerLayout.of(optimizer, model.trainableWeights(), Framework.TF_KERAS).slots();
+    Map<Variable, String> found = new LinkedHashMap<>();
+    if (list.child(String.valueOf(slots.size())) != null) {
+      return found;
+    }
+    for (int i = 0; i < slots.size(); i++) {
+      StoredObject item = list.child(String.valueOf(i));
+      String key = item == null ? null : item.key();
+      Variable variable = slots.get(i).variable();
+      if (key == null || !bundle.shape(key).equals(slots.get(i).shape())) {
+        return new LinkedHashMap<>();
+      }
+      if (variable != null) {
+        found.put(variable, key);
+      }
+    }
+    return found;
+  }
+
+  private Map<Variable, String> ofOld(Optimizer optimizer) {
+    Map<String, String> names =
+        OLD_SLOTS.getOrDefault(optimizer.getClass().getSimpleName(), Map.of());
+    Map<Variable, String> found = new LinkedHashMap<>();
+    Variable iteration = optimizer.variables().get(0);
+    String count = fitting(iteration, stored.child("iter"));
+    if (count == null) {
+      return found;
+    }
+    found.put(iteration, count);
+    for (Variable v : optimizer.variables()) {
+      for (Map.Entry<CheckpointTree.Node, StoredObject> entry : matched.entrySet()) {
+        Variable trained = entry.getKey().variable();
+        String prefix =
+            trained == null ? "" : optimizer.name() + "/" + trained.path().replace('/', '_') + "_";
+        if (trained == null || !v.path().startsWith(prefix)) {
+          continue;
+        }
+        String old = names.get(v.path().substring(prefix.length()));
+        StoredObject slot = old == null ? null : stored.slot(entry.getValue(), old);
+        String key = fitting(v, slot);
+        if (key != null) {
+          found.put(v, key);
+        }
+      }
+    }
+    long expected = optimizer.variables().stream().filter(v -> v != rate(optimizer)).count();
+    return found.size() == expected ? found : new LinkedHashMap<>();
+  }
+
+  /** Returns the key of an object's tensor where it is one of the variable's shape, or null. */
+  private @Nullable String fitting(Variable variable, @Nullable StoredObject object) {
+    String key = object == null ? null : object.key();
+    return key != null && bundle.names().contains(key) && bundle.shape(key).equals(variable.shape())
+        ? key
+        : null;
+  }
+}
