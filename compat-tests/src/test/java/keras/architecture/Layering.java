@@ -57,6 +57,8 @@ final class Layering {
     level("keras.io.tensorbundle");
     level("keras.io.weights", "keras.io.configs");
     level("keras.io.kerasv3", "keras.io.h5", "keras.io.savedmodel", "keras.io.checkpoint");
+    above.add("picocli..");
+    level("keras.cli");
   }
 
   /** Packages that may import what stands above, and not each other. */
