@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 import keras.config.Configs;
 import keras.config.CustomObjects;
 import keras.config.KerasObject;
@@ -14,7 +13,6 @@ import keras.losses.Loss;
 import keras.metrics.Metric;
 import keras.optimizers.Optimizer;
 import org.jspecify.annotations.Nullable;
-import org.tensorflow.ndarray.Shape;
 
 /**
  * Reads the options of {@code compile} from Keras' compile config: names, objects, functions, lists
@@ -60,12 +58,9 @@ final class CompileConfig {
         optimizer instanceof String name && !custom.knows(name)
             ? Optimizer.get(bare(name))
             : object("optimizer", optimizer, Optimizer.class);
-    Shape column = Shape.of(-1, 1);
-    to.loss =
-        nested("loss", config.get("loss"), Loss.class, name -> Loss.get(name, column, column));
-    to.metrics = nested("metrics", config.get("metrics"), Metric.class, name -> {});
-    to.weightedMetrics =
-        nested("weighted_metrics", config.get("weighted_metrics"), Metric.class, name -> {});
+    to.loss = nested("loss", config.get("loss"), Loss.class);
+    to.metrics = nested("metrics", config.get("metrics"), Metric.class);
+    to.weightedMetrics = nested("weighted_metrics", config.get("weighted_metrics"), Metric.class);
     to.lossWeights = weights(config.get("loss_weights"));
     if (config.get("steps_per_execution") instanceof Number steps) {
       to.stepsPerExecution(steps.intValue());
@@ -75,12 +70,9 @@ final class CompileConfig {
     to.autoScaleLoss(!Boolean.FALSE.equals(config.get("auto_scale_loss")));
   }
 
-  /** A name, an object, or a list or a map by output of those; names are tried by {@code check}. */
+  /** A name, an object, or a list or a map by output of those. */
   private @Nullable Object nested(
-      String key,
-      @Nullable Object json,
-      Class<? extends KerasObject> type,
-      Consumer<String> check) {
+      String key, @Nullable Object json, Class<? extends KerasObject> type) {
     Object given = untuple(json);
     if (given == null) {
       return null;
@@ -90,17 +82,16 @@ final class CompileConfig {
       if (name == null || custom.knows(name)) {
         return object(key, given, type);
       }
-      check.accept(bare(name));
       return bare(name);
     }
     if (given instanceof List<?> list) {
       List<@Nullable Object> out = new ArrayList<>();
-      list.forEach(x -> out.add(nested(key, x, type, check)));
+      list.forEach(x -> out.add(nested(key, x, type)));
       return out;
     }
     if (given instanceof Map<?, ?> byOutput) {
       Map<String, @Nullable Object> out = new LinkedHashMap<>();
-      byOutput.forEach((k, v) -> out.put(String.valueOf(k), nested(key, v, type, check)));
+      byOutput.forEach((k, v) -> out.put(String.valueOf(k), nested(key, v, type)));
       return out;
     }
     throw mismatch(key, "names, objects, lists or maps of them", given);
