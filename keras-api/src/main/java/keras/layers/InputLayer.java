@@ -67,6 +67,12 @@ public final class InputLayer extends FluentLayer<InputLayer> {
     return this;
   }
 
+  /** Whether the weights are made; there are none. */
+  @Override
+  public boolean isBuilt() {
+    return true;
+  }
+
   /** Returns the shape, batch axis included. */
   public Shape batchShape() {
     return Shapes.fromConfig(batchShape);

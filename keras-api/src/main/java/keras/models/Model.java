@@ -106,12 +106,17 @@ public abstract non-sealed class Model extends ModelTraining {
 
   /** Prints Keras' table of the layers. */
   public void summary() {
-    summary(SummaryPrinter::print);
+    summary(new SummaryOptions());
   }
 
   /** Hands Keras' table of the layers, line by line, to {@code printer}. */
   public void summary(Consumer<String> printer) {
-    Summary.of(this).lines().forEach(printer);
+    summary(new SummaryOptions().printFn(printer));
+  }
+
+  /** Prints Keras' table of the layers, as the options say. */
+  public void summary(SummaryOptions options) {
+    Summary.print(this, options);
   }
 
   /** Makes the weights of a model that is not a graph, for inputs of such shapes. */

@@ -143,6 +143,12 @@ public final class Sequential extends Model {
             : inputFor(first, shape);
   }
 
+  /** Whether the weights are made, or will be at first need: the input's shape is known. */
+  @Override
+  public boolean isBuilt() {
+    return super.isBuilt() || (isFunctionalLike() && !stack.isEmpty());
+  }
+
   @Override
   boolean isFunctionalLike() {
     return entry != null

@@ -1,221 +1,244 @@
 package keras.models;
 
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import keras.engine.KerasTensor;
 import keras.engine.Node;
 import keras.engine.Shapes;
+import keras.engine.TensorSpec;
+import keras.engine.Tracing;
 import keras.engine.Variable;
 import keras.layers.InputLayer;
 import keras.layers.Layer;
+import keras.models.TextTable.Align;
+import org.tensorflow.ndarray.Shape;
 
 /**
- * The table of a model's layers, as Keras 3 prints it on a terminal of 80 columns.
+ * The table of a model's layers, as Keras 3 prints it.
  *
  * <p>Keras: {@code keras/src/utils/summary_utils.py}.
  */
 final class Summary {
-  private static final int COLUMNS = 80;
+  private static final int LEAST_WIDTH = 4;
 
   private final Model model;
-  private final List<String> out = new ArrayList<>();
+  private final SummaryOptions options;
+  private final boolean graph;
+  private final Set<Node> own = new LinkedHashSet<>();
 
-  private Summary(Model model) {
+  private Summary(Model model, SummaryOptions options) {
     this.model = model;
+    this.options = options;
+    this.graph = model instanceof Functional f && branches(f.topology().nodesByDepth());
+    if (model instanceof Functional f) {
+      f.topology().nodesByDepth().forEach(own::addAll);
+    }
   }
 
-  static String of(Model model) {
-    Summary s = new Summary(model);
-    s.print();
-    return String.join("\n", s.out);
+  /** Prints the table and the totals, line by line. */
+  static void print(Model model, SummaryOptions options) {
+    if (model.isFunctionalLike() && !model.layers().isEmpty()) {
+      model.outputs();
+    }
+    new Summary(model, options).lines().forEach(options.printFn);
   }
 
-  private void print() {
-    if (model instanceof Sequential && model.isFunctionalLike() && !model.layers().isEmpty()) {
-      model.inputs();
-    }
-    Set<Node> own = new LinkedHashSet<>();
-    boolean graph = model instanceof Functional f && branches(f, own);
-    int length = Math.min(graph ? 108 : 88, COLUMNS - 4);
-    double[] ends = graph ? new double[] {0.3, 0.56, 0.74, 1} : new double[] {0.45, 0.80, 1};
-    int[] widths = new int[ends.length];
-    int used = 0;
-    for (int i = 0; i < ends.length; i++) {
-      widths[i] = (int) (ends[i] * length) - used;
-      used += widths[i];
-    }
-    List<List<String>> rows = new ArrayList<>();
-    for (Layer layer : model.layers()) {
-      List<String> row = new ArrayList<>();
-      row.add("%s (%s)".formatted(layer.name(), layer.getClass().getSimpleName()));
-      row.add(shape(layer));
-      row.add(
-          layer.isBuilt() || layer instanceof InputLayer
-              ? "%,d".formatted(layer.countParams())
-              : "0 (unbuilt)");
-      if (graph) {
-        row.add(connections(layer, own));
-      }
-      rows.add(row);
-    }
+  private List<String> lines() {
     List<String> header = new ArrayList<>(List.of("Layer (type)", "Output Shape", "Param #"));
+    List<Align> aligns = new ArrayList<>(List.of(Align.LEFT, Align.LEFT, Align.RIGHT));
     if (graph) {
       header.add("Connected to");
+      aligns.add(Align.LEFT);
     }
-    out.add("Model: \"%s\"".formatted(model.name()));
-    int[] cells = shrink(widths, length);
-    rule(cells, "┏┳┓", '━');
-    row(cells, header, '┃');
-    rule(cells, "┡╇┩", '━');
-    for (int i = 0; i < rows.size(); i++) {
-      row(cells, rows.get(i), '│');
-      if (i < rows.size() - 1) {
-        rule(cells, "├┼┤", '─');
+    if (options.showTrainable) {
+      header.add("Trainable");
+      aligns.add(Align.CENTER);
+    }
+    List<String> lines = new ArrayList<>();
+    lines.add("Model: \"%s\"".formatted(model.name()));
+    int length = length();
+    List<List<String>> rows = new ArrayList<>();
+    range(model.layers()).forEach(layer -> rows(layer, 0, rows));
+    lines.addAll(new TextTable(header, aligns, widths(header.size(), length), length).with(rows));
+    totals(lines);
+    return lines;
+  }
+
+  private int length() {
+    Integer given = options.lineLength;
+    if (given != null) {
+      return given;
+    }
+    int wanted = (graph ? 108 : 88) + (options.showTrainable ? 12 : 0);
+    return Math.min(wanted, columns() - 4);
+  }
+
+  private static int columns() {
+    String columns = System.getenv("COLUMNS");
+    return columns != null && columns.matches("[1-9][0-9]{0,4}") ? Integer.parseInt(columns) : 80;
+  }
+
+  private int[] widths(int columns, int length) {
+    double[] given = options.positions;
+    double[] ends =
+        given != null
+            ? given
+            : graph ? new double[] {0.3, 0.56, 0.74, 1} : new double[] {0.45, 0.80, 1};
+    if (options.showTrainable) {
+      double[] more = Arrays.copyOf(Arrays.stream(ends).map(p -> p * 0.90).toArray(), columns);
+      more[columns - 1] = 1;
+      ends = more;
+    }
+    if (ends.length != columns) {
+      throw new IllegalArgumentException(
+          "summary: `positions` needs one end for each of the %d columns. Received: %s."
+              .formatted(columns, Arrays.toString(ends)));
+    }
+    int[] widths = new int[columns];
+    int used = 0;
+    for (int i = 0; i < columns; i++) {
+      widths[i] = (int) (ends[i] * length) - used;
+      used += widths[i];
+      if (widths[i] < LEAST_WIDTH) {
+        throw new IllegalArgumentException(
+            "summary: column %d needs %d characters. Received: %d, of `line_length=%d`."
+                .formatted(i + 1, LEAST_WIDTH, widths[i], length));
       }
     }
-    rule(cells, "└┴┘", '─');
-    totals();
+    return widths;
   }
 
-  /** Whether the model is more than a chain; collects its calls. */
-  private static boolean branches(Functional f, Set<Node> own) {
-    own.addAll(f.tape().nodes());
-    Set<Layer> called = new LinkedHashSet<>();
-    boolean chain = f.inputs().size() == 1 && f.outputs().size() == 1;
-    Set<Node> feeds = new LinkedHashSet<>();
-    for (Node n : f.tape().nodes()) {
-      chain &= n.inputs().size() == 1 && feeds.add(n.inputs().get(0).node());
-      chain &= n.operation() instanceof Layer l && called.add(l);
+  private List<Layer> range(List<Layer> layers) {
+    List<String> ends = options.layerRange;
+    if (ends == null) {
+      return layers;
     }
-    return !chain;
+    int[] first = matching(layers, ends.get(0));
+    int[] last = matching(layers, ends.get(1));
+    if (first.length == 0 || last.length == 0) {
+      throw new IllegalArgumentException(
+          "summary: `layer_range` needs names or patterns of the layers %s. Received: %s."
+              .formatted(layers.stream().map(Layer::name).toList(), ends));
+    }
+    int from = first[0];
+    int to = last[last.length - 1];
+    return from <= to
+        ? layers.subList(from, to + 1)
+        : layers.subList(last[0], first[first.length - 1] + 1);
   }
 
-  /**
-   * Takes what borders and padding need from the columns, in the parts that Python's rich takes.
-   */
-  private static int[] shrink(int[] widths, int length) {
-    int[] cells = new int[widths.length];
-    int excess = 1 + widths.length - length;
-    for (int w : widths) {
-      excess += w + 2;
-    }
-    for (int i = 0; i < cells.length; i++) {
-      int cut = (int) Math.rint(excess / (double) (cells.length - i));
-      cells[i] = widths[i] - cut;
-      excess -= cut;
-    }
-    return cells;
+  private static int[] matching(List<Layer> layers, String pattern) {
+    Pattern start = Pattern.compile(pattern);
+    return IntStream.range(0, layers.size())
+        .filter(i -> start.matcher(layers.get(i).name()).lookingAt())
+        .toArray();
   }
 
+  /** Whether a model is more than a chain of layers that are each called once. */
+  private static boolean branches(List<List<Node>> nodesByDepth) {
+    Set<Object> called = new LinkedHashSet<>();
+    for (List<Node> nodes : nodesByDepth) {
+      Node node = nodes.get(0);
+      if (nodes.size() > 1 || node.inputs().size() > 1 || !called.add(node.operation())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void rows(Layer layer, int level, List<List<String>> rows) {
+    List<String> row = new ArrayList<>();
+    String prefix = level == 0 ? "" : "   ".repeat(level) + "└ ";
+    row.add("%s%s (%s)".formatted(prefix, layer.name(), layer.getClass().getSimpleName()));
+    row.add(shape(layer));
+    row.add(
+        layer.isBuilt() ? String.format(Locale.ROOT, "%,d", layer.countParams()) : "0 (unbuilt)");
+    if (graph) {
+      row.add(connections(layer));
+    }
+    if (options.showTrainable) {
+      row.add(layer.weights().isEmpty() ? "-" : layer.trainable() ? "Y" : "N");
+    }
+    rows.add(row);
+    if (options.expandNested && layer instanceof Model inside) {
+      inside.layers().forEach(l -> rows(l, level + 1, rows));
+    }
+  }
+
+  /** The shape of the last call, or of what the layer was built for. */
   private static String shape(Layer layer) {
+    List<Node> calls = layer.nodes();
+    List<Shape> shapes = new ArrayList<>();
     if (layer instanceof InputLayer input) {
-      return Shapes.show(input.batchShape());
+      shapes.add(input.batchShape());
+    } else if (!calls.isEmpty()) {
+      layer.outputsOf(calls.get(calls.size() - 1)).forEach(t -> shapes.add(t.shape()));
+    } else if (layer instanceof Sequential s && s.isFunctionalLike() && s.isBuilt()) {
+      s.outputs().forEach(t -> shapes.add(t.shape()));
+    } else {
+      shapes.addAll(inferred(layer));
     }
-    if (layer.nodes().isEmpty()) {
+    if (shapes.isEmpty()) {
       return "?";
     }
-    Set<String> shapes = new LinkedHashSet<>();
-    if (layer instanceof Model m && m.isFunctionalLike()) {
-      m.outputs().forEach(t -> shapes.add(Shapes.show(t.shape())));
-    } else {
-      Node last = layer.nodes().get(layer.nodes().size() - 1);
-      layer.outputsOf(last).forEach(t -> shapes.add(Shapes.show(t.shape())));
-    }
-    return String.join(", ", shapes);
+    List<String> shown = shapes.stream().map(Shapes::show).toList();
+    return shown.size() == 1 ? shown.get(0) : "[" + String.join(", ", shown) + "]";
   }
 
-  private static String connections(Layer layer, Set<Node> own) {
+  private static List<Shape> inferred(Layer layer) {
+    List<Shape> built = layer.builtShapes();
+    if (built == null || layer instanceof Functional) {
+      return List.of();
+    }
+    List<TensorSpec> inputs =
+        built.stream().map(s -> new TensorSpec(s, layer.dtypePolicy().computeDtype())).toList();
+    return Tracing.infer(inputs, layer::apply).stream().map(TensorSpec::shape).toList();
+  }
+
+  private String connections(Layer layer) {
     List<String> from = new ArrayList<>();
     for (Node node : layer.nodes()) {
       if (own.contains(node)) {
         for (KerasTensor t : node.inputs()) {
-          int index = t.node().operation() instanceof Layer l ? l.nodes().indexOf(t.node()) : 0;
+          int call = t.node().operation() instanceof Layer l ? l.nodes().indexOf(t.node()) : 0;
           from.add(
-              "%s[%d][%d]".formatted(t.node().operation().name(), Math.max(0, index), t.index()));
+              "%s[%d][%d]".formatted(t.node().operation().name(), Math.max(0, call), t.index()));
         }
       }
     }
     return from.isEmpty() ? "-" : String.join(", ", from);
   }
 
-  private void rule(int[] cells, String corners, char line) {
-    StringBuilder s = new StringBuilder().append(corners.charAt(0));
-    for (int i = 0; i < cells.length; i++) {
-      s.append(String.valueOf(line).repeat(cells[i] + 2));
-      s.append(corners.charAt(i < cells.length - 1 ? 1 : 2));
-    }
-    out.add(s.toString());
-  }
-
-  private void row(int[] cells, List<String> texts, char bar) {
-    List<List<String>> wrapped = new ArrayList<>();
-    int height = 1;
-    for (int i = 0; i < cells.length; i++) {
-      List<String> lines = wrap(texts.get(i), cells[i]);
-      wrapped.add(lines);
-      height = Math.max(height, lines.size());
-    }
-    for (int line = 0; line < height; line++) {
-      StringBuilder s = new StringBuilder().append(bar);
-      for (int i = 0; i < cells.length; i++) {
-        String text = line < wrapped.get(i).size() ? wrapped.get(i).get(line) : "";
-        String pad = " ".repeat(cells[i] - text.length());
-        s.append(' ').append(i == 2 ? pad + text : text + pad).append(' ').append(bar);
-      }
-      out.add(s.toString());
-    }
-  }
-
-  private static List<String> wrap(String text, int width) {
-    List<String> lines = new ArrayList<>(Collections.singletonList(""));
-    for (String word : text.split(" ", -1)) {
-      String last = lines.get(lines.size() - 1);
-      String joined = last.isEmpty() ? word : last + " " + word;
-      if (joined.length() <= width) {
-        lines.set(lines.size() - 1, joined);
-        continue;
-      }
-      if (last.isEmpty()) {
-        lines.remove(lines.size() - 1);
-      }
-      String rest = word;
-      while (rest.length() > width) {
-        lines.add(rest.substring(0, width));
-        rest = rest.substring(width);
-      }
-      lines.add(rest);
-    }
-    return lines;
-  }
-
-  private void totals() {
+  private void totals(List<String> lines) {
     List<Variable> optimizer =
         model.isCompiled() && model.optimizer().isBuilt()
             ? model.optimizer().variables()
             : List.of();
     List<Variable> all = new ArrayList<>(model.weights());
     all.addAll(optimizer);
-    total("Total", all);
-    total("Trainable", model.trainableWeights());
-    total("Non-trainable", model.nonTrainableWeights());
+    lines.add(total("Total", all));
+    lines.add(total("Trainable", model.trainableWeights()));
+    lines.add(total("Non-trainable", model.nonTrainableWeights()));
     if (!optimizer.isEmpty()) {
-      total("Optimizer", optimizer);
+      lines.add(total("Optimizer", optimizer));
     }
   }
 
-  private void total(String what, List<Variable> variables) {
+  private static String total(String what, List<Variable> variables) {
     long count = variables.stream().mapToLong(v -> v.shape().size()).sum();
     long bytes = variables.stream().mapToLong(v -> v.shape().size() * v.dtype().bytes()).sum();
-    out.add(" %s params: %,d (%s)".formatted(what, count, readable(bytes)));
+    return String.format(Locale.ROOT, " %s params: %,d (%s)", what, count, readable(bytes));
   }
 
   private static String readable(long bytes) {
     double size = bytes;
-    String[] units = {"B", "KB", "MB", "GB", "TB"};
+    String[] units = {"B", "KB", "MB", "GB", "TB", "PB"};
     int unit = 0;
     while (size >= 1024 && unit < units.length - 1) {
       size /= 1024;
