@@ -6,6 +6,7 @@ import keras.io.tensorbundle.CheckpointBundle;
 import keras.io.weights.CheckpointState;
 import keras.models.Model;
 import keras.saving.LoadOptions;
+import keras.saving.LoadReport;
 import keras.saving.ModelFormat;
 import keras.saving.SaveOptions;
 
@@ -57,12 +58,9 @@ public final class CheckpointFormat implements ModelFormat {
 
   @Override
   public void readWeights(Model model, Path path, LoadOptions options) {
-    if (options.byName()) {
-      throw new IllegalArgumentException(
-          "loadWeights: `byName` is for legacy .h5 files; %s holds weights by the place of their layer."
-              .formatted(path));
-    }
-    CheckpointState.read(model, CheckpointBundle.open(path), options.skipMismatch());
+    LoadReport report = new LoadReport(path.toString());
+    CheckpointState.read(model, CheckpointBundle.open(path), options, report);
+    options.report().accept(report);
   }
 
   @Override

@@ -13,8 +13,9 @@ import keras.io.tensorbundle.StoredObject;
 import keras.layers.Layer;
 import keras.models.Model;
 import keras.ops.Shapes;
+import keras.saving.LoadOptions;
+import keras.saving.LoadReport;
 import keras.saving.ModelFormatException;
-import keras.utils.Console;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,31 +28,37 @@ public final class CheckpointState {
   private static final int MOST_SHOWN = 8;
 
   private final CheckpointBundle bundle;
+  private final LoadReport report;
   private final Map<CheckpointTree.Node, StoredObject> matched = new java.util.LinkedHashMap<>();
   private final Set<CheckpointTree.Node> visited = new LinkedHashSet<>();
   private final List<Variable> variables = new ArrayList<>();
   private final List<String> keys = new ArrayList<>();
   private final List<String> problems = new ArrayList<>();
 
-  private CheckpointState(CheckpointBundle bundle) {
+  private CheckpointState(CheckpointBundle bundle, LoadReport report) {
     this.bundle = bundle;
+    this.report = report;
   }
 
   /**
    * Reads a checkpoint into a model.
    *
-   * @param skipMismatch whether variables that do not fit stay as they are, with a line on the
-   *     console
+   * @param report told what becomes of each variable
    * @throws ModelFormatException if variables do not fit; the model then is as it was
    */
-  public static void read(Model model, CheckpointBundle bundle, boolean skipMismatch) {
-    CheckpointState state = new CheckpointState(bundle);
+  public static void read(
+      Model model, CheckpointBundle bundle, LoadOptions options, LoadReport report) {
+    if (options.byName()) {
+      throw new IllegalArgumentException(
+          "loadWeights: `byName` is for legacy .h5 files; %s holds weights by the place of their layer."
+              .formatted(bundle.file()));
+    }
+    CheckpointState state = new CheckpointState(bundle, report);
     StoredObject root = StoredObject.root(bundle);
     state.walk(CheckpointTree.of(model), root, model.name());
-    if (!state.problems.isEmpty() && !skipMismatch) {
+    if (!state.problems.isEmpty() && !options.skipMismatch()) {
       throw new ModelFormatException(bundle.file(), "", state.mismatch());
     }
-    state.problems.forEach(p -> Console.printLine("%s: skipped %s.".formatted(bundle.file(), p)));
     state.optimizer(model, root);
     List<HostTensor> values = state.keys.stream().map(bundle::tensor).toList();
     Values.write(state.variables, values);
@@ -80,20 +87,25 @@ public final class CheckpointState {
 
   private void take(Layer layer, Variable v, @Nullable StoredObject stored, String path) {
     String key = stored == null ? null : stored.key();
+    String weight = "%s/%s %s".formatted(layer.name(), v.name(), Shapes.show(v.shape()));
     if (key == null || !bundle.names().contains(key)) {
+      report.addMissing(weight);
       problems.add(
           "layer '%s' (%s): the file has no %s at %s"
               .formatted(layer.name(), layer.getClass().getSimpleName(), v.name(), path));
     } else if (!bundle.shape(key).equals(v.shape())) {
-      problems.add(
+      String problem =
           "layer '%s' (%s): file has %s %s, the model expects %s"
               .formatted(
                   layer.name(),
                   layer.getClass().getSimpleName(),
                   v.name(),
                   Shapes.show(bundle.shape(key)),
-                  Shapes.show(v.shape())));
+                  Shapes.show(v.shape()));
+      report.addSkipped(problem);
+      problems.add(problem);
     } else {
+      report.addLoaded(weight);
       variables.add(v);
       keys.add(key);
     }
@@ -116,9 +128,9 @@ public final class CheckpointState {
     }
     Map<Variable, String> found = new StoredOptimizerObjects(bundle, stored, matched).find(model);
     if (found.isEmpty()) {
-      Console.printLine(
-          "%s: skipped the optimizer's state, which is not that of %s."
-              .formatted(bundle.file(), model.optimizer().name()));
+      report.addNote(
+          "the optimizer starts anew, for its saved state does not fit %s."
+              .formatted(model.optimizer()));
     }
     found.forEach(
         (variable, key) -> {

@@ -1,0 +1,120 @@
+package keras.io.savedmodel;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import keras.Keras;
+import keras.callbacks.History;
+import keras.golden.CaseClasses;
+import keras.golden.GoldenCase;
+import keras.golden.GoldenTraining;
+import keras.models.Model;
+import keras.python.Framework;
+import keras.python.Python;
+import keras.python.PythonExtension;
+import keras.python.PythonResult;
+import keras.saving.LoadOptions;
+import keras.saving.ModelFormatException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.tensorflow.ndarray.FloatNdArray;
+import org.tensorflow.ndarray.StdArrays;
+
+/** SavedModels of tf_keras, back as Keras models with their compile state. */
+@ExtendWith(PythonExtension.class)
+class SavedModelTest {
+  private static final FloatNdArray X =
+      StdArrays.ndCopyOf(new float[][] {{1, 2, 3}, {-1, 0, 1}, {0.5f, -0.5f, 2}, {3, 1, 0}});
+  private static final FloatNdArray Y =
+      StdArrays.ndCopyOf(new float[][] {{1, 0}, {0, 1}, {1, 1}, {0.5f, 0}});
+
+  static Stream<GoldenCase> cases() {
+    return GoldenCase.all().stream()
+        .filter(c -> c.isModel() && c.has("saved_model/keras_metadata.pb"))
+        .filter(CaseClasses::allExist);
+  }
+
+  @Test
+  void thereAreSome() {
+    assertTrue(cases().count() >= 2, () -> cases().count() + " SavedModels");
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void givesTheModelBack(GoldenCase golden) {
+    List<String> notes = new ArrayList<>();
+    LoadOptions options = LoadOptions.defaults().report(r -> notes.addAll(r.notes()));
+    try (Model model = Keras.loadModel(golden.file("saved_model").toString(), options)) {
+      golden.checkOutputs(Framework.TF_KERAS, model.predictAll(golden.inputs()));
+      assertEquals(golden.isTrained(), model.isCompiled());
+      if (golden.isTrained()) {
+        GoldenTraining training = new GoldenTraining(golden, Framework.TF_KERAS);
+        training.checkFinalWeights(model);
+        training.checkEvaluation(training.evaluate(model));
+        training.checkSteps(model.optimizer());
+      }
+    }
+    assertEquals(List.of(), notes);
+  }
+
+  @Test
+  void goesOnWithTheOptimizer(@TempDir Path dir, Python python) {
+    Path saved = dir.resolve("saved");
+    PythonResult trained =
+        python
+            .tfKeras()
+            .exec(
+                """
+                model = keras.Sequential([
+                    keras.layers.Dense(4, "relu", input_shape=(3,)), keras.layers.Dense(2)])
+                model.compile(keras.optimizers.Adam(0.01), "mse")
+                model.fit(x, y, epochs=2, shuffle=False, verbose=0)
+                model.save(path, save_format="tf")
+                result["history"] = model.fit(x, y, epochs=3, shuffle=False, verbose=0).history
+                """,
+                Map.of("path", saved, "x", X, "y", Y));
+    try (Model model = Keras.loadModel(saved.toString())) {
+      History history = model.fit(X, Y, f -> f.epochs(3).shuffle(false).verbose(0));
+      assertArrayEquals(
+          trained.series("history", "loss"),
+          history.get("loss").stream().mapToDouble(d -> d).toArray(),
+          1e-5);
+    }
+  }
+
+  @Test
+  void refusesAProgramWithoutAModel() {
+    GoldenCase golden = GoldenCase.of("wide_deep");
+    String path = golden.file("export").toString();
+    UnsupportedOperationException e =
+        assertThrows(UnsupportedOperationException.class, () -> Keras.loadModel(path));
+    assertEquals(
+        path
+            + ": it holds a TensorFlow program without a Keras model, as Keras 3's export writes"
+            + " it. Save the model itself in Python, as .keras or .h5, or with tf_keras'"
+            + " save(path, save_format=\"tf\").",
+        e.getMessage());
+  }
+
+  @Test
+  void refusesDamagedMetadata(@TempDir Path dir) throws IOException {
+    byte[] good =
+        Files.readAllBytes(GoldenCase.of("wide_deep").file("saved_model/keras_metadata.pb"));
+    for (int length = 0; length < good.length; length += 97) {
+      Files.write(dir.resolve("keras_metadata.pb"), java.util.Arrays.copyOf(good, length));
+      assertThrows(ModelFormatException.class, () -> Keras.loadModel(dir.toString()));
+    }
+  }
+}
