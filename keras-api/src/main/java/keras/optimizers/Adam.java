@@ -88,8 +88,8 @@ public final class Adam extends FluentOptimizer<Adam> {
     Variable v = Objects.requireNonNull(velocities.get(variable));
     Expr step = iterations(ctx).add(1).cast(variable.dtype());
     Expr one = step.constant(1);
-    Expr beta1Power = step.constant(beta1).pow(step);
-    Expr beta2Power = step.constant(beta2).pow(step);
+    Expr beta1Power = step.constant(Scalars.single(beta1)).pow(step);
+    Expr beta2Power = step.constant(Scalars.single(beta2)).pow(step);
     Expr alpha = rate.mul(one.sub(beta2Power).sqrt()).div(one.sub(beta1Power));
 
     Expr mean = ctx.readRaw(m);

@@ -80,8 +80,9 @@ public final class SGD extends FluentOptimizer<SGD> {
       return;
     }
     Expr step = gradient.mul(rate);
-    Expr moved = ctx.readRaw(m).mul(momentum).sub(step);
+    double kept = Scalars.single(momentum);
+    Expr moved = ctx.readRaw(m).mul(kept).sub(step);
     ctx.assign(m, moved);
-    ctx.assign(v, ctx.readRaw(v).add(nesterov ? moved.mul(momentum).sub(step) : moved));
+    ctx.assign(v, ctx.readRaw(v).add(nesterov ? moved.mul(kept).sub(step) : moved));
   }
 }

@@ -24,6 +24,11 @@ final class Scalars {
     return HostTensor.of(NdArrays.scalarOf(value));
   }
 
+  /** What is left of a number that Keras casts to a variable's dtype: it makes it float32 first. */
+  static double single(double value) {
+    return (float) value;
+  }
+
   static long integer(Variable v) {
     return v.value().data().getLong(0);
   }

@@ -25,7 +25,8 @@ record WeightDecay(List<Variable> kept, List<Pattern> excluded) {
     for (Variable v : variables) {
       if (decays(v)) {
         Expr value = ctx.readRaw(v);
-        ctx.assign(v, value.sub(value.mul(fraction).mul(rate.cast(v.dtype()))));
+        Expr lost = value.mul(Scalars.single(fraction)).mul(rate.cast(v.dtype()));
+        ctx.assign(v, value.sub(lost));
       }
     }
   }
