@@ -19,7 +19,8 @@ public record Writer(int generation, String version) {
    */
   public static Writer of(String version) {
     String major = version.replaceFirst("[^0-9].*$", "");
-    return new Writer(major.isEmpty() ? 1 : Integer.parseInt(major), version);
+    int generation = major.isEmpty() ? 1 : major.length() > 3 ? LATEST : Integer.parseInt(major);
+    return new Writer(generation, version);
   }
 
   /** Returns the writer of a config by its looks: its own version where it has one. */
