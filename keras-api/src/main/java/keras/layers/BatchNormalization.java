@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import keras.config.Arg;
+import keras.config.CustomObjects;
 import keras.engine.CallContext;
 import keras.engine.Shapes;
 import keras.engine.Variable;
@@ -45,6 +46,7 @@ public final class BatchNormalization extends NormalizationLayer<BatchNormalizat
   @Arg private @Nullable Map<String, @Nullable Number> renormClipping;
   @Arg private double renormMomentum = 0.99;
 
+  private boolean fused;
   private @Nullable Variable gamma;
   private @Nullable Variable beta;
   private Variable movingMean;
@@ -114,6 +116,16 @@ public final class BatchNormalization extends NormalizationLayer<BatchNormalizat
   /** Sets the share of the correcting moving moments that stays at each step. */
   public BatchNormalization renormMomentum(double momentum) {
     return with(() -> renormMomentum = momentum);
+  }
+
+  /**
+   * Sets whether the moving variance is that of Keras 2's fused kernel: of inputs of 4 or 5 axes it
+   * follows the unbiased variance of the batch. Layers of Keras 2's files have it.
+   *
+   * <p>Differs from Keras: Keras 3 has no such option, and a file for it does not tell.
+   */
+  public BatchNormalization fused(boolean fused) {
+    return with(() -> this.fused = fused);
   }
 
   @Override
@@ -194,12 +206,48 @@ public final class BatchNormalization extends NormalizationLayer<BatchNormalizat
         factor = corrected[0];
         offset = corrected[1];
       }
-      update(ctx, batch, correction);
+      Expr moving = isFused(x, mask) ? unbiased(batch.variance(), x) : batch.variance();
+      update(ctx, new BatchMoments(batch.mean(), moving), correction);
       mean = batch.mean();
       variance = batch.variance();
     }
     Expr y = normalize(x, mean, variance, factor, offset, axis);
     return y.cast(dtypePolicy().computeDtype());
+  }
+
+  /** Keras: {@code tf_keras/src/layers/normalization/batch_normalization.py}. */
+  private boolean isFused(Expr x, @Nullable Expr mask) {
+    int at = Math.floorMod(axis, x.rank());
+    return fused
+        && mask == null
+        && renormalization == null
+        && !synchronized_
+        && x.dtype() != DType.FLOAT64
+        && (x.rank() == 4 || x.rank() == 5)
+        && (at == 1 || at == x.rank() - 1);
+  }
+
+  private Expr unbiased(Expr variance, Expr x) {
+    Expr features = variance.constant((double) variance.shape().get(0));
+    Expr count = x.of(x.tf().size(x)).cast(x.dtype()).div(features);
+    return variance.mul(count.div(count.sub(1).maximum(1)));
+  }
+
+  @Override
+  public Map<String, @Nullable Object> config() {
+    Map<String, @Nullable Object> config = super.config();
+    if (fused) {
+      config.put("fused", true);
+    }
+    return config;
+  }
+
+  @Override
+  protected Map<String, @Nullable Object> adopt(
+      Map<String, @Nullable Object> config, CustomObjects custom) {
+    Map<String, @Nullable Object> left = new LinkedHashMap<>(config);
+    fused = Boolean.TRUE.equals(left.remove("fused"));
+    return super.adopt(left, custom);
   }
 
   private void update(CallContext ctx, BatchMoments batch, @Nullable BatchRenorm correction) {

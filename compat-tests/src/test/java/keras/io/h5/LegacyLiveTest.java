@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import keras.Keras;
 import keras.callbacks.History;
 import keras.golden.Closeness;
@@ -28,6 +29,20 @@ import org.tensorflow.ndarray.StdArrays;
 class LegacyLiveTest {
   private static final FloatNdArray X = random(22, 4, 1);
   private static final FloatNdArray Y = random(22, 2, 2);
+
+  private static final String NORMALIZE =
+      """
+      layers = keras.layers
+      keras.utils.set_random_seed(3)
+      model = keras.Sequential([
+          layers.Input((8,)), layers.Reshape(shape), layers.BatchNormalization(axis=axis),
+          layers.Flatten(), layers.Dense(2)])
+      model.compile(keras.optimizers.SGD(0.05), "mean_squared_error")
+      model.fit(x, y, epochs=1, batch_size=8, shuffle=False, verbose=0)
+      model.save(path)
+      model.fit(x, y, epochs=3, batch_size=8, shuffle=False, verbose=0)
+      result["variance"] = np.array(model.layers[1].moving_variance)
+      """;
 
   private static final String TRAIN =
       """
@@ -108,6 +123,35 @@ class LegacyLiveTest {
         close.check(name, expected, history.get(name).stream().mapToDouble(v -> v).toArray());
       }
       assertEquals((long) trained.number("iterations"), model.optimizer().iterations());
+    }
+  }
+
+  /** Keras 2's fused kernel averages the unbiased variances of batches, Keras 3 the others. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "KERAS3; 2,2,2; -1",
+        "TF_KERAS; 2,2,2; -1",
+        "TF_KERAS; 2,1,2,2; -1",
+        "TF_KERAS; 4,2; -1"
+      })
+  void averagesVariancesAsTheWriterOfTheFileDoes(
+      Framework framework, String shape, int axis, Python python) {
+    Path file = dir.resolve("norm.h5");
+    FloatNdArray x = random(22, 8, 4);
+    List<Integer> sizes = Stream.of(shape.split(",", -1)).map(Integer::valueOf).toList();
+    PythonResult trained =
+        python
+            .of(framework)
+            .exec(NORMALIZE, Map.of("x", x, "y", Y, "path", file, "shape", sizes, "axis", axis));
+    try (Model model = Keras.loadModel(file.toString())) {
+      model.fit(x, Y, f -> f.epochs(3).batchSize(8).shuffle(false).verbose(0));
+      Closeness.relative(1e-5)
+          .check(
+              "moving variance",
+              List.of(trained.array("variance").toNdArray()),
+              List.of(model.layer(1).getWeights().get(3)));
     }
   }
 }

@@ -82,6 +82,7 @@ final class LayerRows {
   private static Row batchNormalization() {
     return new Row()
         .drops("synchronized", false)
+        .drops("fused")
         .drops("renorm", false)
         .drops("renorm_clipping")
         .drops("renorm_momentum");

@@ -24,7 +24,8 @@ final class LayerUpgrades {
     rows.put(
         "SyncBatchNormalization",
         renamed(batchNormalization(), "BatchNormalization")
-            .edits(config -> config.put("synchronized", true)));
+            .edits(config -> config.put("synchronized", true))
+            .drops("fused"));
     rows.put(
         "MultiHeadAttention",
         new UpgradeRow()
@@ -78,7 +79,12 @@ final class LayerUpgrades {
 
   private static UpgradeRow batchNormalization() {
     return new UpgradeRow()
-        .drops("fused")
+        .step(
+            s -> {
+              if (!s.writer().isKeras3() && !Boolean.TRUE.equals(s.config().get("synchronized"))) {
+                s.config().putIfAbsent("fused", true);
+              }
+            })
         .pins("virtual_batch_size", (Object) null)
         .pins("adjustment", (Object) null)
         .edits(LayerUpgrades::oneAxis);
