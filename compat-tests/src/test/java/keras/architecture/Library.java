@@ -2,6 +2,7 @@ package keras.architecture;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -9,7 +10,7 @@ import java.util.List;
 import keras.config.KerasObject;
 
 /** The library's classes, as compiled, and its files. */
-final class Library {
+public final class Library {
   /** Every class of keras-api and keras-io, tests aside. */
   static final JavaClasses CLASSES =
       new ClassFileImporter()
@@ -18,17 +19,18 @@ final class Library {
 
   private Library() {}
 
-  /** Returns the objects that configs name, by name. */
-  static List<Class<? extends KerasObject>> kerasObjects() {
+  /** Returns the classes that configs name, sorted: public ones that are not abstract. */
+  public static List<Class<? extends KerasObject>> kerasObjects() {
     return CLASSES.stream()
         .filter(c -> c.isAssignableTo(KerasObject.class))
         .sorted(Comparator.comparing(c -> c.getName()))
         .<Class<? extends KerasObject>>map(c -> c.reflect().asSubclass(KerasObject.class))
+        .filter(c -> Modifier.isPublic(c.getModifiers()) && !Modifier.isAbstract(c.getModifiers()))
         .toList();
   }
 
   /** Returns the folder of the whole project. */
-  static Path root() {
+  public static Path root() {
     Path here = Path.of("").toAbsolutePath();
     while (!Files.exists(here.resolve("compat-tests"))) {
       Path parent = here.getParent();

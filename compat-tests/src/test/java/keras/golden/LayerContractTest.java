@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import keras.Keras;
+import keras.architecture.Library;
 import keras.config.Configs;
 import keras.config.KerasObject;
 import keras.engine.Home;
@@ -25,6 +26,7 @@ import keras.ops.DType;
 import keras.random.SeedGenerator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tensorflow.ndarray.Shape;
@@ -52,6 +54,17 @@ class LayerContractTest {
   @BeforeEach
   void forgetNames() {
     Keras.clearSession();
+  }
+
+  @Test
+  void hasFixturesOfEveryLayer() {
+    Set<String> layers = new TreeSet<>();
+    Library.kerasObjects().stream()
+        .filter(c -> c.getPackageName().equals("keras.layers"))
+        .forEach(c -> layers.add(c.getName()));
+    Set<String> shown = new TreeSet<>();
+    all().forEach(f -> shown.add(f.layer().getClass().getName()));
+    assertEquals(layers, shown);
   }
 
   // ---------------------------------------------------------------- configs

@@ -1,5 +1,6 @@
 package keras.random;
 
+import java.util.Map;
 import keras.config.Arg;
 import keras.config.ConstructionOrder;
 import keras.config.Deferred;
@@ -72,6 +73,14 @@ public final class SeedGenerator extends KerasObject implements Deferred {
     if (seed == null && drawn == null) {
       drawn = ConstructionOrder.drawSeed();
     }
+  }
+
+  @Override
+  public synchronized Map<String, @Nullable Object> config() {
+    if (name == null) {
+      ConstructionOrder.settle(this);
+    }
+    return super.config();
   }
 
   /** Returns the variable that holds the seed and the counter. */
