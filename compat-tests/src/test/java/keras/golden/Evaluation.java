@@ -1,6 +1,5 @@
 package keras.golden;
 
-import java.util.ArrayList;
 import java.util.List;
 import keras.engine.GraphFunction;
 import keras.engine.Home;
@@ -11,7 +10,7 @@ import keras.engine.Variable;
 import keras.ops.DType;
 import org.tensorflow.Tensor;
 
-/** Runs expressions of tensors once and returns their values as doubles. */
+/** Runs expressions of tensors once and returns their values. */
 final class Evaluation {
   private Evaluation() {}
 
@@ -22,27 +21,37 @@ final class Evaluation {
     }
   }
 
-  /** Runs a function of tensors and of variables that live on in {@code home}. */
-  static List<double[]> run(
-      Home home, List<Variable> variables, List<HostTensor> inputs, Tracing.Body body) {
-    List<TensorSpec> specs = new ArrayList<>();
-    List<Tensor> feeds = new ArrayList<>();
-    for (HostTensor each : inputs) {
-      specs.add(new TensorSpec(each.shape(), each.dtype()));
-      feeds.add(each.toTensor());
+  /** Runs a function of tensors that has no state, and returns its outputs as they are. */
+  static List<HostTensor> tensors(List<HostTensor> inputs, Tracing.Body body) {
+    try (Home home = new Home()) {
+      return tensors(home, List.of(), inputs, body);
     }
+  }
+
+  /** Runs a function of tensors and of variables that live on in {@code home}, once. */
+  static List<HostTensor> tensors(
+      Home home, List<Variable> variables, List<HostTensor> inputs, Tracing.Body body) {
+    List<TensorSpec> specs =
+        inputs.stream().map(t -> new TensorSpec(t.shape(), t.dtype())).toList();
+    List<Tensor> feeds = inputs.stream().map(HostTensor::toTensor).toList();
     try {
       return new GraphFunction(home, "table", false, specs, variables, body)
-          .run(feeds, out -> out.stream().map(Evaluation::doubles).toList());
+          .run(feeds, out -> out.stream().map(HostTensor::of).toList());
     } finally {
       feeds.forEach(Tensor::close);
     }
   }
 
-  private static double[] doubles(Tensor tensor) {
-    HostTensor wide = HostTensor.of(tensor).cast(DType.FLOAT64);
-    double[] values = new double[Math.toIntExact(wide.shape().size())];
-    wide.data().asDoubleBuffer().get(values);
+  /** Runs a function of tensors and of variables that live on in {@code home}. */
+  static List<double[]> run(
+      Home home, List<Variable> variables, List<HostTensor> inputs, Tracing.Body body) {
+    return tensors(home, variables, inputs, body).stream().map(Evaluation::doubles).toList();
+  }
+
+  /** Returns a tensor's values. */
+  static double[] doubles(HostTensor tensor) {
+    double[] values = new double[Math.toIntExact(tensor.shape().size())];
+    tensor.cast(DType.FLOAT64).data().asDoubleBuffer().get(values);
     return values;
   }
 }

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import keras.engine.HostTensor;
-import keras.ops.DType;
 import org.jspecify.annotations.Nullable;
 
 /** Compares tensors with Keras': the same dtype, the same shape, near values; null where null. */
@@ -16,7 +15,7 @@ record TensorComparison(Closeness closeness) {
     }
     assertEquals(expected.dtype(), actual.dtype(), what + ": dtype");
     assertEquals(expected.shape(), actual.shape(), what + ": shape");
-    closeness.check(what, doubles(expected), doubles(actual));
+    closeness.check(what, Evaluation.doubles(expected), Evaluation.doubles(actual));
   }
 
   void check(
@@ -27,11 +26,5 @@ record TensorComparison(Closeness closeness) {
     for (int i = 0; i < expected.size(); i++) {
       check(what + " " + i, expected.get(i), actual.get(i));
     }
-  }
-
-  private static double[] doubles(HostTensor tensor) {
-    double[] values = new double[Math.toIntExact(tensor.shape().size())];
-    tensor.cast(DType.FLOAT64).data().asDoubleBuffer().get(values);
-    return values;
   }
 }

@@ -96,7 +96,7 @@ public final class Adam extends FluentOptimizer<Adam> {
     mean = mean.add(gradient.sub(mean).mul(1 - beta1));
     ctx.assign(m, mean);
     Expr variance = ctx.readRaw(v);
-    variance = variance.add(gradient.square().sub(variance).mul(1 - beta2));
+    variance = variance.add(square(gradient).sub(variance).mul(1 - beta2));
     ctx.assign(v, variance);
     Variable hat = velocityHats.get(variable);
     if (hat != null) {

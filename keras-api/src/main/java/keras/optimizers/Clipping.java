@@ -14,11 +14,13 @@ final class Clipping {
       @Nullable Double globalNorm,
       @Nullable Double value) {
     if (norm != null && norm > 0) {
-      return gradients.stream().map(g -> byNorm(g, norm)).toList();
+      return gradients.stream().map(g -> Rows.map(g, rows -> byNorm(rows, norm))).toList();
     } else if (globalNorm != null && globalNorm > 0) {
       return byGlobalNorm(gradients, globalNorm);
     } else if (value != null && value > 0) {
-      return gradients.stream().map(g -> g.minimum(value).maximum(-value)).toList();
+      return gradients.stream()
+          .map(g -> Rows.map(g, rows -> rows.minimum(value).maximum(-value)))
+          .toList();
     }
     return gradients;
   }
@@ -32,10 +34,11 @@ final class Clipping {
   }
 
   private static List<Expr> byGlobalNorm(List<Expr> gradients, double norm) {
-    List<Expr> squares = gradients.stream().map(g -> g.square().sum(g.axes())).toList();
+    List<Expr> squares =
+        gradients.stream().map(Rows::of).map(g -> g.square().sum(g.axes())).toList();
     Expr length = Expr.stack(squares).sum(0).sqrt();
     Expr finite = length.constant(1).div(length).minimum(1 / norm).mul(norm);
     Expr scale = finite.add(length.sub(length)); // not a number where the norm is not finite
-    return gradients.stream().map(g -> g.mul(scale)).toList();
+    return gradients.stream().map(g -> Rows.map(g, rows -> rows.mul(scale))).toList();
   }
 }

@@ -282,6 +282,14 @@ public abstract class Optimizer extends KerasObject implements Deferred {
    */
   protected abstract void update(Variable v, Expr gradient, Expr rate, CallContext ctx);
 
+  /**
+   * Returns a gradient's square. Of rows that were gathered, as an Embedding's are, each is squared
+   * before those of the same number are summed, as in Keras.
+   */
+  protected static Expr square(Expr gradient) {
+    return Rows.map(gradient, Expr::square);
+  }
+
   /** Returns the number of updates made before this one, an int64 scalar. */
   protected final Expr iterations(CallContext ctx) {
     Expr steps = ctx.readRaw(head());
@@ -313,7 +321,7 @@ public abstract class Optimizer extends KerasObject implements Deferred {
         missing.add("'" + variables.get(i).path() + "'");
       } else {
         vs.add(variables.get(i));
-        gs.add(lossScaleFactor == null ? g : g.div(lossScaleFactor));
+        gs.add(unscaled(g));
       }
     }
     if (!missing.isEmpty()) {
@@ -338,6 +346,11 @@ public abstract class Optimizer extends KerasObject implements Deferred {
     }
     Expr count = ctx.readRaw(head());
     ctx.assign(head(), count.add(1));
+  }
+
+  private Expr unscaled(Expr gradient) {
+    Double factor = lossScaleFactor;
+    return factor == null ? gradient : Rows.map(gradient, rows -> rows.div(factor));
   }
 
   /** What an update may change. */

@@ -82,7 +82,7 @@ public final class RMSprop extends FluentOptimizer<RMSprop> {
   @Override
   protected void update(Variable variable, Expr gradient, Expr rate, CallContext ctx) {
     Variable v = Objects.requireNonNull(velocities.get(variable));
-    Expr velocity = ctx.readRaw(v).mul(rho).add(gradient.square().mul(1 - rho));
+    Expr velocity = ctx.readRaw(v).mul(rho).add(square(gradient).mul(1 - rho));
     ctx.assign(v, velocity);
     Variable g = averageGradients.get(variable);
     Expr spread = velocity;
