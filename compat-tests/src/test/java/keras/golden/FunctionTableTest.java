@@ -11,8 +11,6 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import keras.Keras;
-import keras.activations.Activation;
-import keras.activations.Activations;
 import keras.config.Configs;
 import keras.config.KerasObject;
 import keras.constraints.Constraint;
@@ -82,7 +80,7 @@ class FunctionTableTest {
         Evaluation.run(
             List.of(x),
             (ctx, in) -> {
-              Expr y = activate(row, in.get(0));
+              Expr y = ActivationCall.of(row.name(), row.json().object("params"), in.get(0));
               Expr weighted = WEIGHTED.contains(row.name()) ? y.mul(ramp(y)) : y;
               Expr sum = weighted.sum(weighted.axes());
               return List.of(
@@ -101,25 +99,6 @@ class FunctionTableTest {
       values[i] = (i + 1) / 10f;
     }
     return like.of(like.tf().constant(values)).reshape(like.shape().asArray());
-  }
-
-  private static Expr activate(Row row, Expr x) {
-    JsonObject p = row.json().object("params");
-    if (p.map().isEmpty()) {
-      return Activation.get(row.name()).call(x);
-    }
-    return switch (row.name()) {
-      case "elu" -> Activations.elu(x, p.number("alpha"));
-      case "relu" ->
-          Activations.relu(
-              x, p.number("negative_slope"), p.number("max_value"), p.number("threshold"));
-      case "gelu" -> Activations.gelu(x, (Boolean) Objects.requireNonNull(p.get("approximate")));
-      case "leaky_relu" -> Activations.leakyRelu(x, p.number("negative_slope"));
-      case "softmax" -> Activations.softmax(x, p.integer("axis"));
-      case "threshold" ->
-          Activations.threshold(x, p.number("threshold"), p.number("default_value"));
-      default -> throw new IllegalArgumentException("No activation with arguments: " + row);
-    };
   }
 
   // ---------------------------------------------------------------- losses and metrics
