@@ -134,7 +134,7 @@ final class Feed {
     return given;
   }
 
-  /** One streamed batch, as arrays. */
+  /** One streamed batch, as arrays; as in Keras, they keep their dtypes. */
   Columns columns(Batch batch, Model model, @Nullable Map<Integer, Double> classWeight) {
     if (model.isFunctionalLike() && batch.x().size() != model.inputs().size()) {
       throw new IllegalArgumentException(
@@ -152,7 +152,7 @@ final class Feed {
 
   private static List<Rows> rows(String name, List<NdArray<?>> arrays) {
     List<Rows> out = new ArrayList<>();
-    arrays.forEach(a -> out.add(floatx(Rows.of(name, a))));
+    arrays.forEach(a -> out.add(Rows.of(name, a)));
     return out;
   }
 

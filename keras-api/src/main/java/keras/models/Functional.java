@@ -101,6 +101,12 @@ public final class Functional extends Model {
     return topology == null ? List.of() : topology.layers();
   }
 
+  /** Whether the model's own dtype counts; the dtypes of its inputs do instead. */
+  @Override
+  protected boolean autocast() {
+    return false;
+  }
+
   @Override
   protected List<Expr> call(List<Expr> x, CallContext ctx) {
     if (x.size() != inputs.size()) {

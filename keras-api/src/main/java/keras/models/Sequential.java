@@ -249,6 +249,12 @@ public final class Sequential extends Model {
     return List.copyOf(all);
   }
 
+  /** Whether the stack's own dtype counts: only as long as that of its input is not known. */
+  @Override
+  protected boolean autocast() {
+    return entry == null;
+  }
+
   @Override
   protected List<Expr> call(List<Expr> x, CallContext ctx) {
     if (entry == null) {

@@ -55,6 +55,7 @@ public record V3Layout(List<Group> groups) {
 
   /** Returns the layout of a model that is built. */
   public static V3Layout of(Model model, Framework framework) {
+    model.weights(); // a stack makes them when it is first asked
     return new V3Layout(new V3Walk(framework).groups(model));
   }
 }
