@@ -10,7 +10,9 @@ import keras.io.migration.ToKeras3;
 import keras.io.migration.TrainingConfig;
 import keras.io.migration.Upgraded;
 import keras.io.migration.Writer;
+import keras.models.Functional;
 import keras.models.Model;
+import keras.models.Sequential;
 import keras.saving.LoadReport;
 import org.jspecify.annotations.Nullable;
 
@@ -68,7 +70,9 @@ public final class ModelConfigs {
   public static boolean compile(
       Model model, Map<String, ?> config, Writer writer, CustomObjects custom, LoadReport report) {
     try {
-      Upgraded upgraded = TrainingConfig.upgrade(config, writer, model.outputNames());
+      boolean named = model instanceof Functional || model instanceof Sequential;
+      List<String> outputs = named ? model.outputNames() : List.of();
+      Upgraded upgraded = TrainingConfig.upgrade(config, writer, outputs);
       List<String> reasons =
           new ArrayList<>(UnknownClasses.of(upgraded.config(), custom).sentences());
       reasons.addAll(upgraded.problems());

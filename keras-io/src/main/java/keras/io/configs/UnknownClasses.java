@@ -18,6 +18,9 @@ public final class UnknownClasses {
   private static final Set<String> VALUES =
       Set.of("__keras_tensor__", "__numpy__", "__tensor__", "__typespec__", "function");
 
+  /** What Keras 3 makes of a lambda: marshalled code. */
+  private static final String BYTECODE = "__lambda__";
+
   private final CustomObjects custom;
   private final Map<String, Set<String>> layersByClass = new LinkedHashMap<>();
 
@@ -54,10 +57,12 @@ public final class UnknownClasses {
                       .formatted(
                           layers.size() == 1 ? "layer" : "layers", String.join(", ", layers));
           out.add(
-              KerasLayers.has(name)
-                  ? "%s%s is not supported yet.".formatted(name, where)
-                  : "%s%s is not known; if it is yours, add CustomObjects.of(%s.class)."
-                      .formatted(name, where, javaName(name)));
+              name.equals(BYTECODE)
+                  ? "Python bytecode%s is never run.".formatted(where)
+                  : KerasLayers.has(name)
+                      ? "%s%s is not supported yet.".formatted(name, where)
+                      : "%s%s is not known; if it is yours, add CustomObjects.of(%s.class)."
+                          .formatted(name, where, javaName(name)));
         });
     return out;
   }

@@ -11,6 +11,7 @@ import keras.io.storage.AtomicFile;
 import keras.io.storage.IOConsumer;
 import keras.models.Model;
 import keras.saving.LoadOptions;
+import keras.saving.LoadReport;
 import keras.saving.ModelFormat;
 import keras.saving.SaveOptions;
 
@@ -44,14 +45,19 @@ public final class KerasFormat implements ModelFormat {
   @Override
   public Model read(Path path, LoadOptions options) {
     try (Archive archive = Archive.open(path)) {
-      return new ModelReader(archive, options).read();
+      LoadReport report = new LoadReport(path.toString());
+      Model model = new ModelReader(archive, options, report).read();
+      options.report().accept(report);
+      return model;
     }
   }
 
   @Override
   public void readWeights(Model model, Path path, LoadOptions options) {
     try (Archive archive = Archive.open(path)) {
-      ModelReader.readState(archive, model, options);
+      LoadReport report = new LoadReport(path.toString());
+      ModelReader.readState(archive, model, options, report);
+      options.report().accept(report);
     }
   }
 

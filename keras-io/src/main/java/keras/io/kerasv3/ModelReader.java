@@ -6,15 +6,11 @@ import java.util.Map;
 import keras.engine.Shapes;
 import keras.io.configs.ConfigSource;
 import keras.io.configs.ModelConfigs;
-import keras.io.migration.TrainingConfig;
-import keras.io.migration.Upgraded;
 import keras.io.migration.Writer;
 import keras.models.Functional;
 import keras.models.Model;
-import keras.models.Sequential;
 import keras.saving.LoadOptions;
-import keras.saving.ModelFormatException;
-import keras.utils.Console;
+import keras.saving.LoadReport;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a model of what an archive holds. */
@@ -23,11 +19,13 @@ final class ModelReader {
 
   private final Archive archive;
   private final LoadOptions options;
+  private final LoadReport report;
   private final ConfigSource source;
 
-  ModelReader(Archive archive, LoadOptions options) {
+  ModelReader(Archive archive, LoadOptions options, LoadReport report) {
     this.archive = archive;
     this.options = options;
+    this.report = report;
     this.source = new ConfigSource(archive.name(), KerasFormat.CONFIG);
   }
 
@@ -39,10 +37,12 @@ final class ModelReader {
     boolean read = false;
     try {
       buildFor(model, config.get("build_config"));
-      if (options.compile() && config.get("compile_config") instanceof Map<?, ?> compile) {
-        compile(model, copy(compile), writer);
+      if (options.compile()
+          && config.get("compile_config") instanceof Map<?, ?> compile
+          && !compile.isEmpty()) {
+        ModelConfigs.compile(model, copy(compile), writer, options.customObjects(), report);
       }
-      readState(archive, model, options);
+      readState(archive, model, options, report);
       read = true;
       return model;
     } finally {
@@ -85,35 +85,15 @@ final class ModelReader {
     }
   }
 
-  /** What is for training alone does not stop a model from predicting. */
-  private void compile(Model model, Map<String, @Nullable Object> config, Writer writer) {
-    if (config.isEmpty()) {
-      return;
-    }
-    List<String> outputs =
-        model instanceof Functional || model instanceof Sequential
-            ? model.outputNames()
-            : List.of();
-    try {
-      Upgraded upgraded = source.guarded(() -> TrainingConfig.upgrade(config, writer, outputs));
-      upgraded.problems().forEach(p -> Console.printLine(archive.name() + ": " + p));
-      model.compileFromConfig(upgraded.config(), options.customObjects());
-    } catch (IllegalArgumentException | UnsupportedOperationException | ModelFormatException e) {
-      Console.printLine(
-          "%s: the model is not compiled, because: %s Call model.compile(...) before you train it."
-              .formatted(archive.name(), e.getMessage()));
-    }
-  }
-
   /** Gives a model the archive's variables. */
-  static void readState(Archive archive, Model model, LoadOptions options) {
+  static void readState(Archive archive, Model model, LoadOptions options, LoadReport report) {
     if (archive.members().contains(PICKLED) && !archive.members().contains(KerasFormat.WEIGHTS)) {
       throw archive.error(
           PICKLED,
           "it holds Python pickles, which are programs; neither Keras nor this library runs them. Save the model again with `weights_format='h5'`.");
     }
     try (VariableStore store = new SingleStore(archive.hdf5(KerasFormat.WEIGHTS))) {
-      StateReader.read(model, store, options);
+      StateReader.read(model, store, options, report);
     }
   }
 

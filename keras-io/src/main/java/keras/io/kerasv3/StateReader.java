@@ -16,15 +16,15 @@ import keras.io.weights.V3Layout.Group;
 import keras.models.Model;
 import keras.random.SeedGenerator;
 import keras.saving.LoadOptions;
+import keras.saving.LoadReport;
 import keras.saving.ModelFormatException;
-import keras.utils.Console;
 
 /**
  * Gives a model the variables of a file in Keras 3's layout: all of them, or none if one does not
  * fit.
  *
  * <p>The optimizer's variables are taken where the model is compiled and its optimizer built, as in
- * Keras; those that do not fit are left out with a line on the console. What else the file holds is
+ * Keras; those that do not fit are left out with a note in the report. What else the file holds is
  * not looked at.
  */
 final class StateReader {
@@ -32,22 +32,24 @@ final class StateReader {
 
   private final Model model;
   private final VariableStore store;
+  private final LoadReport report;
   private final List<Variable> variables = new ArrayList<>();
   private final List<Hdf5Dataset> datasets = new ArrayList<>();
   private final List<String> problems = new ArrayList<>();
 
-  private StateReader(Model model, VariableStore store) {
+  private StateReader(Model model, VariableStore store, LoadReport report) {
     this.model = model;
     this.store = store;
+    this.report = report;
   }
 
-  static void read(Model model, VariableStore store, LoadOptions options) {
+  static void read(Model model, VariableStore store, LoadOptions options, LoadReport report) {
     if (options.byName()) {
       throw new IllegalArgumentException(
           "loadWeights: `byName` is for legacy .h5 files; %s holds weights by the place of their layer."
               .formatted(store.name()));
     }
-    new StateReader(model, store).read(options.skipMismatch());
+    new StateReader(model, store, report).read(options.skipMismatch());
   }
 
   private void read(boolean skipMismatch) {
@@ -59,8 +61,9 @@ final class StateReader {
     if (!problems.isEmpty() && !skipMismatch) {
       throw new ModelFormatException(store.name(), "", mismatch(layout));
     }
-    problems.forEach(p -> Console.printLine("%s: skipped %s.".formatted(store.name(), p)));
-    StoredOptimizer.find(model, store)
+    problems.forEach(report::addSkipped);
+    unused(layout).forEach(report::addUnexpected);
+    StoredOptimizer.find(model, store, report)
         .forEach(
             (variable, dataset) -> {
               variables.add(variable);
@@ -93,6 +96,9 @@ final class StateReader {
       fits = dataset != null && StoredValues.shape(dataset).equals(own.get(i).shape());
     }
     if (!fits) {
+      if (stored.isEmpty()) {
+        own.forEach(v -> report.addMissing(shown(group, v)));
+      }
       problems.add(
           "%s at /%s: the model has %s, the file has %s"
               .formatted(
@@ -101,7 +107,12 @@ final class StateReader {
     }
     for (int i = 0; i < own.size(); i++) {
       take(own.get(i), stored, i);
+      report.addLoaded(shown(group, own.get(i)));
     }
+  }
+
+  private static String shown(Group group, Variable v) {
+    return group.layer().name() + "/" + Shown.variables(List.of(v));
   }
 
   private void take(Variable variable, Map<String, Hdf5Dataset> stored, int index) {
@@ -125,15 +136,19 @@ final class StateReader {
     }
   }
 
-  private String mismatch(V3Layout layout) {
+  /** Says what the file holds and the model does not look for, group by group. */
+  private List<String> unused(V3Layout layout) {
     Set<String> known = new HashSet<>(List.of(V3Layout.OPTIMIZER));
     layout.groups().forEach(g -> known.add(g.vars()));
-    List<String> unused =
-        store.groups().stream()
-            .filter(g -> !known.contains(g) && !g.startsWith("metrics/"))
-            .filter(g -> !g.contains("seed_generator"))
-            .map(g -> "/%s with %s".formatted(g, Shown.datasets(store.variables(g))))
-            .toList();
+    return store.groups().stream()
+        .filter(g -> !known.contains(g) && !g.startsWith("metrics/"))
+        .filter(g -> !g.contains("seed_generator"))
+        .map(g -> "/%s with %s".formatted(g, Shown.datasets(store.variables(g))))
+        .toList();
+  }
+
+  private String mismatch(V3Layout layout) {
+    List<String> unused = unused(layout);
     return "its variables do not fit the model, which is as it was before. %s.%s"
         .formatted(
             Shown.list(problems, MOST_SHOWN),

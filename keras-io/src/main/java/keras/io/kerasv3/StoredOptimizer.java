@@ -12,17 +12,17 @@ import keras.io.weights.StoredValues;
 import keras.io.weights.V3Layout;
 import keras.models.Model;
 import keras.optimizers.Optimizer;
-import keras.utils.Console;
+import keras.saving.LoadReport;
 
 /** Finds which of a file's variables belong to which of the optimizer's. */
 final class StoredOptimizer {
   private StoredOptimizer() {}
 
   /**
-   * Returns the datasets by the optimizer's variables; none, with a line on the console, where they
+   * Returns the datasets by the optimizer's variables; none, with a note in the report, where they
    * do not fit, and none where the model is not compiled.
    */
-  static Map<Variable, Hdf5Dataset> find(Model model, VariableStore store) {
+  static Map<Variable, Hdf5Dataset> find(Model model, VariableStore store, LoadReport report) {
     if (!model.isCompiled()) {
       return Map.of();
     }
@@ -41,17 +41,26 @@ final class StoredOptimizer {
         }
       }
     }
-    int expected = optimizer.isBuilt() ? optimizer.variables().size() : 0;
-    Console.printLine(
-        ("%s: skipping variable loading for optimizer '%s', because it has %d variables whereas "
-                + "the saved optimizer has %d variables.%s")
-            .formatted(
-                store.name(),
-                optimizer.name(),
-                expected,
-                stored.size(),
-                optimizer.isBuilt() ? "" : " It has not been built: fit the model first."));
+    if (!isOfNewOptimizer(stored)) {
+      report.addNote(
+          optimizer.isBuilt()
+              ? "%s has %d variables and starts anew, for the file has %d: %s."
+                  .formatted(
+                      optimizer,
+                      optimizer.variables().size(),
+                      stored.size(),
+                      Shown.datasets(stored))
+              : "%s has taken no step yet, so the file's %d variables of an optimizer were left out. Fit the model first, or load the whole model."
+                  .formatted(optimizer, stored.size()));
+    }
     return Map.of();
+  }
+
+  /**
+   * Whether nothing is lost: an optimizer that took no step has a count of 0 and perhaps a rate.
+   */
+  private static boolean isOfNewOptimizer(Map<String, Hdf5Dataset> stored) {
+    return stored.size() <= 2 && stored.values().stream().allMatch(d -> d.shape().isEmpty());
   }
 
   private static boolean fits(List<Slot> slots, Map<String, Hdf5Dataset> stored) {

@@ -6,6 +6,7 @@ import keras.io.hdf5.Hdf5Writer;
 import keras.io.storage.AtomicFile;
 import keras.models.Model;
 import keras.saving.LoadOptions;
+import keras.saving.LoadReport;
 import keras.saving.ModelFormat;
 import keras.saving.SaveOptions;
 
@@ -52,7 +53,9 @@ public final class WeightsFormat implements ModelFormat {
         path.toString().endsWith(SHARDED)
             ? ShardedStore.open(path)
             : new SingleStore(Hdf5File.open(path))) {
-      StateReader.read(model, store, options);
+      LoadReport report = new LoadReport(path.toString());
+      StateReader.read(model, store, options, report);
+      options.report().accept(report);
     }
   }
 
