@@ -1,6 +1,5 @@
 package keras.io.kerasv3;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -106,19 +105,24 @@ final class StatePlan {
     return true;
   }
 
-  /** Keras 3 finds its optimizer's variables; tf_keras must then see that they are not its own. */
+  /**
+   * In a portable file Keras 3 finds its optimizer's variables. Unless they are the same, tf_keras
+   * sees by their number that they are not its own, and starts anew; where the number would deceive
+   * it, there are none.
+   */
   private void optimizer(Optimizer optimizer, Dialect dialect) {
     List<Slot> tfKeras = slots(optimizer, Framework.TF_KERAS);
     List<Slot> keras3 = slots(optimizer, Framework.KERAS_3);
     if (dialect == Dialect.TF_KERAS) {
       groups.put(V3Layout.OPTIMIZER, new Planned(null, tfKeras));
-    } else if (dialect == Dialect.KERAS_3 || keras3.size() != tfKeras.size()) {
+    } else if (dialect == Dialect.KERAS_3
+        || keras3.size() != tfKeras.size()
+        || keras3.equals(tfKeras)) {
       groups.put(V3Layout.OPTIMIZER, new Planned(optimizer.name(), keras3));
     }
   }
 
   private List<Slot> slots(Optimizer optimizer, Framework framework) {
-    return new ArrayList<>(
-        OptimizerLayout.of(optimizer, model.trainableWeights(), framework).slots());
+    return OptimizerLayout.of(optimizer, model.trainableWeights(), framework).slots();
   }
 }
