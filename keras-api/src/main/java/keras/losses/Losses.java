@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
-import keras.config.Suggestion;
+import keras.config.Suggestions;
 import org.tensorflow.ndarray.Shape;
 
 /** Every loss by its ids. */
@@ -51,10 +51,11 @@ final class Losses {
     }
     if (NOT_YET.contains(id)) {
       throw new UnsupportedOperationException(
-          "loss '%s' is not supported yet. Supported: %s. Or write it with Loss.of."
+          "Loss '%s' is not supported yet. Supported: %s. Or write it with Loss.of."
               .formatted(id, String.join(", ", ALL.keySet())));
     }
-    throw new IllegalArgumentException(Suggestion.unknown("loss", id, ALL.keySet()));
+    throw new IllegalArgumentException(
+        "Unknown loss '%s'. %s".formatted(id, Suggestions.sentence(id, ALL.keySet())));
   }
 
   static Loss get(String id, Shape yTrue, Shape yPred) {

@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Targets: {@code (batch, ...)} or {@code (batch, ..., 1)}, integers in [0, classes).
- * Predictions: {@code (batch, ..., classes)}. Losses: {@code (batch, ...)}.
+ * Predictions: {@code (batch, ..., classes)}. Losses: {@code (batch, ...)}. As in Keras on a CPU, a
+ * class outside of that range is an error when the batch is computed, but for the one that {@link
+ * #ignoreClass} names.
  *
  * <p>Keras: {@code keras/src/losses/losses.py}.
  */

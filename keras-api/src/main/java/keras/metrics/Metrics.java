@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import keras.config.Names;
-import keras.config.Suggestion;
+import keras.config.Suggestions;
 import org.tensorflow.ndarray.Shape;
 
 /** Every metric by its ids. */
@@ -62,10 +62,11 @@ final class Metrics {
     }
     if (NOT_YET.stream().anyMatch(c -> c.equals(id) || Names.snake(c).equals(id))) {
       throw new UnsupportedOperationException(
-          "metric '%s' is not supported yet. Supported: accuracy, %s. Or write it with Metric.of."
+          "Metric '%s' is not supported yet. Supported: %s. Or write it with Metric.of."
               .formatted(id, String.join(", ", ALL.keySet())));
     }
-    throw new IllegalArgumentException(Suggestion.unknown("metric", id, ALL.keySet()));
+    throw new IllegalArgumentException(
+        "Unknown metric '%s'. %s".formatted(id, Suggestions.sentence(id, ALL.keySet())));
   }
 
   private static Metric accuracy(Shape yTrue, Shape yPred) {

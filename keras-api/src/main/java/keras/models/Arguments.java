@@ -1,5 +1,7 @@
 package keras.models;
 
+import java.util.Locale;
+import java.util.function.Function;
 import keras.data.Dataset;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +49,22 @@ final class Arguments {
     return new IllegalArgumentException(
         "%s: `verbose` must be 0, 1, 2 or \"auto\". Received: verbose=%s."
             .formatted(caller, verbose));
+  }
+
+  /** Makes an object of a name; what refuses the name is told who was called. */
+  static <T> T named(String caller, String name, Function<String, T> maker) {
+    try {
+      return maker.apply(name);
+    } catch (UnsupportedOperationException e) {
+      throw new UnsupportedOperationException(told(caller, e), e);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(told(caller, e), e);
+    }
+  }
+
+  private static String told(String caller, RuntimeException e) {
+    String message = String.valueOf(e.getMessage());
+    return caller + ": " + message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);
   }
 
   /** Throws where an option that is for arrays was given along with a {@link Dataset}. */

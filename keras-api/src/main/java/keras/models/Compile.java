@@ -65,7 +65,7 @@ public final class Compile {
 
   /** Sets the optimizer by name. */
   public Compile optimizer(String name) {
-    optimizer = Optimizer.get(name);
+    optimizer = Arguments.named("compile", name, Optimizer::get);
     return this;
   }
 
@@ -84,6 +84,12 @@ public final class Compile {
   /** Sets the loss: one for all outputs, or one an output. */
   public Compile loss(Loss... losses) {
     loss = losses.length == 1 ? losses[0] : List.of((Object[]) losses);
+    return this;
+  }
+
+  /** Sets the losses, names or objects, one an output in order; null for an output without. */
+  public Compile loss(List<? extends @Nullable Object> perOutput) {
+    loss = new ArrayList<>(perOutput);
     return this;
   }
 

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import keras.config.Configs;
 import keras.config.KerasObject;
 import keras.engine.CallContext;
@@ -62,15 +63,13 @@ final class Compiled {
     }
   }
 
-  /** What makes an object of a name; it throws at unknown names. */
-  private interface Maker {
-    Object of(String name);
-  }
-
   private static void check(
-      String key, @Nullable Object given, Class<? extends KerasObject> type, Maker maker) {
+      String key,
+      @Nullable Object given,
+      Class<? extends KerasObject> type,
+      Function<String, ?> maker) {
     if (given instanceof String name) {
-      maker.of(name);
+      Arguments.named("compile", name, maker);
     } else if (given instanceof List<?> l) {
       l.forEach(x -> check(key, x, type, maker));
     } else if (given instanceof Map<?, ?> m) {

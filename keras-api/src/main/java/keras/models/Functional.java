@@ -26,11 +26,19 @@ public final class Functional extends Model {
   private List<KerasTensor> outputs = List.of();
   private @Nullable Tape tape;
   private @Nullable Topology topology;
+  private Layer shown = this;
 
   private Functional() {}
 
   Functional(List<KerasTensor> inputs, List<KerasTensor> outputs) {
     connect(inputs, outputs);
+  }
+
+  /** Makes the graph inside of another model, which messages name. */
+  static Functional inside(Layer shown, KerasTensor input, KerasTensor output) {
+    Functional graph = new Functional(List.of(input), List.of(output));
+    graph.shown = shown;
+    return graph;
   }
 
   @Override
@@ -112,7 +120,7 @@ public final class Functional extends Model {
     if (x.size() != inputs.size()) {
       throw new IllegalArgumentException(
           "%s: expected %d inputs %s. Received: %d."
-              .formatted(this, inputs.size(), inputNames(), x.size()));
+              .formatted(shown, inputs.size(), inputNames(), x.size()));
     }
     List<Expr> fitted = new ArrayList<>();
     for (int i = 0; i < x.size(); i++) {
@@ -138,7 +146,7 @@ public final class Functional extends Model {
       throw new IllegalArgumentException(
           "%s: input '%s': expected shape %s. Received: shape %s."
               .formatted(
-                  this, expected.node().operation().name(), Shapes.show(want), Shapes.show(have)));
+                  shown, expected.node().operation().name(), Shapes.show(want), Shapes.show(have)));
     }
     return fitted;
   }

@@ -91,6 +91,10 @@ public abstract non-sealed class Model extends ModelTraining {
 
   /** Returns the layer at an index, counted from 0. */
   public Layer layer(int index) {
+    if (index < 0 || index >= layers().size()) {
+      throw new IllegalArgumentException(
+          "%s: no layer at index %d. It has %d layers.".formatted(this, index, layers().size()));
+    }
     return layers().get(index);
   }
 

@@ -51,7 +51,7 @@ final class Predictions {
   List<NdArray<?>> join() {
     if (parts.isEmpty()) {
       throw new IllegalArgumentException(
-          "%s: the Dataset has no batches. Expected one or more.".formatted(caller));
+          "%s: the Dataset has no batches. Expected one or more in every pass.".formatted(caller));
     }
     return join(0);
   }

@@ -67,7 +67,12 @@ public final class Sequential extends Model {
               .formatted(this, layer.name()));
     }
     if (layer instanceof InputLayer input) {
-      if (entry != null || !stack.isEmpty()) {
+      if (entry != null) {
+        throw new IllegalArgumentException(
+            "%s: already has the input shape %s. Received: a second %s."
+                .formatted(this, Shapes.show(entry.batchShape()), layer));
+      }
+      if (!stack.isEmpty()) {
         throw new IllegalArgumentException(
             "%s: an InputLayer must come first. Received: %s after %d layer(s)."
                 .formatted(this, layer, stack.size()));
@@ -184,7 +189,7 @@ public final class Sequential extends Model {
               }
               return x;
             });
-    known = new Functional(List.of(input.output()), List.of(out));
+    known = Functional.inside(this, input.output(), out);
     network = known;
     return known;
   }

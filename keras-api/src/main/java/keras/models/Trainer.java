@@ -144,7 +144,9 @@ final class Trainer {
         Map<String, Double> all = new LinkedHashMap<>(epoch(c, source, callbacks).asMap());
         if (val != null && f.validatesAfter(epoch)) {
           val.reset();
-          evaluate(c, val, callbacks).asMap().forEach((k, v) -> all.put("val_" + k, v));
+          evaluate("model.fit: validation_data", c, val, callbacks)
+              .asMap()
+              .forEach((k, v) -> all.put("val_" + k, v));
         }
         last = Logs.of(all);
         callbacks.onEpochEnd(epoch, last);
@@ -173,6 +175,7 @@ final class Trainer {
           callbacks.onTrainBatchEnd(step, progress.logs);
           return !stop;
         });
+    progress.requireStarted("model.fit");
     return progress.logs;
   }
 
@@ -180,6 +183,14 @@ final class Trainer {
   private static final class Progress {
     private Logs logs = Logs.empty();
     private boolean started;
+
+    void requireStarted(String caller) {
+      if (!started) {
+        throw new IllegalArgumentException(
+            "%s: the Dataset has no batches. Expected one or more in every pass."
+                .formatted(caller));
+      }
+    }
   }
 
   private Logs run(boolean train, Compiled c, BatchSource.Step batch, Progress progress) {
@@ -220,13 +231,13 @@ final class Trainer {
     CallbackList callbacks =
         new CallbackList(e.callbacks, false, e.verbose, 1, source.batches(), model);
     try {
-      return evaluate(c, source, callbacks);
+      return evaluate("model.evaluate", c, source, callbacks);
     } finally {
       source.reset();
     }
   }
 
-  private Logs evaluate(Compiled c, BatchSource source, CallbackList callbacks) {
+  private Logs evaluate(String caller, Compiled c, BatchSource source, CallbackList callbacks) {
     callbacks.onTestBegin();
     Progress progress = new Progress();
     source.each(
@@ -237,6 +248,7 @@ final class Trainer {
           callbacks.onTestBatchEnd(step, progress.logs);
           return true;
         });
+    progress.requireStarted(caller);
     callbacks.onTestEnd(progress.logs);
     return progress.logs;
   }

@@ -95,9 +95,9 @@ public final class ModelFormats {
     }
     throw new IllegalArgumentException(
         all.isEmpty()
-            ? "No %s for '%s'. Add the keras-io artifact, which reads .h5 files."
+            ? "No %s for '%s'. Add the keras-io artifact, which reads and writes .keras and .h5 files."
                 .formatted(role, path)
-            : "No %s for '%s': none of the formats on the class path knows it. Use a name that ends in .h5."
+            : "No %s for '%s': none of the formats on the class path knows it. Use a name that ends in .keras or .h5."
                 .formatted(role, path));
   }
 }

@@ -54,11 +54,11 @@ class LossTest {
   @Test
   void suggestsTheLossThatWasMeant() {
     assertEquals(
-        "unknown loss 'spares_categorical'. Did you mean 'sparse_categorical_crossentropy'?",
+        "Unknown loss 'spares_categorical'. Did you mean 'sparse_categorical_crossentropy'?",
         assertThrows(IllegalArgumentException.class, () -> Loss.get("spares_categorical"))
             .getMessage());
     assertEquals(
-        "unknown loss 'mse2'. Did you mean 'mse'?",
+        "Unknown loss 'mse2'. Did you mean 'mse'?",
         assertThrows(IllegalArgumentException.class, () -> Loss.get("mse2")).getMessage());
   }
 
@@ -69,7 +69,7 @@ class LossTest {
             assertThrows(UnsupportedOperationException.class, () -> Loss.get("huber"))
                 .getMessage());
     assertEquals(
-        "loss 'huber' is not supported yet. Supported: mean_squared_error,",
+        "Loss 'huber' is not supported yet. Supported: mean_squared_error,",
         message.substring(0, message.indexOf(',') + 1));
   }
 

@@ -64,7 +64,7 @@ class MetricTest {
   @Test
   void suggestsTheMetricThatWasMeant() {
     assertEquals(
-        "unknown metric 'acuracy'. Did you mean 'accuracy'?",
+        "Unknown metric 'acuracy'. Did you mean 'accuracy'?",
         assertThrows(IllegalArgumentException.class, () -> Metric.get("acuracy", ONE, ONE))
             .getMessage());
   }
@@ -76,7 +76,7 @@ class MetricTest {
             assertThrows(UnsupportedOperationException.class, () -> Metric.get("auc", ONE, ONE))
                 .getMessage());
     assertEquals(
-        "metric 'auc' is not supported yet. Supported: accuracy,",
+        "Metric 'auc' is not supported yet. Supported: accuracy,",
         message.substring(0, message.indexOf(',') + 1));
   }
 

@@ -1,0 +1,488 @@
+package keras.models;
+
+import static keras.models.Refusals.classifier;
+import static keras.models.Refusals.one;
+import static keras.models.Refusals.refuses;
+import static keras.models.Refusals.two;
+import static keras.models.Refusals.zeros;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import keras.callbacks.History;
+import keras.data.Dataset;
+import keras.data.SampleOrder;
+import keras.engine.CallContext;
+import keras.layers.Dense;
+import keras.layers.Embedding;
+import keras.layers.InputLayer;
+import keras.ops.Expr;
+import org.junit.jupiter.api.Test;
+import org.tensorflow.ndarray.NdArrays;
+import org.tensorflow.ndarray.StdArrays;
+
+/** What fit, evaluate and predict take as data, and what they refuse. */
+class FitInputsTest {
+  private static final float[][] A = {{1, 2}, {3, 4}, {-1, 0.5f}, {0, 1}};
+  private static final float[][] B = {{1, 2, 0}, {3, 4, 1}, {-1, 0.5f, 2}, {0, 1, 3}};
+  private static final float[][] P = {{1}, {2}, {3}, {4}};
+  private static final float[][] Q = {{1, 0}, {2, 1}, {3, 1}, {4, 0}};
+
+  private static void refusesFit(String message, Object x, Object y, Consumer<Fit> options) {
+    refuses(message, () -> one().fit(x, y, options));
+  }
+
+  private static void refusesFit(String message, Object x, Object y) {
+    refusesFit(message, x, y, f -> f.verbose(0));
+  }
+
+  private static void refusesTwo(String message, Object x, Object y, Consumer<Fit> options) {
+    refuses(message, () -> two().fit(x, y, options));
+  }
+
+  private static void refusesTwo(String message, Object x, Object y) {
+    refusesTwo(message, x, y, f -> f.verbose(0));
+  }
+
+  private static void refusesStream(String message, Dataset data, Consumer<Fit> options) {
+    refuses(message, () -> one().fit(data, options));
+  }
+
+  // ---------------------------------------------------------------- forms of data
+
+  @Test
+  void takesOneTrainingInEveryForm() {
+    try (Model model = two()) {
+      List<?> start = model.getWeights();
+      History expected = train(model, List.of(A, B), List.of(P, Q));
+      assertEquals(2, expected.get("loss").size());
+      same(expected, model, start, Map.of("b", B, "a", A), Map.of("q", Q, "p", P));
+      same(
+          expected,
+          model,
+          start,
+          List.of(StdArrays.ndCopyOf(A), StdArrays.ndCopyOf(B)),
+          List.of(P, StdArrays.ndCopyOf(Q)));
+      same(
+          expected,
+          model,
+          start,
+          List.of(doubles(A), doubles(B)),
+          List.of(new float[] {1, 2, 3, 4}, doubles(Q)));
+      same(expected, model, start, List.of(A, B), List.of(new int[][] {{1}, {2}, {3}, {4}}, Q));
+      restore(model, start);
+      Dataset data = Dataset.of(List.of(A, B), List.of(P, Q)).batch(3);
+      assertEquals(expected.history(), model.fit(data, f -> f.epochs(2).verbose(0)).history());
+    }
+  }
+
+  private static History train(Model model, Object x, Object y) {
+    return model.fit(x, y, f -> f.epochs(2).batchSize(3).shuffle(false).verbose(0));
+  }
+
+  private static void same(History expected, Model model, List<?> start, Object x, Object y) {
+    restore(model, start);
+    assertEquals(expected.history(), train(model, x, y).history());
+  }
+
+  @SuppressWarnings("unchecked") // what getWeights gave
+  private static void restore(Model model, List<?> weights) {
+    model.setWeights((List<? extends org.tensorflow.ndarray.NdArray<?>>) weights);
+  }
+
+  private static double[][] doubles(float[][] values) {
+    double[][] out = new double[values.length][values[0].length];
+    for (int i = 0; i < out.length; i++) {
+      for (int j = 0; j < out[i].length; j++) {
+        out[i][j] = values[i][j];
+      }
+    }
+    return out;
+  }
+
+  @Test
+  void trainsOnNaNWithoutAnError() {
+    try (Model model = one()) {
+      History history =
+          model.fit(new float[][] {{Float.NaN, 1}}, zeros(1, 3), f -> f.epochs(2).verbose(0));
+      assertEquals(List.of(Double.NaN, Double.NaN), history.get("loss"));
+    }
+  }
+
+  /** A model of the caller's own. */
+  static final class Own extends Model {
+    private final Dense d = track("d", new Dense(1));
+
+    @Override
+    protected List<Expr> call(List<Expr> x, CallContext ctx) {
+      return d.apply(ctx, x);
+    }
+  }
+
+  @Test
+  void buildsAModelOfOnesOwnWhenItSeesData() {
+    try (Own model = new Own()) {
+      model.compile("sgd", "mse");
+      assertEquals(0, model.countParams());
+      model.fit(A, P, f -> f.verbose(0));
+      assertEquals(3, model.countParams());
+    }
+  }
+
+  // ---------------------------------------------------------------- shapes and counts
+
+  @Test
+  void refusesSamplesOfAnotherShape() {
+    refusesFit(
+        "Sequential 'm': input 'in': expected shape (None, 2). Received: shape (None, 5).",
+        zeros(4, 5),
+        zeros(4, 3));
+    refusesFit(
+        "Sequential 'm': input 'in': expected shape (None, 2). Received: shape (None, 2, 2).",
+        new float[4][2][2],
+        zeros(4, 3));
+    refuses(
+        "Sequential 'm': input 'in': expected shape (None, 2). Received: shape (None, 5).",
+        () -> one().predict(zeros(4, 5)));
+    refusesTwo(
+        "Functional 'm': input 'b': expected shape (None, 3). Received: shape (None, 2).",
+        List.of(A, A),
+        List.of(P, Q));
+  }
+
+  @Test
+  void refusesTargetsOfAnotherShape() {
+    refusesFit(
+        "MeanSquaredError 'mse': TensorFlow refused an op on inputs of shapes [(None, 2), (None,"
+            + " 3)]: Dimensions must be equal, but are 2 and 3 for 'train/Sub ="
+            + " Sub[T=DT_FLOAT](train/Placeholder_1, train/BiasAdd)' with input shapes: [?,2],"
+            + " [?,3]. Check the shapes and dtypes it combines.",
+        zeros(4, 2),
+        zeros(4, 2));
+    refuses(
+        "sparse_categorical_crossentropy: expected y_true of the shape of y_pred without its last"
+            + " axis. Received: y_true (None, 3), y_pred (None, 3). For one-hot targets use"
+            + " 'categorical_crossentropy'.",
+        () -> classifier().fit(zeros(4, 2), zeros(4, 3), f -> f.verbose(0)));
+  }
+
+  @Test
+  void refusesCountsThatDiffer() {
+    refusesFit(
+        "model.fit: x has 4 samples, y has 5. All arrays need the same first axis.",
+        zeros(4, 2),
+        zeros(5, 3));
+    refusesFit(
+        "model.fit: x has 4 samples, sample_weight has 3. All arrays need the same first axis.",
+        zeros(4, 2),
+        zeros(4, 3),
+        f -> f.sampleWeight(new float[3]));
+    refusesTwo(
+        "model.fit: x[0] has 4 samples, x[1] has 5. All arrays need the same first axis.",
+        List.of(A, zeros(5, 3)),
+        List.of(P, Q));
+    refusesFit(
+        "model.fit: validation_data: x has 4 samples, y has 3. All arrays need the same first axis.",
+        zeros(4, 2),
+        zeros(4, 3),
+        f -> f.validationData(zeros(4, 2), zeros(3, 3)));
+  }
+
+  @Test
+  void refusesAnotherNumberOfInputs() {
+    refusesTwo(
+        "model.fit: expected 2 arrays for x, one for each of [a, b]. Received: 1.",
+        A,
+        List.of(P, Q));
+    refusesFit(
+        "model.fit: expected 1 array for x, one for each of [in]. Received: 2.",
+        List.of(A, B),
+        zeros(4, 3));
+    refuses(
+        "model.fit: expected batches with 2 arrays in x, one for each of the inputs [a, b]."
+            + " Received: 1.",
+        () -> two().fit(Dataset.of(A, P), f -> f.verbose(0)));
+  }
+
+  @Test
+  void refusesAnotherNumberOfTargets() {
+    refusesTwo(
+        "Functional 'm': y needs one array for each of the 2 outputs [p, q]. Received: 3 arrays.",
+        List.of(A, B),
+        List.of(P, Q, Q));
+    refusesFit(
+        "Sequential 'm': y needs one array for the output 'out'. Received: 2 arrays.",
+        A,
+        List.of(P, Q));
+    refuses(
+        "Sequential 'm': the loss needs targets. Received: y=null.",
+        () -> one().fit(Dataset.of(A), f -> f.verbose(0)));
+  }
+
+  @Test
+  void refusesNamesThatTheModelDoesNotHave() {
+    refusesTwo(
+        "model.fit: x names 'z', which the model does not have. Expected: [a, b].",
+        Map.of("a", A, "z", B),
+        List.of(P, Q));
+    refusesTwo(
+        "model.fit: x has no array for 'b'. Expected one for each of [a, b]. Received: [a].",
+        Map.of("a", A),
+        List.of(P, Q));
+    refusesTwo(
+        "model.fit: y names 'z', which the model does not have. Expected: [p, q].",
+        List.of(A, B),
+        Map.of("p", P, "z", Q));
+    refuses(
+        "model.predict: x names 'z', which the model does not have. Expected: [a, b].",
+        () -> two().predictAll(Map.of("a", A, "z", B)));
+  }
+
+  @Test
+  void refusesWhatIsNoArray() {
+    refusesFit(
+        "model.fit: x: expected an NdArray or nested Java array of float, double, int, long, short,"
+            + " byte or boolean. Received: java.lang.String[].",
+        new String[] {"a"},
+        zeros(1, 3));
+    refusesFit(
+        "model.fit: x[1] has 1 elements, the first row of that axis has 2. All rows need the same"
+            + " length.",
+        new float[][] {{1, 2}, {1}},
+        zeros(2, 3));
+    refusesFit(
+        "model.fit: x is a scalar. Expected an array whose first axis counts the samples.",
+        NdArrays.scalarOf(1f),
+        zeros(2, 3));
+  }
+
+  @Test
+  void refusesNoSamples() {
+    refusesFit("model.fit: x has no samples. Expected one or more.", zeros(0, 2), zeros(0, 3));
+    refusesFit("model.fit: x is empty. Expected one array or more.", List.of(), zeros(0, 3));
+    refuses(
+        "model.predict: x has no samples. Expected one or more.", () -> one().predict(zeros(0, 2)));
+    Dataset none = () -> Collections.emptyIterator();
+    refusesStream(
+        "model.fit: the Dataset has no batches. Expected one or more in every pass.",
+        none,
+        f -> f.verbose(0));
+    refuses(
+        "model.evaluate: the Dataset has no batches. Expected one or more in every pass.",
+        () -> one().evaluate(none, e -> e.verbose(0)));
+    refuses(
+        "model.predict: the Dataset has no batches. Expected one or more in every pass.",
+        () -> one().predict(none));
+    refusesFit(
+        "model.fit: validation_data: the Dataset has no batches. Expected one or more in every pass.",
+        A,
+        zeros(4, 3),
+        f -> f.verbose(0).validationData(none));
+  }
+
+  // ---------------------------------------------------------------- values
+
+  @Test
+  void refusesClassesThatAreNone() {
+    refuses(
+        "SparseCategoricalCrossentropy 'sparse_categorical_crossentropy' in the train function of"
+            + " Sequential 'm' failed (op train/SparseSoftmaxCrossEntropyWithLogits): Received a"
+            + " label value of 3 which is outside the valid range of [0, 3). Label values: 3 3 3 3."
+            + " Check the values it is given.",
+        () -> classifier().fit(A, new int[] {3, 3, 3, 3}, f -> f.verbose(0)));
+    refuses(
+        "SparseCategoricalCrossentropy 'sparse_categorical_crossentropy' in the test function of"
+            + " Sequential 'm' failed (op test/SparseSoftmaxCrossEntropyWithLogits): Received a"
+            + " label value of -1 which is outside the valid range of [0, 3). Label values: 0 -1 1"
+            + " 2. Check the values it is given.",
+        () -> classifier().evaluate(A, new int[] {0, -1, 1, 2}, e -> e.verbose(0)));
+  }
+
+  @Test
+  void refusesAnIndexThatAnEmbeddingDoesNotHave() {
+    try (Model model =
+        new Sequential(new InputLayer(2).dtype("int32"), new Embedding(5, 2).name("e")).name("m")) {
+      refuses(
+          "Embedding 'e' in the predict function of Sequential 'm' failed (op predict/Gather):"
+              + " indices[0,1] = 7 is not in [0, 5). Check the values it is given.",
+          () -> model.predict(new int[][] {{1, 7}}));
+    }
+  }
+
+  // ---------------------------------------------------------------- options
+
+  @Test
+  void refusesNumbersThatAreTooSmall() {
+    refusesFit(
+        "model.fit: `epochs` must not be negative. Received: epochs=-1.",
+        A,
+        zeros(4, 3),
+        f -> f.epochs(-1));
+    refusesFit(
+        "model.fit: `batch_size` must be a positive integer. Received: batch_size=0.",
+        A,
+        zeros(4, 3),
+        f -> f.batchSize(0));
+    refusesFit(
+        "model.fit: `initial_epoch` must not be negative. Received: initial_epoch=-1.",
+        A,
+        zeros(4, 3),
+        f -> f.initialEpoch(-1));
+    refusesFit(
+        "model.fit: `validation_freq` must be a positive integer. Received: validation_freq=0.",
+        A,
+        zeros(4, 3),
+        f -> f.validationFreq(0));
+    refuses(
+        "model.evaluate: `batch_size` must be a positive integer. Received: batch_size=-5.",
+        () -> one().evaluate(A, zeros(4, 3), e -> e.batchSize(-5)));
+    refuses(
+        "model.predict: `steps` must be a positive integer. Received: steps=0.",
+        () -> one().predict(A, p -> p.steps(0)));
+  }
+
+  @Test
+  void refusesWordsThatAreUnknown() {
+    refusesFit(
+        "model.fit: `verbose` must be 0, 1, 2 or \"auto\". Received: verbose=3.",
+        A,
+        zeros(4, 3),
+        f -> f.verbose(3));
+    refuses(
+        "model.predict: `verbose` must be 0, 1, 2 or \"auto\". Received: verbose=loud.",
+        () -> one().predict(A, p -> p.verbose("loud")));
+    refusesFit(
+        "model.fit: `shuffle` must be true, false or \"batch\". Received: shuffle=all.",
+        A,
+        zeros(4, 3),
+        f -> f.shuffle("all"));
+  }
+
+  @Test
+  void refusesASplitThatLeavesNothing() {
+    for (double split : new double[] {1, -0.1, Double.NaN}) {
+      refusesFit(
+          "model.fit: `validation_split` must be in [0, 1). Received: validation_split=%s."
+              .formatted(split),
+          A,
+          zeros(4, 3),
+          f -> f.validationSplit(split));
+    }
+    refusesFit(
+        "model.fit: 1 samples are not enough to hold back a part as `validation_split=0.1` says."
+            + " Give more samples or another fraction.",
+        zeros(1, 2),
+        zeros(1, 3),
+        f -> f.validationSplit(0.1));
+  }
+
+  @Test
+  void refusesClassWeightsWithoutClasses() {
+    Map<Integer, Double> weights = Map.of(0, 2.0);
+    refuses(
+        "model.fit: give `class_weight` or `sample_weight`, not both.",
+        () ->
+            classifier()
+                .fit(A, new int[4], f -> f.classWeight(weights).sampleWeight(new float[4])));
+    refusesTwo(
+        "model.fit: `class_weight` is for models of one output. Received: 2 arrays of targets.",
+        List.of(A, B),
+        List.of(P, Q),
+        f -> f.classWeight(weights));
+    refusesFit(
+        "model.fit: `class_weight` needs one class a sample: targets of shape (samples), (samples,"
+            + " 1) or (samples, classes). Received: shape (4, 3, 3).",
+        A,
+        new float[4][3][3],
+        f -> f.classWeight(weights));
+  }
+
+  @Test
+  void refusesSampleWeightsThatFitNoOutput() {
+    refusesTwo(
+        "model.fit: one `sample_weight` for several outputs needs one number a sample; else give an"
+            + " array for each output. Received: shape (4, 2).",
+        List.of(A, B),
+        List.of(P, Q),
+        f -> f.sampleWeight(zeros(4, 2)));
+    refusesTwo(
+        "model.fit: `sample_weight` needs one array, or one for each of the 2 in y. Received: 3"
+            + " arrays.",
+        List.of(A, B),
+        List.of(P, Q),
+        f -> f.sampleWeight(List.of(new float[4], new float[4], new float[4])));
+    refusesTwo(
+        "model.fit: sample_weight has no array for 'q'. Expected one for each of [p, q]. Received:"
+            + " [p].",
+        List.of(A, B),
+        List.of(P, Q),
+        f -> f.sampleWeight(Map.of("p", new float[4])));
+  }
+
+  // ---------------------------------------------------------------- datasets
+
+  @Test
+  void refusesOptionsThatADatasetCannotObey() {
+    Dataset data = Dataset.of(A, zeros(4, 3));
+    refusesStream(
+        "model.fit: `sample_weight` is for arrays; the data are a Dataset. Put the weights in its"
+            + " batches.",
+        data,
+        f -> f.sampleWeight(new float[4]));
+    refusesStream(
+        "model.fit: `batch_size` is for arrays; the data are a Dataset. Batch it: data.batch(64).",
+        data,
+        f -> f.batchSize(2));
+    refusesStream(
+        "model.fit: `shuffle` is for arrays; the data are a Dataset. Shuffle it.",
+        data,
+        f -> f.shuffle(true));
+    refusesStream(
+        "model.fit: `sampleOrder` is for arrays; the data are a Dataset. Shuffle it.",
+        data,
+        f -> f.sampleOrder(SampleOrder.FRESH));
+    refusesStream(
+        "model.fit: `validation_split` is for arrays; the data are a Dataset. Give"
+            + " validationData(...) instead.",
+        data,
+        f -> f.validationSplit(0.5));
+    refusesFit(
+        "model.fit: `validation_batch_size` is for arrays; the data are a Dataset. Batch it.",
+        A,
+        zeros(4, 3),
+        f -> f.validationData(data).validationBatchSize(2));
+    refuses(
+        "model.evaluate: `sample_weight` is for arrays; the data are a Dataset. Put the weights in"
+            + " its batches.",
+        () -> one().evaluate(data, e -> e.sampleWeight(new float[4])));
+  }
+
+  @Test
+  void refusesADatasetWithoutEnd() {
+    Dataset endless = Dataset.of(A, zeros(4, 3)).repeat();
+    refusesStream(
+        "model.fit: the Dataset has no end. Say how many of its batches to take, with"
+            + " `steps_per_epoch`.",
+        endless,
+        f -> f.verbose(0));
+    refusesFit(
+        "model.fit: validation_data: the Dataset has no end. Say how many of its batches to take,"
+            + " with `validation_steps`.",
+        A,
+        zeros(4, 3),
+        f -> f.validationData(endless));
+    refuses(
+        "model.predict: the Dataset has no end. Say how many of its batches to take, with `steps`.",
+        () -> one().predict(Dataset.of(A).repeat()));
+  }
+
+  @Test
+  void refusesADatasetWithTargetsBesideIt() {
+    refuses(
+        "model.fit: expected arrays. Received: a Dataset, whose batches hold x, y and weights; it"
+            + " goes alone into fit, evaluate and predict.",
+        () -> one().fit((Object) Dataset.of(A), zeros(4, 3)));
+  }
+}
