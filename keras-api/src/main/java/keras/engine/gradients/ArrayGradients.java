@@ -27,6 +27,7 @@ final class ArrayGradients {
       table.put(same, s -> Collections.singletonList(s.rawDy(0)));
     }
     table.put("IdentityN", ArrayGradients::identityN);
+    table.unary("CheckNumericsV2", ArrayGradients::checkNumerics);
     table.put("PreventGradient", ArrayGradients::prevented);
     table.put("Cast", ArrayGradients::cast);
     table.unary("Reshape", ArrayGradients::reshapeBack);
@@ -59,6 +60,12 @@ final class ArrayGradients {
 
   private static List<Term> dys(BackwardStep s) {
     return IntStream.range(0, s.operation().numOutputs()).mapToObj(s::dy).toList();
+  }
+
+  private static Term checkNumerics(BackwardStep s) {
+    String message =
+        "Not a number (NaN) or infinity (Inf) values detected in gradient. " + s.text("message");
+    return s.dy().op("CheckNumericsV2", b -> b.setAttr("message", message));
   }
 
   private static List<Term> prevented(BackwardStep s) {

@@ -27,7 +27,6 @@ final class NnGradients {
     table.put("SparseSoftmaxCrossEntropyWithLogits", s -> List.of(crossEntropyByLogits(s)));
     table.put("SoftmaxCrossEntropyWithLogits", NnGradients::crossEntropy);
     table.unary("CTCLoss", NnGradients::ctc);
-    table.unary("CTCLossV2", NnGradients::ctc);
   }
 
   private static List<@Nullable Operand<?>> biasAdd(BackwardStep s) {

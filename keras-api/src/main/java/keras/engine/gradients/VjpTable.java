@@ -16,6 +16,7 @@ final class VjpTable {
     MathGradients.addTo(table);
     BroadcastGradients.addTo(table);
     MatrixGradients.addTo(table);
+    LinalgGradients.addTo(table);
     ReductionGradients.addTo(table);
     ArrayGradients.addTo(table);
     IndexingGradients.addTo(table);

@@ -15,7 +15,9 @@ final class FallbackGradientCases {
     segments(t);
     images(t);
     matrices(t);
-    t.add("CheckNumerics", -1, 1, (o, x) -> o.of("CheckNumerics", x.get(0), "message", ""), s(3));
+    for (String op : new String[] {"CheckNumerics", "CheckNumericsV2"}) {
+      t.add(op, -1, 1, (o, x) -> o.of(op, x.get(0), "message", ""), s(3));
+    }
   }
 
   private static void einsums(Table t) {

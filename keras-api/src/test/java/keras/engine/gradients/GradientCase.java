@@ -60,6 +60,8 @@ final class GradientCase {
         builder.setAttr(name, type);
       } else if (value instanceof Shape shape) {
         builder.setAttr(name, shape);
+      } else if (value instanceof float[] numbers) {
+        builder.setAttr(name, numbers);
       } else if (value instanceof long[] numbers) {
         builder.setAttr(name, numbers);
       } else {
@@ -91,6 +93,8 @@ final class GradientCase {
   DataType dtype = DataType.DT_DOUBLE;
   boolean unknownDims;
   boolean zeroExpected;
+  boolean shapesKnown;
+  boolean ofVariables;
 
   private GradientCase(String name, double low, double high, List<long[]> shapes, Builder builder) {
     this.name = name;
@@ -111,6 +115,18 @@ final class GradientCase {
   GradientCase none() {
     zeroExpected = true;
     return this;
+  }
+
+  /** Returns the same check for shapes that are known alone. */
+  GradientCase knownShapes() {
+    shapesKnown = true;
+    return this;
+  }
+
+  /** Returns the same check by variables: the builder gets their handles. */
+  GradientCase ofVariables() {
+    ofVariables = true;
+    return knownShapes();
   }
 
   @Override

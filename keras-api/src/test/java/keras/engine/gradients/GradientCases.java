@@ -17,10 +17,12 @@ final class GradientCases {
     elementwise(t);
     binary(t);
     matrices(t);
+    LinalgGradientCases.addTo(t);
     reductions(t);
     arrays(t);
     nn(t);
     IndexingGradientCases.addTo(t);
+    RareGradientCases.addTo(t);
     ConvGradientCases.addTo(t);
     SecondOrderGradientCases.addTo(t);
     FallbackGradientCases.addTo(t);
@@ -74,6 +76,13 @@ final class GradientCases {
       t.unary(op, 0.1, 0.4).none();
     }
     t.unary("Sign", -1, 1);
+    t.add(
+            "ReadVariableOp",
+            -1,
+            1,
+            (o, x) -> o.of("Square", o.of("ReadVariableOp", x.get(0), "dtype", o.dtype())),
+            s(3, 4))
+        .ofVariables();
     t.add("LeakyRelu alpha", -1, 1, (o, x) -> o.of("LeakyRelu", x.get(0), "alpha", 0.3), s(3, 4));
   }
 
@@ -200,6 +209,12 @@ final class GradientCases {
     t.add("Reshape", -1, 1, (o, x) -> o.of("Reshape", x.get(0), o.ints(4, -1)), s(3, 4));
     t.add("ExpandDims", -1, 1, (o, x) -> o.of("ExpandDims", x.get(0), o.i(1)), s(3, 4));
     t.add("Squeeze", -1, 1, (o, x) -> o.of("Squeeze", x.get(0)), s(3, 1, 4));
+    t.add(
+        "Squeeze axis",
+        -1,
+        1,
+        (o, x) -> o.of("Squeeze", x.get(0), "squeeze_dims", new long[] {-2}),
+        s(3, 1, 4));
     t.add("Transpose", -1, 1, (o, x) -> o.of("Transpose", x.get(0), o.ints(2, 0, 1)), s(3, 2, 4));
     t.add("ConcatV2", -1, 1, (o, x) -> o.of("ConcatV2", x, o.i(-1)), s(3, 4), s(3, 2), s(3, 1));
     t.add("ConcatV2 axis 0", -1, 1, (o, x) -> o.of("ConcatV2", x, o.i(0)), s(3, 4), s(2, 4));

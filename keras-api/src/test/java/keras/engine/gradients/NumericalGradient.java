@@ -21,6 +21,7 @@ import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.proto.ConfigProto;
@@ -45,18 +46,41 @@ final class NumericalGradient {
 
   private NumericalGradient() {}
 
+  /** A case's ops: the tensors that values are fed to, those that are differentiated by, y. */
+  record Forward(Calls op, List<Operand<?>> fed, List<Operand<?>> by, Operand<?> y) {
+    /** Builds a case; the inputs of one of variables are the variables' handles. */
+    static Forward of(GradientCase line, Graph graph, boolean unknownDims) {
+      Ops tf = Ops.create(graph);
+      Calls op = new Calls(tf, graph, line.dtype);
+      List<Operand<?>> fed = new ArrayList<>();
+      line.shapes.forEach(s -> fed.add(placeholder(tf, line.dtype, s, unknownDims)));
+      if (!line.ofVariables) {
+        return new Forward(op, fed, fed, line.builder.build(op, fed));
+      }
+      List<Operand<?>> handles = new ArrayList<>();
+      List<Op> assigned = new ArrayList<>();
+      for (Operand<?> value : fed) {
+        Shape shape = value.asOutput().shape();
+        Operand<?> handle = op.of("VarHandleOp", "dtype", line.dtype, "shape", shape);
+        handles.add(handle);
+        assigned.add(
+            tf.assignVariableOp(
+                (Operand<? extends TType>) handle, (Operand<? extends TType>) value));
+      }
+      Calls after = new Calls(tf.withControlDependencies(assigned), graph, line.dtype);
+      return new Forward(op, fed, handles, line.builder.build(after, handles));
+    }
+  }
+
   static void check(GradientCase line, boolean unknownDims) {
     try (Graph graph = new Graph()) {
-      Calls calls = new Calls(Ops.create(graph), graph, line.dtype);
-      List<Operand<?>> xs = new ArrayList<>();
-      for (long[] shape : line.shapes) {
-        xs.add(placeholder(calls.tf(), line.dtype, shape, unknownDims));
-      }
-      Operand<?> y = line.builder.build(calls, xs);
+      Forward forward = Forward.of(line, graph, unknownDims);
+      Calls calls = forward.op();
+      Operand<?> y = forward.y();
       assertTrue(usesOpUnderTest(graph, line.opType), line.opType + " is not in the graph");
       Output<?> weights = projection(calls, y).asOutput();
       List<Output<?>> outputs = new ArrayList<>();
-      xs.forEach(x -> outputs.add(x.asOutput()));
+      forward.by().forEach(x -> outputs.add(x.asOutput()));
       List<@Nullable Output<?>> gradients =
           Gradients.of(graph, List.of(y.asOutput()), List.of(weights), outputs);
       if (line.zeroExpected) {
@@ -65,7 +89,8 @@ final class NumericalGradient {
       }
       Operand<?> loss = calls.of("Sum", flat(calls, calls.of("Mul", y, weights)), calls.i(0));
       try (Session session = new Session(graph, PLAIN)) {
-        compare(line, session, xs, loss, gradients);
+        run(line, session, forward.fed(), points(line), loss.asOutput()); // variables exist then
+        compare(line, session, forward.fed(), loss, gradients);
       }
     }
   }

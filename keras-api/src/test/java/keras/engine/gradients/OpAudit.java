@@ -1,0 +1,95 @@
+package keras.engine.gradients;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import keras.engine.EmittedOps;
+import org.tensorflow.Graph;
+
+/**
+ * Compares the ops that the library emits with those whose gradient a {@link GradientCase} checks
+ * numerically, and with those that have none.
+ */
+public final class OpAudit {
+  private OpAudit() {}
+
+  /**
+   * Throws unless the gradients of all ops are tested, switch by switch.
+   *
+   * @param emitted op types, and types with a switch, as {@link EmittedOps} keeps them
+   */
+  public static void requireTests(Set<String> emitted) {
+    Set<String> types = types(emitted);
+    Set<String> untested = new TreeSet<>(emitted);
+    untested.removeAll(tested(types));
+    untested.removeIf(op -> noGradient().containsKey(type(op)));
+    assertEquals(
+        Set.of(),
+        untested,
+        "Ops that the library emits without a numerical test of their gradient: add a GradientCase,"
+            + " or a line with the reason to no_gradient.txt.");
+  }
+
+  /** Throws unless every op that is said to have no gradient is emitted, and not tested. */
+  public static void requireNothingListedInVain(Set<String> emitted) {
+    Set<String> vain = new TreeSet<>(noGradient().keySet());
+    vain.removeAll(emitted);
+    assertEquals(Set.of(), vain, "Ops in no_gradient.txt that no test sees emitted: remove them.");
+    assertEquals(
+        Set.of(),
+        tested(noGradient().keySet()),
+        "Ops in no_gradient.txt whose gradient is tested: remove them.");
+  }
+
+  private static String type(String op) {
+    return op.replaceFirst(" .*", "");
+  }
+
+  private static Set<String> types(Set<String> ops) {
+    return ops.stream().map(OpAudit::type).collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** Returns the tested ops of some types. */
+  private static Set<String> tested(Set<String> types) {
+    Set<String> tested = new TreeSet<>();
+    for (GradientCase line : GradientCases.all()) {
+      if (types.contains(line.opType)) {
+        try (Graph graph = new Graph()) {
+          NumericalGradient.Forward.of(line, graph, false);
+          EmittedOps.of(graph).stream()
+              .filter(op -> type(op).equals(line.opType))
+              .forEach(tested::add);
+        }
+      }
+    }
+    return tested;
+  }
+
+  /** Returns the op types that have no gradient, with the reasons. */
+  static Map<String, String> noGradient() {
+    Map<String, String> reasons = new TreeMap<>();
+    try (InputStream in = OpAudit.class.getResourceAsStream("no_gradient.txt");
+        BufferedReader lines =
+            new BufferedReader(
+                new InputStreamReader(Objects.requireNonNull(in), StandardCharsets.UTF_8))) {
+      lines
+          .lines()
+          .filter(line -> !line.startsWith("#"))
+          .forEach(line -> reasons.put(line.split(": ", 2)[0], line.split(": ", 2)[1]));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return reasons;
+  }
+}
