@@ -151,7 +151,11 @@ public final class Sequential extends Model {
   /** Whether the weights are made, or will be at first need: the input's shape is known. */
   @Override
   public boolean isBuilt() {
-    return super.isBuilt() || (isFunctionalLike() && !stack.isEmpty());
+    if (!super.isBuilt() && isFunctionalLike() && !stack.isEmpty()) {
+      network();
+      return true;
+    }
+    return super.isBuilt();
   }
 
   @Override

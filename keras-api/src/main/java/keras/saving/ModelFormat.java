@@ -36,6 +36,9 @@ public interface ModelFormat {
   /** Writes the weights of a model. */
   void writeWeights(Model model, Path path, SaveOptions options);
 
+  /** Tells what a file holds without building anything of it. */
+  Inspection inspect(Path path, CustomObjects custom);
+
   /** Turns configs into JSON text and back. */
   interface Json {
     /** Returns the text of a config. */

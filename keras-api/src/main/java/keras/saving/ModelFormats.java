@@ -39,6 +39,11 @@ public final class ModelFormats {
         .writeWeights(model, Path.of(path), options);
   }
 
+  /** Tells what a file holds without building anything of it. */
+  public static Inspection inspect(String path, CustomObjects custom) {
+    return reader(path, f -> f.readsWeights(Path.of(path))).inspect(Path.of(path), custom);
+  }
+
   /** Returns a model's architecture as JSON. */
   public static String toJson(Model model) {
     Map<String, @Nullable Object> spec = new LinkedHashMap<>(Configs.serialize(model));

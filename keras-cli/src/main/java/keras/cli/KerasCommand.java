@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       "2:the command line is wrong"
     },
     subcommands = {
+      InspectCommand.class,
       PredictCommand.class,
       EvaluateCommand.class,
       FitCommand.class,

@@ -50,6 +50,11 @@ final class ModelSource {
   }
 
   private LoadOptions options() {
+    return LoadOptions.defaults().customObjects(customObjects());
+  }
+
+  /** Returns the caller's own classes. */
+  CustomObjects customObjects() {
     CustomObjects objects = CustomObjects.none();
     if (!custom.isEmpty()) {
       ClassLoader loader = loader();
@@ -60,7 +65,7 @@ final class ModelSource {
             objects.with(equals < 0 ? type.getSimpleName() : entry.substring(0, equals), type);
       }
     }
-    return LoadOptions.defaults().customObjects(objects);
+    return objects;
   }
 
   private ClassLoader loader() {

@@ -2,9 +2,12 @@ package keras.io.checkpoint;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import keras.config.CustomObjects;
+import keras.io.configs.Inspections;
 import keras.io.tensorbundle.CheckpointBundle;
 import keras.io.weights.CheckpointState;
 import keras.models.Model;
+import keras.saving.Inspection;
 import keras.saving.LoadOptions;
 import keras.saving.LoadReport;
 import keras.saving.ModelFormat;
@@ -61,6 +64,12 @@ public final class CheckpointFormat implements ModelFormat {
     LoadReport report = new LoadReport(path.toString());
     CheckpointState.read(model, CheckpointBundle.open(path), options, report);
     options.report().accept(report);
+  }
+
+  @Override
+  public Inspection inspect(Path path, CustomObjects custom) {
+    return Inspections.ofWeights(
+        "TensorFlow checkpoint", "", CheckpointState.list(CheckpointBundle.open(path)));
   }
 
   @Override

@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
+import keras.config.CustomObjects;
 import keras.models.Model;
+import keras.saving.Inspection;
 import keras.saving.LoadOptions;
 import keras.saving.ModelFormat;
 import keras.saving.SaveOptions;
@@ -58,6 +60,11 @@ public final class H5Format implements ModelFormat {
   @Override
   public Model read(Path path, LoadOptions options) {
     return H5Reader.readModel(path, options);
+  }
+
+  @Override
+  public Inspection inspect(Path path, CustomObjects custom) {
+    return H5Reader.inspect(path, custom);
   }
 
   @Override

@@ -5,16 +5,20 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import keras.config.CustomObjects;
 import keras.engine.HostTensor;
 import keras.engine.Values;
 import keras.engine.Variable;
 import keras.io.configs.ConfigSource;
+import keras.io.configs.Inspections;
 import keras.io.configs.ModelConfigs;
 import keras.io.hdf5.Hdf5Attribute;
 import keras.io.hdf5.Hdf5File;
 import keras.io.hdf5.Hdf5Group;
 import keras.io.migration.Writer;
+import keras.io.weights.StoredWeights;
 import keras.models.Model;
+import keras.saving.Inspection;
 import keras.saving.LoadOptions;
 import keras.saving.LoadReport;
 import keras.saving.ModelFormatException;
@@ -58,6 +62,29 @@ final class H5Reader {
       H5Reader reader = new H5Reader(file, options);
       reader.write(reader.weights(model));
       options.report().accept(reader.report);
+    }
+  }
+
+  /** Tells what a file holds. */
+  static Inspection inspect(Path path, CustomObjects custom) {
+    try (Hdf5File file = Hdf5File.open(path)) {
+      H5Reader reader = new H5Reader(file, LoadOptions.defaults());
+      Optional<Hdf5Attribute> config = reader.root.attribute(CONFIG);
+      String version = reader.writer().version();
+      if (config.isEmpty()) {
+        return Inspections.ofWeights(
+            "weights as legacy HDF5", version, StoredWeights.of(reader.root));
+      }
+      ConfigSource source = new ConfigSource(reader.name, "attribute `" + CONFIG + "`");
+      Optional<Hdf5Attribute> training = reader.root.attribute(TRAINING);
+      return Inspections.ofModel(
+          "whole model as legacy HDF5",
+          reader.writer(),
+          source.parse(config.get().string()),
+          training.isPresent() ? source.parse(training.get().string()) : null,
+          source,
+          custom,
+          StoredWeights.of(reader.root));
     }
   }
 

@@ -37,6 +37,15 @@ public final class Hdf5Group extends Hdf5Object {
   }
 
   /**
+   * Returns the group or dataset of a name.
+   *
+   * @throws ModelFormatException if nothing is there, or a soft or external link
+   */
+  public Hdf5Object object(String name) {
+    return only(name).orElseThrow(() -> missing("group or dataset", name));
+  }
+
+  /**
    * Returns the group at a name or path, or empty if nothing is there.
    *
    * @throws ModelFormatException if a dataset is there, or a soft or external link

@@ -6,10 +6,12 @@ import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import keras.config.CustomObjects;
 import keras.io.hdf5.Hdf5Writer;
 import keras.io.storage.AtomicFile;
 import keras.io.storage.IOConsumer;
 import keras.models.Model;
+import keras.saving.Inspection;
 import keras.saving.LoadOptions;
 import keras.saving.LoadReport;
 import keras.saving.ModelFormat;
@@ -49,6 +51,13 @@ public final class KerasFormat implements ModelFormat {
       Model model = new ModelReader(archive, options, report).read();
       options.report().accept(report);
       return model;
+    }
+  }
+
+  @Override
+  public Inspection inspect(Path path, CustomObjects custom) {
+    try (Archive archive = Archive.open(path)) {
+      return ModelReader.inspect(archive, custom);
     }
   }
 

@@ -3,12 +3,20 @@ package keras.io.kerasv3;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import keras.config.CustomObjects;
 import keras.engine.Shapes;
 import keras.io.configs.ConfigSource;
+import keras.io.configs.Inspections;
 import keras.io.configs.ModelConfigs;
+import keras.io.hdf5.Hdf5File;
+import keras.io.migration.TrainingConfig;
+import keras.io.migration.Upgraded;
 import keras.io.migration.Writer;
+import keras.io.weights.StoredWeights;
 import keras.models.Functional;
 import keras.models.Model;
+import keras.models.Sequential;
+import keras.saving.Inspection;
 import keras.saving.LoadOptions;
 import keras.saving.LoadReport;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +57,27 @@ final class ModelReader {
       if (!read) {
         model.close();
       }
+    }
+  }
+
+  /** Tells what an archive holds. */
+  static Inspection inspect(Archive archive, CustomObjects custom) {
+    ModelReader reader =
+        new ModelReader(archive, LoadOptions.defaults(), new LoadReport(archive.name()));
+    Map<String, @Nullable Object> config = reader.source.parse(archive.text(KerasFormat.CONFIG));
+    Map<String, @Nullable Object> compile =
+        config.get("compile_config") instanceof Map<?, ?> given ? copy(given) : null;
+    Map<String, @Nullable Object> architecture = copy(config);
+    architecture.keySet().removeAll(List.of("build_config", "compile_config"));
+    try (Hdf5File weights = archive.hdf5(KerasFormat.WEIGHTS)) {
+      return Inspections.ofModel(
+          "whole model as .keras",
+          reader.writer(config),
+          architecture,
+          compile,
+          reader.source,
+          custom,
+          StoredWeights.of(weights.root()));
     }
   }
 

@@ -1,10 +1,14 @@
 package keras.io.kerasv3;
 
 import java.nio.file.Path;
+import keras.config.CustomObjects;
+import keras.io.configs.Inspections;
 import keras.io.hdf5.Hdf5File;
 import keras.io.hdf5.Hdf5Writer;
 import keras.io.storage.AtomicFile;
+import keras.io.weights.StoredWeights;
 import keras.models.Model;
+import keras.saving.Inspection;
 import keras.saving.LoadOptions;
 import keras.saving.LoadReport;
 import keras.saving.ModelFormat;
@@ -45,6 +49,18 @@ public final class WeightsFormat implements ModelFormat {
     throw new IllegalArgumentException(
         "model.save: names that end in %s are for weights. Received: %s. Use a name that ends in .keras or .h5, or model.saveWeights(path)."
             .formatted(SINGLE, path));
+  }
+
+  @Override
+  public Inspection inspect(Path path, CustomObjects custom) {
+    if (path.toString().endsWith(SHARDED)) {
+      throw new UnsupportedOperationException(
+          "inspect: %s names other files; inspect those.".formatted(path));
+    }
+    try (Hdf5File file = Hdf5File.open(path)) {
+      return Inspections.ofWeights(
+          "weights in Keras 3's layout", "", StoredWeights.of(file.root()));
+    }
   }
 
   @Override

@@ -3,13 +3,18 @@ package keras.io.savedmodel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import keras.config.CustomObjects;
 import keras.io.configs.ConfigSource;
+import keras.io.configs.Inspections;
 import keras.io.configs.ModelConfigs;
 import keras.io.migration.Writer;
 import keras.io.tensorbundle.CheckpointBundle;
 import keras.io.weights.CheckpointState;
 import keras.models.Model;
+import keras.saving.Inspection;
+import keras.saving.Inspection.StoredWeight;
 import keras.saving.LoadOptions;
 import keras.saving.LoadReport;
 import keras.saving.ModelFormat;
@@ -47,21 +52,17 @@ public final class SavedModelFormat implements ModelFormat {
 
   @Override
   public Model read(Path path, LoadOptions options) {
-    Path file = metadata(path);
-    Map<String, @Nullable Object> root = KerasMetadata.root(file);
-    ConfigSource source = new ConfigSource(file.toString(), "root");
-    Writer writer = Writer.of(root.get("keras_version") instanceof String version ? version : "2");
-    Map<String, @Nullable Object> architecture = new LinkedHashMap<>();
-    architecture.put("class_name", root.get("class_name"));
-    architecture.put("config", root.get("config"));
+    Described described = describe(path);
+    Writer writer = described.writer();
     LoadReport report = new LoadReport(path.toString());
-    Model model = ModelConfigs.build(architecture, writer, source, options.customObjects());
+    Model model =
+        ModelConfigs.build(
+            described.architecture(), writer, described.source(), options.customObjects());
     boolean read = false;
     try {
-      if (options.compile() && root.get("training_config") instanceof Map<?, ?> training) {
-        Map<String, @Nullable Object> config = new LinkedHashMap<>();
-        training.forEach((key, value) -> config.put(String.valueOf(key), value));
-        ModelConfigs.compile(model, config, writer, options.customObjects(), report);
+      Map<String, @Nullable Object> training = described.training();
+      if (options.compile() && training != null) {
+        ModelConfigs.compile(model, training, writer, options.customObjects(), report);
       }
       CheckpointState.read(model, variables(path), options, report);
       options.report().accept(report);
@@ -72,6 +73,48 @@ public final class SavedModelFormat implements ModelFormat {
         model.close();
       }
     }
+  }
+
+  @Override
+  public Inspection inspect(Path path, CustomObjects custom) {
+    List<StoredWeight> weights = CheckpointState.list(variables(path));
+    if (!Files.isRegularFile(path.resolve(METADATA))) {
+      return Inspections.ofWeights("SavedModel without a Keras model", "", weights);
+    }
+    Described d = describe(path);
+    return Inspections.ofModel(
+        "SavedModel of tf_keras",
+        d.writer(),
+        d.architecture(),
+        d.training(),
+        d.source(),
+        custom,
+        weights);
+  }
+
+  /** What the metadata say. */
+  private record Described(
+      Writer writer,
+      Map<String, @Nullable Object> architecture,
+      @Nullable Map<String, @Nullable Object> training,
+      ConfigSource source) {}
+
+  private static Described describe(Path path) {
+    Path file = metadata(path);
+    Map<String, @Nullable Object> root = KerasMetadata.root(file);
+    Map<String, @Nullable Object> architecture = new LinkedHashMap<>();
+    architecture.put("class_name", root.get("class_name"));
+    architecture.put("config", root.get("config"));
+    Map<String, @Nullable Object> training = null;
+    if (root.get("training_config") instanceof Map<?, ?> given) {
+      training = new LinkedHashMap<>();
+      for (Map.Entry<?, ?> entry : given.entrySet()) {
+        training.put(String.valueOf(entry.getKey()), entry.getValue());
+      }
+    }
+    String version = root.get("keras_version") instanceof String known ? known : "2";
+    return new Described(
+        Writer.of(version), architecture, training, new ConfigSource(file.toString(), "root"));
   }
 
   private static Path metadata(Path path) {

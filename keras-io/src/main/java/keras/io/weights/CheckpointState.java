@@ -1,6 +1,7 @@
 package keras.io.weights;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import keras.io.tensorbundle.StoredObject;
 import keras.layers.Layer;
 import keras.models.Model;
 import keras.ops.Shapes;
+import keras.saving.Inspection.StoredWeight;
 import keras.saving.LoadOptions;
 import keras.saving.LoadReport;
 import keras.saving.ModelFormatException;
@@ -62,6 +64,18 @@ public final class CheckpointState {
     state.optimizer(model, root);
     List<HostTensor> values = state.keys.stream().map(bundle::tensor).toList();
     Values.write(state.variables, values);
+  }
+
+  /** Returns the arrays of a checkpoint. */
+  public static List<StoredWeight> list(CheckpointBundle bundle) {
+    List<StoredWeight> all = new ArrayList<>();
+    for (String name : bundle.names()) {
+      if (!name.equals(StoredObject.GRAPH)) {
+        List<Long> sizes = Arrays.stream(bundle.shape(name).asArray()).boxed().toList();
+        all.add(new StoredWeight(name, sizes, bundle.dtype(name).id()));
+      }
+    }
+    return all;
   }
 
   private void walk(CheckpointTree.Node node, @Nullable StoredObject stored, String path) {
