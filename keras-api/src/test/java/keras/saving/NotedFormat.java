@@ -7,8 +7,8 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Enumeration;
-import keras.config.CustomObjects;
 import java.util.List;
+import keras.config.CustomObjects;
 import keras.models.Model;
 
 /** A format that writes down what it is asked for; found where {@link #available} is open. */

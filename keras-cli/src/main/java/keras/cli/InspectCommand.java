@@ -41,12 +41,11 @@ final class InspectCommand implements Callable<Integer> {
     Map<String, @Nullable Object> model = found.model();
     if (model != null) {
       layers(model);
+      compile(found.compile());
     }
-    compile(found.compile());
     weights(found.weights());
     answer.put("unsupported", found.unsupported());
-    lines.add(
-        found.unsupported().isEmpty() ? "unsupported: nothing" : "unsupported:");
+    lines.add(found.unsupported().isEmpty() ? "unsupported: nothing" : "unsupported:");
     found.unsupported().forEach(sentence -> lines.add("  " + sentence));
     report.answer(answer, lines);
     return 0;

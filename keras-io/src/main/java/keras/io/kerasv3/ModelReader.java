@@ -62,8 +62,7 @@ final class ModelReader {
 
   /** Tells what an archive holds. */
   static Inspection inspect(Archive archive, CustomObjects custom) {
-    ModelReader reader =
-        new ModelReader(archive, LoadOptions.defaults(), new LoadReport(archive.name()));
+    ModelReader reader = new ModelReader(archive, LoadOptions.defaults());
     Map<String, @Nullable Object> config = reader.source.parse(archive.text(KerasFormat.CONFIG));
     Map<String, @Nullable Object> compile =
         config.get("compile_config") instanceof Map<?, ?> given ? copy(given) : null;

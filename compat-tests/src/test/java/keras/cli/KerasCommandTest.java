@@ -1,0 +1,240 @@
+package keras.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import keras.data.Npz;
+import keras.engine.CallContext;
+import keras.golden.GoldenCase;
+import keras.golden.GoldenTraining;
+import keras.io.json.Json;
+import keras.layers.Dense;
+import keras.layers.Layer;
+import keras.models.Model;
+import keras.models.Sequential;
+import keras.ops.Expr;
+import keras.python.Framework;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tensorflow.ndarray.NdArray;
+import picocli.CommandLine;
+
+class KerasCommandTest {
+  private final GoldenCase golden = GoldenCase.of("seed_mlp");
+  private final String model = golden.file("model.h5").toString();
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+  private final Path dir;
+
+  KerasCommandTest(@TempDir Path dir) {
+    this.dir = dir;
+  }
+
+  @BeforeEach
+  void startAnew() {
+    keras.Keras.clearSession();
+  }
+
+  private int run(String... args) {
+    CommandLine line = KerasCommand.commandLine();
+    line.setOut(new PrintWriter(out, true));
+    line.setErr(new PrintWriter(err, true));
+    return line.execute(args);
+  }
+
+  private void runWell(String... args) {
+    assertEquals(0, run(args), err::toString);
+  }
+
+  private Map<?, ?> json() {
+    return (Map<?, ?>) Json.parse(out.toString());
+  }
+
+  private static Map<String, NdArray<?>> named(String prefix, List<? extends NdArray<?>> arrays) {
+    Map<String, NdArray<?>> all = new LinkedHashMap<>();
+    for (int i = 0; i < arrays.size(); i++) {
+      all.put(prefix + i, arrays.get(i));
+    }
+    return all;
+  }
+
+  @Test
+  void inspectsAModel() {
+    runWell("inspect", model);
+    String text = out.toString();
+    assertTrue(text.contains("format: whole model as legacy HDF5\nkeras_version: 2.21.0\n"), text);
+    assertTrue(text.contains("  dense_2  Dense\n"), text);
+    assertTrue(text.contains("  optimizer: SGD("), text);
+    assertTrue(text.contains("  /model_weights/dense/dense/kernel:0        [8, 300]"), text);
+    assertTrue(text.endsWith("unsupported: nothing\n"), text);
+  }
+
+  @Test
+  void tellsWhatIsNotSupportedWithoutBuildingIt() {
+    runWell("inspect", "--json", GoldenCase.of("seq2seq_lstm").file("model.h5").toString());
+    assertEquals(
+        List.of("LSTM (layers 'encoder', 'decoder') is not supported yet."),
+        json().get("unsupported"));
+  }
+
+  @Test
+  void inspectsEveryFormat() {
+    GoldenCase wide = GoldenCase.of("wide_deep");
+    for (String file :
+        List.of(
+            "model.h5",
+            "model_v3.h5",
+            "model.keras",
+            "model_tk.keras",
+            "saved_model",
+            "ckpt/ckpt",
+            "weights.h5",
+            "model.weights.h5")) {
+      if (wide.has(file) || file.equals("ckpt/ckpt")) {
+        runWell("inspect", wide.file(file).toString());
+      }
+    }
+  }
+
+  @Test
+  void predictsWhatKerasPredicts() {
+    Path in = dir.resolve("in.npz");
+    Path result = dir.resolve("out.npz");
+    Npz.write(in, named("x", golden.inputs()));
+    runWell("predict", model, "--inputs", in.toString(), "--outputs", result.toString());
+    golden.checkOutputs(Framework.TF_KERAS, List.copyOf(Npz.read(result).values()));
+  }
+
+  @Test
+  void verifiesAgainstGoldenOutputsAndNamesTheFirstLayerThatDeparts() {
+    Map<String, NdArray<?>> arrays = named("in", golden.inputs());
+    arrays.putAll(named("out", golden.outputs(Framework.TF_KERAS)));
+    Path file = dir.resolve("golden.npz");
+    Npz.write(file, arrays);
+    runWell("verify", model, file.toString());
+    try (Model loaded = keras.Keras.loadModel(model);
+        Model inside = Model.of(loaded.inputs(), outputsOf(loaded, "dense", "dense_1"))) {
+      List<NdArray<?>> activations = inside.predictAll(golden.inputs());
+      arrays.put("layer:dense", activations.get(0));
+      arrays.put(
+          "layer:dense_1",
+          activations
+              .get(0)
+              .slice(
+                  org.tensorflow.ndarray.index.Indices.all(),
+                  org.tensorflow.ndarray.index.Indices.sliceTo(100)));
+    }
+    Npz.write(file, arrays);
+    assertEquals(1, run("verify", "--json", model, file.toString()));
+    String last = out.toString().strip().lines().reduce((a, b) -> b).orElseThrow();
+    assertEquals("dense_1", ((Map<?, ?>) Json.parse(last)).get("first_layer_that_departs"));
+  }
+
+  private static List<keras.engine.KerasTensor> outputsOf(Model model, String... layers) {
+    return java.util.Arrays.stream(layers)
+        .map(model::layer)
+        .map(l -> l.outputsOf(l.nodes().get(0)).get(0))
+        .toList();
+  }
+
+  @Test
+  void evaluatesAndTrainsOnAsCompiled() throws IOException {
+    GoldenTraining training = new GoldenTraining(golden, Framework.TF_KERAS);
+    Path data = dir.resolve("data.npz");
+    Npz.write(data, Npz.read(golden.file("train_data.npz")));
+    runWell("evaluate", "--json", model, "--data", data.toString());
+    double before = ((Number) json().get("loss")).doubleValue();
+    Path history = dir.resolve("history.json");
+    Path trained = dir.resolve("trained.keras");
+    runWell(
+        "fit",
+        model,
+        "--data",
+        data.toString(),
+        "--epochs",
+        "2",
+        "--batch-size",
+        "16",
+        "--no-shuffle",
+        "--history",
+        history.toString(),
+        "--output",
+        trained.toString());
+    Map<?, ?> losses = (Map<?, ?>) Json.parse(Files.readString(history));
+    assertEquals(2, ((List<?>) losses.get("loss")).size());
+    out.getBuffer().setLength(0);
+    runWell("evaluate", "--json", trained.toString(), "--data", data.toString());
+    assertTrue(((Number) json().get("loss")).doubleValue() < before, training::toString);
+  }
+
+  @Test
+  void convertsAndFindsNoDifference() {
+    Path converted = dir.resolve("converted.keras");
+    runWell("convert", model, converted.toString());
+    runWell("diff", model, converted.toString());
+    assertTrue(out.toString().endsWith("No differences.\n"), out::toString);
+  }
+
+  @Test
+  void findsDifferences() {
+    String other = dir.resolve("other.keras").toString();
+    try (Model loaded = keras.Keras.loadModel(model)) {
+      Layer dense = loaded.layer("dense");
+      dense.setWeights(
+          List.of(
+              dense.getWeights().get(0),
+              keras.data.Np.scale(
+                  (org.tensorflow.ndarray.FloatNdArray) dense.getWeights().get(1), 2)));
+      loaded.save(other);
+    }
+    assertEquals(1, run("diff", model, other));
+    assertTrue(out.toString().startsWith("dense: "), out::toString);
+    assertEquals(1, out.toString().lines().count(), out::toString);
+  }
+
+  /** A layer of the user's own. */
+  public static final class Twice extends Layer {
+    @Override
+    protected Expr call(Expr x, CallContext ctx) {
+      return x.mul(2);
+    }
+  }
+
+  @Test
+  void loadsClassesOfTheUsersOwn() {
+    String file = dir.resolve("own.keras").toString();
+    try (Model own = new Sequential(new Twice().inputShape(3), new Dense(1))) {
+      own.save(file);
+    }
+    String copy = dir.resolve("copy.keras").toString();
+    assertEquals(1, run("convert", file, copy));
+    assertTrue(err.toString().contains("CustomObjects.of(Twice.class)"), err::toString);
+    runWell("convert", "--custom", Twice.class.getName(), file, copy);
+  }
+
+  @Test
+  void saysWhatIsWrong() {
+    assertEquals(1, run("inspect", "nowhere.h5"));
+    assertTrue(err.toString().startsWith("keras inspect: No file 'nowhere.h5'."), err::toString);
+    assertEquals(2, run("predict", model));
+    assertEquals(2, run("convert", "--custom", "no.such.Layer", model, "x.keras"));
+    assertEquals(2, run());
+  }
+
+  @Test
+  void examinesTheMachine() {
+    runWell("doctor", "--json");
+    assertEquals("2.18.0", json().get("tensorflow"));
+    assertTrue(
+        ((List<?>) java.util.Objects.requireNonNull(json().get("formats"))).contains("H5Format"));
+  }
+}
