@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import keras.data.Npz;
 import keras.engine.CallContext;
 import keras.golden.GoldenCase;
@@ -56,7 +57,15 @@ class KerasCommandTest {
   }
 
   private Map<?, ?> json() {
-    return (Map<?, ?>) Json.parse(out.toString());
+    return object(out.toString());
+  }
+
+  private static Map<?, ?> object(String text) {
+    return (Map<?, ?>) Objects.requireNonNull(Json.parse(text));
+  }
+
+  private static double number(Map<?, ?> object, String key) {
+    return ((Number) Objects.requireNonNull(object.get(key))).doubleValue();
   }
 
   private static Map<String, NdArray<?>> named(String prefix, List<? extends NdArray<?>> arrays) {
@@ -136,7 +145,7 @@ class KerasCommandTest {
     Npz.write(file, arrays);
     assertEquals(1, run("verify", "--json", model, file.toString()));
     String last = out.toString().strip().lines().reduce((a, b) -> b).orElseThrow();
-    assertEquals("dense_1", ((Map<?, ?>) Json.parse(last)).get("first_layer_that_departs"));
+    assertEquals("dense_1", object(last).get("first_layer_that_departs"));
   }
 
   private static List<keras.engine.KerasTensor> outputsOf(Model model, String... layers) {
@@ -152,7 +161,7 @@ class KerasCommandTest {
     Path data = dir.resolve("data.npz");
     Npz.write(data, Npz.read(golden.file("train_data.npz")));
     runWell("evaluate", "--json", model, "--data", data.toString());
-    double before = ((Number) json().get("loss")).doubleValue();
+    double before = number(json(), "loss");
     Path history = dir.resolve("history.json");
     Path trained = dir.resolve("trained.keras");
     runWell(
@@ -169,11 +178,11 @@ class KerasCommandTest {
         history.toString(),
         "--output",
         trained.toString());
-    Map<?, ?> losses = (Map<?, ?>) Json.parse(Files.readString(history));
-    assertEquals(2, ((List<?>) losses.get("loss")).size());
+    Map<?, ?> losses = object(Files.readString(history));
+    assertEquals(2, ((List<?>) Objects.requireNonNull(losses.get("loss"))).size());
     out.getBuffer().setLength(0);
     runWell("evaluate", "--json", trained.toString(), "--data", data.toString());
-    assertTrue(((Number) json().get("loss")).doubleValue() < before, training::toString);
+    assertTrue(number(json(), "loss") < before, training::toString);
   }
 
   @Test
@@ -234,7 +243,6 @@ class KerasCommandTest {
   void examinesTheMachine() {
     runWell("doctor", "--json");
     assertEquals("2.18.0", json().get("tensorflow"));
-    assertTrue(
-        ((List<?>) java.util.Objects.requireNonNull(json().get("formats"))).contains("H5Format"));
+    assertTrue(((List<?>) Objects.requireNonNull(json().get("formats"))).contains("H5Format"));
   }
 }

@@ -148,7 +148,7 @@ public final class Sequential extends Model {
             : inputFor(first, shape);
   }
 
-  /** Whether the weights are made, or will be at first need: the input's shape is known. */
+  /** Whether the weights are made; they are made now where the input's shape is known. */
   @Override
   public boolean isBuilt() {
     if (!super.isBuilt() && isFunctionalLike() && !stack.isEmpty()) {

@@ -9,13 +9,10 @@ import keras.io.configs.ConfigSource;
 import keras.io.configs.Inspections;
 import keras.io.configs.ModelConfigs;
 import keras.io.hdf5.Hdf5File;
-import keras.io.migration.TrainingConfig;
-import keras.io.migration.Upgraded;
 import keras.io.migration.Writer;
 import keras.io.weights.StoredWeights;
 import keras.models.Functional;
 import keras.models.Model;
-import keras.models.Sequential;
 import keras.saving.Inspection;
 import keras.saving.LoadOptions;
 import keras.saving.LoadReport;
@@ -62,7 +59,8 @@ final class ModelReader {
 
   /** Tells what an archive holds. */
   static Inspection inspect(Archive archive, CustomObjects custom) {
-    ModelReader reader = new ModelReader(archive, LoadOptions.defaults());
+    ModelReader reader =
+        new ModelReader(archive, LoadOptions.defaults(), new LoadReport(archive.name()));
     Map<String, @Nullable Object> config = reader.source.parse(archive.text(KerasFormat.CONFIG));
     Map<String, @Nullable Object> compile =
         config.get("compile_config") instanceof Map<?, ?> given ? copy(given) : null;
