@@ -7,7 +7,10 @@ import keras.utils.Progbar;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows the progress and the logs of training, evaluation or prediction.
+ * Shows the progress and the logs of training, evaluation or prediction: with {@code verbose} 1 a
+ * progress bar, with 2 a plain line an epoch.
+ *
+ * <p>Differs from Keras: {@code "auto"} is the bar on a terminal only, and plain lines elsewhere.
  *
  * <p>Keras: {@code keras/src/callbacks/progbar_logger.py}.
  */
@@ -15,14 +18,15 @@ public final class ProgbarLogger extends Callback {
   private long seen;
   private @Nullable Progbar progbar;
   private @Nullable Long target;
-  private int verbose = 1;
+  private int verbose;
   private int epochs = 1;
   private boolean calledInFit;
 
   @Override
   public void setParams(Map<String, @Nullable Object> params) {
     super.setParams(params);
-    verbose = params.get("verbose") instanceof Number n ? n.intValue() : 1;
+    int chosen = Progbar.isTerminal() ? 1 : 2;
+    verbose = params.get("verbose") instanceof Number n ? n.intValue() : chosen;
     epochs = params.get("epochs") instanceof Number n ? n.intValue() : 1;
     target = params.get("steps") instanceof Number n ? n.longValue() : null;
   }

@@ -35,7 +35,10 @@ public final class Evaluate {
     return this;
   }
 
-  /** Sets that what is shown is for Keras to choose, {@code "auto"}: a progress bar. */
+  /**
+   * Sets that what is shown is chosen for the place, {@code "auto"}: a progress bar on a terminal,
+   * plain lines elsewhere.
+   */
   public Evaluate verbose(String verbose) {
     this.verbose = Arguments.verbose("model.evaluate", verbose);
     return this;

@@ -79,7 +79,10 @@ public final class Fit {
     return this;
   }
 
-  /** Sets that what is shown is for Keras to choose, {@code "auto"}: a progress bar. */
+  /**
+   * Sets that what is shown is chosen for the place, {@code "auto"}: a progress bar on a terminal,
+   * plain lines elsewhere.
+   */
   public Fit verbose(String verbose) {
     this.verbose = Arguments.verbose("model.fit", verbose);
     return this;

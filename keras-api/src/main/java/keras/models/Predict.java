@@ -34,7 +34,10 @@ public final class Predict {
     return this;
   }
 
-  /** Sets that what is shown is for Keras to choose, {@code "auto"}: a progress bar. */
+  /**
+   * Sets that what is shown is chosen for the place, {@code "auto"}: a progress bar on a terminal,
+   * plain lines elsewhere.
+   */
   public Predict verbose(String verbose) {
     this.verbose = Arguments.verbose("model.predict", verbose);
     return this;
