@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -162,8 +163,15 @@ public final class GoldenTraining {
   }
 
   private void options(Fit f) {
-    f.epochs(json.integer("epochs")).batchSize(json.integer("batch_size")).shuffle(false);
-    f.verbose(0);
+    weighted(f);
+    f.epochs(json.integer("epochs"));
+    if (Boolean.TRUE.equals(json.get("validation"))) {
+      f.validationData(data("xv"), data("yv"));
+    }
+  }
+
+  private void weighted(Fit f) {
+    f.batchSize(json.integer("batch_size")).shuffle(false).verbose(0);
     if (json.has("class_weight")) {
       Map<Integer, Double> byClass = new LinkedHashMap<>();
       json.object("class_weight")
@@ -175,13 +183,21 @@ public final class GoldenTraining {
     if (sampleWeight != null) {
       f.sampleWeight(sampleWeight);
     }
-    if (Boolean.TRUE.equals(json.get("validation"))) {
-      f.validationData(data("xv"), data("yv"));
-    }
   }
 
   private static Object require(@Nullable Object value) {
     return Objects.requireNonNull(value);
+  }
+
+  /** Trains one more epoch on the same data, without validation. */
+  public History fitOneEpoch(Model model) {
+    return model.fit(
+        data("x"),
+        data("y"),
+        f -> {
+          weighted(f);
+          f.epochs(1);
+        });
   }
 
   /** Evaluates a model on the training data, as Python did. */
@@ -224,7 +240,7 @@ public final class GoldenTraining {
                 actual.add(
                     "%s %s %s"
                         .formatted(
-                            java.util.Arrays.toString(v.shape().asArray()),
+                            Arrays.toString(v.shape().asArray()),
                             v.dtype().id(),
                             trainable.contains(v))));
     assertEquals(expected, actual, golden + ": weights");
@@ -256,12 +272,60 @@ public final class GoldenTraining {
         ordered(logs.asMap().keySet()),
         golden + ": names in the evaluation");
     for (String name : expected.map().keySet()) {
-      // Where the last batch is short, tf_keras weighs the losses of the outputs by batch sizes.
-      boolean weighed = followed == Framework.TF_KERAS && name.endsWith("_loss");
-      if (!weighed) {
+      if (!isWeighed(name)) {
         tolerance().check(golden + ": evaluated " + name, expected.number(name), logs.get(name));
       }
     }
+  }
+
+  /** Checks one more epoch: its history, and what it made of the weights. */
+  void checkContinued(JsonObject expected, History history, Model model) {
+    Map<String, @Nullable Object> named = new LinkedHashMap<>();
+    expected.object("history").map().forEach((name, v) -> named.put(once(name, model), v));
+    JsonObject logs = new JsonObject(named);
+    assertEquals(
+        ordered(logs.map().keySet()),
+        ordered(history.history().keySet()),
+        golden + ": names in the history");
+    for (String name : logs.map().keySet()) {
+      if (!isWeighed(name)) {
+        tolerance()
+            .check(
+                golden + ": " + name + " of one more epoch",
+                logs.number(name),
+                history.get(name).get(0));
+      }
+    }
+    List<?> sums = expected.list("sums");
+    List<?> squares = expected.list("squares");
+    List<NdArray<?>> weights = model.getWeights();
+    for (int i = 0; i < weights.size(); i++) {
+      double[] w = Closeness.doubles(weights.get(i));
+      Closeness close = Closeness.relative(json.number("tolerance") * Math.sqrt(w.length));
+      String what = "%s: %s of weight %d after one more epoch";
+      close.check(
+          what.formatted(golden, "sum", i),
+          ((Number) sums.get(i)).doubleValue(),
+          Arrays.stream(w).sum());
+      close.check(
+          what.formatted(golden, "sum of squares", i),
+          ((Number) squares.get(i)).doubleValue(),
+          Arrays.stream(w).map(v -> v * v).sum());
+    }
+  }
+
+  /** A metric that tf_keras loads has the name of its output twice, where there are several. */
+  private static String once(String name, Model model) {
+    return model.outputNames().stream()
+        .filter(output -> name.startsWith(output + "_" + output + "_"))
+        .map(output -> name.substring(output.length() + 1))
+        .findFirst()
+        .orElse(name);
+  }
+
+  /** Whether tf_keras weighs a loss of one output by batch sizes, where the last batch is short. */
+  private boolean isWeighed(String name) {
+    return followed == Framework.TF_KERAS && name.endsWith("_loss");
   }
 
   /** Checks the weights that training led to. */

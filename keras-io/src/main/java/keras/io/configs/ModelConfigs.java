@@ -49,12 +49,13 @@ public final class ModelConfigs {
     return upgraded.config();
   }
 
-  /** Builds a model, not compiled, with new weights. */
+  /** Builds a model, not compiled, with new weights if the config says what goes in. */
   public static Model build(
       Map<String, ?> config, Writer writer, ConfigSource source, CustomObjects custom) {
     Map<String, @Nullable Object> spec = upgrade(config, writer, source, custom);
     KerasObject made = source.guarded(() -> Configs.deserialize(spec, custom));
     if (made instanceof Model model) {
+      source.guarded(model::weights); // a stack makes them when it is asked
       return model;
     }
     throw source.error("expected a model. Received: %s.".formatted(made));

@@ -70,10 +70,16 @@ final class StoredOptimizer {
     // Both orders have the same shapes if there is one trained variable, or all are alike.
     boolean interleaved = !stored.isEmpty() && stored.get(0).path().endsWith("/iteration:0");
     all.add(interleaved ? ofTfKeras : old);
+    all.add(beforeTraining(ofKeras3, stored.size()));
     all.add(withoutCount(old));
     all.add(withUnused(old, stored));
     all.add(interleaved ? old : ofTfKeras);
     return all;
+  }
+
+  /** Before its first step an optimizer has its count, and in Keras 3 its learning rate. */
+  private static List<Slot> beforeTraining(List<Slot> slots, int stored) {
+    return slots.subList(0, Math.min(stored, Math.min(2, slots.size())));
   }
 
   /** The first optimizers of Keras kept no count of iterations. */
