@@ -32,7 +32,7 @@ case("dense_float64_to_float32", L.Dense(3, name="d"), x(4, 5, dtype="float64"))
 case("dense_int_input", L.Dense(3, name="d"), x(4, 5, ints=9, dtype="int32"))
 case("dense_no_autocast", L.Dense(3, autocast=False, name="d"), x(4, 5))
 
-# Flatten, Reshape
+# Flatten, Reshape, Permute
 case("flatten", L.Flatten(name="f"), x(2, 3, 4))
 case("flatten_4d", L.Flatten(name="f"), x(2, 2, 3, 2))
 case("flatten_channels_first", L.Flatten(data_format="channels_first", name="f"), x(2, 3, 2, 4))
@@ -43,6 +43,8 @@ case("reshape", L.Reshape((2, 6), name="r"), x(3, 12))
 case("reshape_minus_one", L.Reshape((-1, 3), name="r"), x(2, 4, 6))
 case("reshape_minus_one_last", L.Reshape((2, -1), name="r"), x(2, 4, 6))
 case("reshape_flat", L.Reshape((12,), name="r"), x(2, 3, 4))
+case("permute", L.Permute((2, 1), name="p"), x(2, 3, 4))
+case("permute_4d_int", L.Permute((3, 1, 2), name="p"), x(2, 3, 2, 4, ints=9, dtype="int32"))
 
 # Activation, by name
 for name in """celu elu exponential gelu glu hard_shrink hard_sigmoid hard_silu hard_swish hard_tanh leaky_relu linear
