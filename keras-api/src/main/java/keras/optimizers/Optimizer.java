@@ -21,7 +21,6 @@ import keras.initializers.Zeros;
 import keras.ops.DType;
 import keras.ops.Expr;
 import keras.optimizers.schedules.LearningRateSchedule;
-import keras.utils.Console;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.ndarray.Shape;
 
@@ -312,45 +311,24 @@ public abstract class Optimizer extends KerasObject implements Deferred {
     }
     build(variables);
     Checks.gradients(this, variables, gradients, trained());
-    List<Variable> vs = new ArrayList<>();
-    List<Expr> gs = new ArrayList<>();
-    List<String> missing = new ArrayList<>();
-    for (int i = 0; i < variables.size(); i++) {
-      Expr g = gradients.get(i);
-      if (g == null) {
-        missing.add("'" + variables.get(i).path() + "'");
-      } else {
-        vs.add(variables.get(i));
-        gs.add(unscaled(g));
-      }
-    }
-    if (!missing.isEmpty()) {
-      Console.printLine(
-          ("Gradients do not exist for variables %s when minimizing the loss. If using "
-                  + "`model.compile()`, did you forget to provide a `loss` argument?")
-              .formatted(missing));
-    }
+    Gradients given = Gradients.of(variables, gradients, lossScaleFactor);
     if (accumulates()) {
       new Accumulation(accumulators, accumulation())
-          .step(vs, gs, ctx.readRaw(head()), stateful(), this::step, ctx);
+          .step(
+              given.variables(), given.values(), ctx.readRaw(head()), stateful(), this::step, ctx);
     } else {
-      step(vs, gs, ctx);
+      step(given.variables(), given.values(), ctx);
     }
     if (useEma) {
       new MovingAverage(averages, emaMomentum, emaOverwriteFrequency).step(iterations(ctx), ctx);
     }
-    for (Variable v : vs) {
+    for (Variable v : given.variables()) {
       if (v.constraint() != null) {
         ctx.assign(v, v.constraint().call(ctx.readRaw(v)));
       }
     }
     Expr count = ctx.readRaw(head());
     ctx.assign(head(), count.add(1));
-  }
-
-  private Expr unscaled(Expr gradient) {
-    Double factor = lossScaleFactor;
-    return factor == null ? gradient : Rows.map(gradient, rows -> rows.div(factor));
   }
 
   /** What an update may change. */
