@@ -161,8 +161,17 @@ public abstract non-sealed class Model extends ModelTraining {
   /** Writes the weights. */
   @Override
   public void saveWeights(String path) {
+    saveWeights(path, SaveOptions.defaults());
+  }
+
+  /**
+   * Writes the weights.
+   *
+   * @throws UncheckedIOException if the disk fails; an older file then is as it was
+   */
+  public void saveWeights(String path, SaveOptions options) {
     requireBuilt();
-    ModelFormats.saveWeights(this, path, SaveOptions.defaults());
+    ModelFormats.saveWeights(this, path, options);
   }
 
   /** Reads weights; the model is as it was if that fails. */

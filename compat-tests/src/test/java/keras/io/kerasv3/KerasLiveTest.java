@@ -179,6 +179,38 @@ class KerasLiveTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"KERAS3, stack, momentum", "KERAS3, stack, adam", "TF_KERAS, stack, adam"})
+  void trainsInTurnsAsInOneRun(Framework framework, String kind, String optimizer, Python python) {
+    Path file = dir.resolve("first.keras");
+    Path second = dir.resolve("second.keras");
+    PythonResult unbroken =
+        python
+            .of(framework)
+            .exec(
+                TRAIN
+                    + "more = model.fit(x, y, epochs=2, batch_size=8, shuffle=False, verbose=0)\n"
+                    + "result['more'] = more.history",
+                Map.of("path", file, "kind", kind, "optimizer", optimizer, "x", X, "y", Y));
+    Dialect dialect = framework == Framework.KERAS3 ? Dialect.PORTABLE : Dialect.TF_KERAS;
+    try (Model model = Keras.loadModel(file.toString())) {
+      assertHistory(unbroken, fit(model, 3));
+      model.save(second.toString(), SaveOptions.defaults().dialect(dialect));
+    }
+    PythonResult resumed =
+        python
+            .of(framework)
+            .exec(
+                """
+                model = keras.models.load_model(path)
+                result["more"] = model.fit(
+                    x, y, epochs=2, batch_size=8, shuffle=False, verbose=0).history
+                """,
+                Map.of("path", second, "x", X, "y", Y));
+    assertArrayEquals(
+        unbroken.series("more", "loss"), resumed.series("more", "loss"), TOLERANCE, "loss");
+  }
+
   private static void assertEqualState(Model expected, Model actual, boolean optimizerToo) {
     List<HostTensor> all = new ArrayList<>(Values.read(expected.weights()));
     List<HostTensor> read = new ArrayList<>(Values.read(actual.weights()));

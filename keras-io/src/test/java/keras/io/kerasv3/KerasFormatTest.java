@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 import keras.Keras;
+import keras.callbacks.ModelCheckpoint;
 import keras.engine.HostTensor;
 import keras.engine.Values;
 import keras.layers.BatchNormalization;
@@ -120,6 +121,32 @@ class KerasFormatTest {
     try (Model back = Keras.loadModel(file.toString())) {
       assertEquals(
           Values.read(model.variables()).toString(), Values.read(back.variables()).toString());
+    }
+  }
+
+  @Test
+  void isWhatModelCheckpointSaves() {
+    float[][] x = {{1, 2, 3}, {4, 5, 6}};
+    float[][] y = {{1, 2}, {3, 4}};
+    String whole = dir.resolve("{epoch:02d}.keras").toString();
+    String weights = dir.resolve("sub/{epoch}.weights.h5").toString();
+    model.fit(
+        x,
+        y,
+        f ->
+            f.epochs(2)
+                .verbose(0)
+                .callbacks(
+                    new ModelCheckpoint(whole),
+                    new ModelCheckpoint(weights).saveWeightsOnly(true).monitor("loss")));
+    try (Model back = Keras.loadModel(dir.resolve("02.keras").toString());
+        Model other = stack(4)) {
+      assertEquals(model.getWeights(), back.getWeights());
+      assertEquals(2, back.optimizer().iterations());
+      other.loadWeights(dir.resolve("sub/2.weights.h5").toString());
+      assertEquals(model.getWeights(), other.getWeights());
+      other.loadWeights(dir.resolve("sub/1.weights.h5").toString());
+      assertFalse(model.getWeights().equals(other.getWeights()));
     }
   }
 
