@@ -152,21 +152,31 @@ public final class GraphFunction {
 
   private Built build(Workspace w) {
     synchronized (w) {
-      w.placeAll(variables);
-      Ops tf = w.tf().withSubScope(name);
-      List<Expr> in = new ArrayList<>();
-      for (TensorSpec spec : inputs) {
-        in.add(Tracing.placeholder(tf, spec));
+      try {
+        Built b = buildIn(w);
+        w.settle();
+        return b;
+      } finally {
+        w.forget(); // where the body or an initializer failed
       }
-      CallContext ctx = new CallContext(tf, new InWorkspace(w, tf), training);
-      List<Expr> out = new ArrayList<>();
-      for (Expr e : body.build(ctx, in)) {
-        out.add(Expr.of(tf, tf.identity(e)));
-      }
-      Op updates = commit(w, tf, ctx, out);
-      BuiltGraphs.show(w.graph());
-      return new Built(w, in, out, updates, List.copyOf(ctx.calls()));
     }
+  }
+
+  private Built buildIn(Workspace w) {
+    variables.forEach(w::place);
+    Ops tf = w.tf().withSubScope(name);
+    List<Expr> in = new ArrayList<>();
+    for (TensorSpec spec : inputs) {
+      in.add(Tracing.placeholder(tf, spec));
+    }
+    CallContext ctx = new CallContext(tf, new InWorkspace(w, tf), training);
+    List<Expr> out = new ArrayList<>();
+    for (Expr e : body.build(ctx, in)) {
+      out.add(Expr.of(tf, tf.identity(e)));
+    }
+    Op updates = commit(w, tf, ctx, out);
+    BuiltGraphs.show(w.graph());
+    return new Built(w, in, out, updates, List.copyOf(ctx.calls()));
   }
 
   /** Emits the assignments, after everything they and the outputs need has been computed. */

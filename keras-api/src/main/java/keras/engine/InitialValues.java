@@ -2,7 +2,7 @@ package keras.engine;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import keras.ops.Expr;
 import org.tensorflow.Graph;
 import org.tensorflow.Result;
@@ -17,9 +17,10 @@ import org.tensorflow.op.Ops;
 final class InitialValues {
   private InitialValues() {}
 
-  /** Hands each variable's first value to {@code use}; the tensors are closed afterwards. */
-  static void compute(List<Variable> variables, BiConsumer<Variable, Tensor> use) {
+  /** Hands the variables' first values to {@code use}; the tensors are closed afterwards. */
+  static void compute(List<Variable> variables, Consumer<List<Tensor>> use) {
     if (variables.isEmpty()) {
+      use.accept(List.of());
       return;
     }
     try (Graph graph = new Graph();
@@ -41,9 +42,11 @@ final class InitialValues {
       Session.Runner run = session.runner();
       values.forEach(run::fetch);
       try (Result results = run(run, graph, calls)) {
+        List<Tensor> all = new ArrayList<>();
         for (int i = 0; i < variables.size(); i++) {
-          use.accept(variables.get(i), results.get(i));
+          all.add(results.get(i));
         }
+        use.accept(all);
       }
     }
   }

@@ -29,10 +29,12 @@ public final class Values {
     placed.forEach((w, vs) -> readPlaced(w, vs, found));
     InitialValues.compute(
         fresh,
-        (v, t) -> {
-          HostTensor value = HostTensor.of(t);
-          v.keep(value);
-          found.put(v, value);
+        values -> {
+          for (int i = 0; i < fresh.size(); i++) {
+            HostTensor value = HostTensor.of(values.get(i));
+            fresh.get(i).keep(value);
+            found.put(fresh.get(i), value);
+          }
         });
     return variables.stream().map(found::get).toList();
   }

@@ -1,11 +1,9 @@
 package keras.engine;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Lock;
@@ -14,15 +12,10 @@ import java.util.function.Consumer;
 import keras.ops.Expr;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Graph;
-import org.tensorflow.Operand;
-import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
-import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.VarHandleOp;
-import org.tensorflow.types.family.TType;
 
 /**
  * One graph and one session: where the variables of one or more models live and run.
@@ -35,22 +28,20 @@ import org.tensorflow.types.family.TType;
 final class Workspace {
   private static final AtomicLong COUNT = new AtomicLong();
 
-  /** A variable's place in the graph. */
-  private record Place(VarHandleOp handle, Operand<?> read, Placeholder<?> value, Op assign) {}
-
   private final long id = COUNT.getAndIncrement();
   private final Graph graph = new Graph();
   private final Ops tf = Ops.create(graph);
   private final Session session;
-  private final Map<Variable, Place> places = new LinkedHashMap<>();
+  private final Places places;
+  private final Set<Variable> unset = new LinkedHashSet<>();
   private final Set<Home> users = new LinkedHashSet<>();
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock(true);
-  private int declared;
   private volatile @Nullable Workspace movedTo;
   private volatile boolean closed;
 
   Workspace(long work) {
     session = new Session(graph, SessionSettings.choose(work));
+    places = new Places(tf, session, "w" + id);
   }
 
   Graph graph() {
@@ -97,110 +88,66 @@ final class Workspace {
 
   /** The op that reads a variable anew, for one function. */
   synchronized Expr read(Ops ops, Variable v) {
-    return Expr.of(ops, ops.readVariableOp(place(v).handle(), v.dtype().type()));
+    return Expr.of(ops, ops.readVariableOp(handle(v), v.dtype().type()));
   }
 
   /** The variable's resource, for an update in place. */
   synchronized VarHandleOp handle(Variable v) {
-    return place(v).handle();
+    place(v);
+    return places.handle(v);
   }
 
-  private synchronized Place place(Variable v) {
-    Place known = places.get(v);
-    if (known != null && v.home() == this) {
-      return known;
-    }
+  /** Gives the variable a place here; its value comes with {@link #settle}. */
+  synchronized void place(Variable v) {
     Workspace home = v.claim(this);
     if (home != this) {
       throw new ForeignVariableException(v, home.current());
     }
-    return settle(
-        v,
-        place -> {
-          HostTensor given = v.host();
-          if (given == null) {
-            InitialValues.compute(List.of(v), (x, t) -> write(place, t));
-          } else {
-            try (Tensor t = given.toTensor()) {
-              write(place, t);
-            }
-          }
-        });
+    if (!places.has(v)) {
+      places.add(v);
+      unset.add(v);
+    }
   }
 
-  /** Gives a claimed variable its place and value; where that fails it is nowhere again. */
-  private Place settle(Variable v, Consumer<Place> value) {
+  /** Gives the variables that were placed since their first values, all in one run. */
+  synchronized void settle() {
+    Map<Variable, @Nullable HostTensor> given = new LinkedHashMap<>();
+    unset.forEach(v -> given.put(v, v.host()));
+    List<Variable> fresh = given.keySet().stream().filter(v -> given.get(v) == null).toList();
     try {
-      Place place = declare(v);
-      value.accept(place);
-      v.host(null);
-      return place;
+      InitialValues.compute(
+          fresh,
+          values -> {
+            Map<Variable, Tensor> made = new LinkedHashMap<>();
+            for (int i = 0; i < fresh.size(); i++) {
+              made.put(fresh.get(i), values.get(i));
+            }
+            places.write(made);
+          });
+      places.writeHost(given);
     } catch (RuntimeException e) {
-      places.remove(v);
-      v.home(null);
+      forget();
       throw e;
     }
+    unset.forEach(v -> v.host(null));
+    unset.clear();
   }
 
-  private Place declare(Variable v) {
-    return places.computeIfAbsent(
-        v,
-        x -> {
-          Class<? extends TType> type = v.dtype().type();
-          Ops scoped = tf.withSubScope("variables");
-          VarHandleOp handle =
-              scoped.varHandleOp(
-                  type, v.shape(), VarHandleOp.sharedName("w%d/v%d".formatted(id, declared++)));
-          Placeholder<?> value = scoped.placeholder(type, Placeholder.shape(v.shape()));
-          Operand<?> read = scoped.readVariableOp(handle, type);
-          return new Place(handle, read, value, scoped.assignVariableOp(handle, value));
-        });
-  }
-
-  /** Gives many new variables their first values in one run. */
-  synchronized void placeAll(List<Variable> variables) {
-    List<Variable> fresh = new ArrayList<>();
-    for (Variable v : variables) {
-      if (v.home() == null && v.host() == null) {
-        fresh.add(v);
-      }
+  /** Takes back the places of variables that have no value yet. */
+  synchronized void forget() {
+    for (Variable v : unset) {
+      places.remove(v);
+      v.home(null);
     }
-    InitialValues.compute(
-        fresh,
-        (v, t) -> {
-          if (!places.containsKey(v) && v.claim(this) == this) {
-            settle(v, place -> write(place, t));
-          }
-        });
-    variables.forEach(this::place);
-  }
-
-  private void write(Place place, Tensor value) {
-    try (Result none =
-        session.runner().feed(place.value(), value).addTarget(place.assign()).run()) {
-      Objects.requireNonNull(none);
-    }
+    unset.clear();
   }
 
   /** Hands the values of variables that live here to {@code use}, all of one moment. */
   void readValues(List<Variable> variables, Consumer<List<Tensor>> use) {
-    if (variables.isEmpty()) {
-      use.accept(List.of());
-      return;
-    }
-    Session.Runner run = session.runner();
     synchronized (this) {
-      for (Variable v : variables) {
-        run.fetch(Objects.requireNonNull(places.get(v)).read());
-      }
+      settle();
     }
-    try (Result values = run.run()) {
-      List<Tensor> all = new ArrayList<>();
-      for (int i = 0; i < variables.size(); i++) {
-        all.add(values.get(i));
-      }
-      use.accept(all);
-    }
+    places.read(variables, use);
   }
 
   /** Overwrites variables, while nothing runs; says no where they live here no more. */
@@ -208,18 +155,13 @@ final class Workspace {
     Lock alone = alone();
     alone.lock();
     try {
-      for (Map.Entry<Variable, HostTensor> e : values.entrySet()) {
-        Place place;
-        synchronized (this) {
-          place = places.get(e.getKey());
-        }
-        if (!isLive() || place == null) {
+      synchronized (this) {
+        if (!isLive() || !values.keySet().stream().allMatch(places::has)) {
           return false;
         }
-        try (Tensor t = e.getValue().toTensor()) {
-          write(place, t);
-        }
+        settle();
       }
+      places.writeHost(values);
       return true;
     } finally {
       alone.unlock();
@@ -236,20 +178,18 @@ final class Workspace {
       if (!isLive() || !target.isLive()) {
         return;
       }
-      List<Variable> mine = List.copyOf(places.keySet());
+      List<Variable> mine = places.variables();
       readValues(
           mine,
           values -> {
+            Map<Variable, Tensor> moved = new LinkedHashMap<>();
             for (int i = 0; i < mine.size(); i++) {
-              Variable v = mine.get(i);
-              Place place;
-              synchronized (target) {
-                place = target.declare(v);
-              }
-              target.write(place, values.get(i));
-              v.home(target);
+              target.places.add(mine.get(i));
+              moved.put(mine.get(i), values.get(i));
             }
+            target.places.write(moved);
           });
+      mine.forEach(v -> v.home(target));
       synchronized (target) {
         target.users.addAll(users);
       }
@@ -278,7 +218,7 @@ final class Workspace {
           return true;
         }
       }
-      List<Variable> mine = List.copyOf(places.keySet());
+      List<Variable> mine = places.variables();
       readValues(
           mine,
           values -> {
@@ -301,7 +241,7 @@ final class Workspace {
     graph.close();
   }
 
-  synchronized int size() {
+  int size() {
     return places.size();
   }
 }

@@ -160,7 +160,7 @@ class PredictThreadsTest {
   @Test
   void givesALayerOneHomeWhenTwoModelsRunItFirstAtOnce()
       throws ExecutionException, InterruptedException {
-    for (int round = 0; round < 10; round++) {
+    for (int round = 0; round < 5; round++) {
       KerasTensor in = input(3);
       Layer shared = new Dense(4);
       List<Model> models = new ArrayList<>();
@@ -304,7 +304,7 @@ class PredictThreadsTest {
   @Test
   void saysThatTheModelIsClosedToThreadsThatStillPredict()
       throws ExecutionException, InterruptedException {
-    for (int round = 0; round < 20; round++) {
+    for (int round = 0; round < 5; round++) {
       Model model = mlp(input(3), 8);
       float[] expected = floats(model.predict(X));
       CountDownLatch running = new CountDownLatch(THREADS - 1);
