@@ -1,0 +1,120 @@
+package keras.io.weights;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.ArrayList;
+import java.util.List;
+import keras.Keras;
+import keras.engine.CallContext;
+import keras.engine.KerasTensor;
+import keras.layers.Dense;
+import keras.layers.Layer;
+import keras.models.Model;
+import keras.models.Sequential;
+import keras.ops.Expr;
+import org.junit.jupiter.api.Test;
+import org.tensorflow.Operand;
+import org.tensorflow.types.family.TNumber;
+
+/**
+ * The paths of shared layers and of attention are those of files that Keras 3.15.1 and tf_keras
+ * 2.21.0 wrote; the order of attributes is that of their walks.
+ */
+class V3LayoutTest {
+  /** A layer whose parts have the attributes that Keras 3 gives them. */
+  private abstract static class Parts extends Layer {
+    final List<Layer> parts = new ArrayList<>();
+
+    Parts(String... attributes) {
+      for (String attribute : attributes) {
+        parts.add(track(attribute, new Dense(2)));
+      }
+    }
+
+    @Override
+    protected Operand<TNumber> call(Expr x, CallContext ctx) {
+      Expr y = x;
+      for (Layer part : parts) {
+        y = part.apply(ctx, List.of(y)).get(0);
+      }
+      return y;
+    }
+  }
+
+  private static final class MultiHeadAttention extends Parts {
+    MultiHeadAttention() {
+      super("query_dense", "output_dense");
+    }
+  }
+
+  private static final class StackedRNNCells extends Parts {
+    StackedRNNCells() {
+      super("cells.0", "cells.1", "_private", "after");
+    }
+  }
+
+  private static List<String> paths(Model model, Framework framework) {
+    return V3Layout.of(model, framework).groups().stream()
+        .filter(g -> !g.variables().isEmpty())
+        .map(V3Layout.Group::vars)
+        .toList();
+  }
+
+  @Test
+  void numbersTheLayersOfAClass() {
+    try (Model model = new Sequential(new Dense(2).inputShape(3), new Dense(2), new Dense(2))) {
+      List<String> paths =
+          List.of("layers/dense/vars", "layers/dense_1/vars", "layers/dense_2/vars");
+      assertEquals(paths, paths(model, Framework.KERAS_3));
+      assertEquals(paths, paths(model, Framework.TF_KERAS));
+    }
+  }
+
+  @Test
+  void countsALayerMetBeforeForKeras3Alone() {
+    KerasTensor i = Keras.input(3);
+    Dense shared = new Dense(3);
+    Model inner = Model.of(i, shared.apply(i));
+    KerasTensor j = Keras.input(3);
+    KerasTensor x = shared.apply(inner.apply(new Dense(3).apply(j)));
+    try (Model model = Model.of(j, new Dense(2).apply(x))) {
+      assertEquals(
+          List.of(
+              "layers/dense/vars", "layers/functional/layers/dense/vars", "layers/dense_2/vars"),
+          paths(model, Framework.KERAS_3));
+      assertEquals(
+          List.of(
+              "layers/dense/vars", "layers/functional/layers/dense/vars", "layers/dense_1/vars"),
+          paths(model, Framework.TF_KERAS));
+    }
+  }
+
+  @Test
+  void knowsWhatTfKerasKeepsPrivate() {
+    try (Model model = new Sequential(new MultiHeadAttention().inputShape(2))) {
+      assertEquals(
+          List.of(
+              "layers/multi_head_attention/output_dense/vars",
+              "layers/multi_head_attention/query_dense/vars"),
+          paths(model, Framework.KERAS_3));
+      assertEquals(
+          List.of(
+              "layers/multi_head_attention/_query_dense/vars",
+              "layers/multi_head_attention/_output_dense/vars"),
+          paths(model, Framework.TF_KERAS));
+    }
+  }
+
+  @Test
+  void walksListsAndPrivateAttributesLast() {
+    try (Model model = new Sequential(new StackedRNNCells().inputShape(2))) {
+      assertEquals(
+          List.of(
+              "layers/stacked_rnn_cells/after/vars",
+              "layers/stacked_rnn_cells/cells/dense/vars",
+              "layers/stacked_rnn_cells/cells/dense_1/vars",
+              "layers/stacked_rnn_cells/_private/vars"),
+          paths(model, Framework.KERAS_3));
+    }
+  }
+}
