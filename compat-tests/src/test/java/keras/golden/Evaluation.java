@@ -11,7 +11,7 @@ import keras.ops.DType;
 import org.tensorflow.Tensor;
 
 /** Runs expressions of tensors once and returns their values. */
-final class Evaluation {
+public final class Evaluation {
   private Evaluation() {}
 
   /** Runs a function of tensors that has no state. */
@@ -22,7 +22,7 @@ final class Evaluation {
   }
 
   /** Runs a function of tensors that has no state, and returns its outputs as they are. */
-  static List<HostTensor> tensors(List<HostTensor> inputs, Tracing.Body body) {
+  public static List<HostTensor> tensors(List<HostTensor> inputs, Tracing.Body body) {
     try (Home home = new Home()) {
       return tensors(home, List.of(), inputs, body);
     }

@@ -117,6 +117,21 @@ abstract class Arithmetic implements Operand<TNumber> {
     return of(tf().math.log(this));
   }
 
+  /** Rounds down. */
+  public Expr floor() {
+    return of(tf().math.floor(this));
+  }
+
+  /** Rounds up. */
+  public Expr ceil() {
+    return of(tf().math.ceil(this));
+  }
+
+  /** Computes the cosine. */
+  public Expr cos() {
+    return of(tf().math.cos(this));
+  }
+
   public Expr equal(Operand<TNumber> other) {
     return of(tf().math.equal(this, other));
   }

@@ -56,7 +56,7 @@ public final class ExponentialDecay extends LearningRateSchedule {
   public Expr call(Expr step) {
     Expr p = step.cast(DType.FLOAT32).div(decaySteps.doubleValue());
     if (staircase) {
-      p = p.of(p.tf().math.floor(p));
+      p = p.floor();
     }
     return p.constant(decayRate).pow(p).mul(initialLearningRate);
   }

@@ -58,7 +58,7 @@ public final class InverseTimeDecay extends LearningRateSchedule {
   public Expr call(Expr step) {
     Expr p = step.cast(DType.FLOAT32).div(decaySteps.doubleValue());
     if (staircase) {
-      p = p.of(p.tf().math.floor(p));
+      p = p.floor();
     }
     return p.constant(initialLearningRate).div(p.mul(decayRate).add(1));
   }
