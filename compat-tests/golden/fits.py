@@ -8,6 +8,7 @@ Each file holds
   evaluate   evaluate(return_dict=True) on the same data and sample weights
   on_batch   train_on_batch twice and test_on_batch once on the first samples, with their weights: the logs
   final      the weights after fit
+  tolerance  how near numbers must come, where that is not 1e-5
 """
 import re
 import sys
@@ -16,15 +17,17 @@ import fixture  # first: it sets the environment
 import keras
 import numpy as np
 from arrays import encode
-from fit_cases import masked, one_output, two_outputs
+from fit_cases import dtypes, masked, one_output, two_outputs
 
 
 def train(case):
     keras.utils.clear_session()
     model = case.model()
     rng = fixture.rng("fits", case.id)
-    model.set_weights([rng.normal(size=w.shape).astype("float32") * 0.5 for w in model.get_weights()])
+    case.start(model, rng)
     record = {"id": case.id, "model": keras.saving.serialize_keras_object(model), "weights": encode(model.get_weights())}
+    if case.tolerance is not None:
+        record["tolerance"] = case.tolerance
     model.compile(**case.compile())
     record["compile"] = model.get_compile_config()
     data, options = case.data(rng)
@@ -64,7 +67,7 @@ def numbers(logs):
 
 
 def main(pattern):
-    cases = [c for module in (one_output, two_outputs, masked) for c in module.cases()]
+    cases = [c for module in (one_output, two_outputs, masked, dtypes) for c in module.cases()]
     assert len({c.id for c in cases}) == len(cases)
     for case in cases:
         if re.search(pattern, case.id):

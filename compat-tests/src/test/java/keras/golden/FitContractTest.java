@@ -17,8 +17,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * All forms that compile and fit take give Keras' logs: their names, their order, their numbers.
  */
 class FitContractTest {
-  private static final Closeness CLOSE = Closeness.relative(1e-5);
-
   static Stream<GoldenFit> trained() {
     return GoldenFit.all().stream().filter(f -> !f.fails());
   }
@@ -46,28 +44,34 @@ class FitContractTest {
           List.copyOf(history.history().keySet()),
           golden + ": names in the history");
       for (String name : expected.map().keySet()) {
-        CLOSE.check(
-            golden + ": history of " + name,
-            NestedNumbers.of(expected.list(name)).values(),
-            history.get(name).stream().mapToDouble(d -> d).toArray());
+        golden
+            .closeness()
+            .check(
+                golden + ": history of " + name,
+                NestedNumbers.of(expected.list(name)).values(),
+                history.get(name).stream().mapToDouble(d -> d).toArray());
       }
-      CLOSE.check(golden + ": final weight", golden.arrays("final"), model.getWeights());
-      check(golden + ": evaluate", golden.json().object("evaluate"), golden.evaluate(model));
+      golden
+          .closeness()
+          .check(golden + ": final weight", golden.arrays("final"), model.getWeights());
+      check(golden, "evaluate", golden.json().object("evaluate"), golden.evaluate(model));
       List<Logs> batches = golden.onBatch(model);
       List<JsonObject> kerasBatches = golden.json().objects("on_batch");
       for (int i = 0; i < batches.size(); i++) {
-        check(golden + ": batch " + i, kerasBatches.get(i), batches.get(i));
+        check(golden, "batch " + i, kerasBatches.get(i), batches.get(i));
       }
     }
   }
 
-  private static void check(String what, JsonObject expected, Logs actual) {
+  private static void check(GoldenFit golden, String what, JsonObject expected, Logs actual) {
     assertEquals(
         List.copyOf(expected.map().keySet()),
         List.copyOf(actual.asMap().keySet()),
-        what + ": names in the logs");
+        golden + ": " + what + ": names in the logs");
     for (String name : expected.map().keySet()) {
-      CLOSE.check(what + ": " + name, expected.number(name), actual.get(name));
+      golden
+          .closeness()
+          .check(golden + ": " + what + ": " + name, expected.number(name), actual.get(name));
     }
   }
 

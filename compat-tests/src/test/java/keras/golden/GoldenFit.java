@@ -35,6 +35,11 @@ record GoldenFit(JsonObject json) {
     return json.has("error");
   }
 
+  /** Returns how near numbers must come to Keras'. */
+  Closeness closeness() {
+    return Closeness.relative(json.has("tolerance") ? json.number("tolerance") : 1e-5);
+  }
+
   // ---------------------------------------------------------------- what is trained
 
   Model model() {
