@@ -112,16 +112,21 @@ class TensorLeakTest {
             }));
   }
 
-  /** How many native objects some more runs leave behind, after two. */
+  /**
+   * How many native objects some more runs leave behind, after two. Run by run: the garbage
+   * collector frees what was forgotten, but not in every run.
+   */
   private static long grown(int more, Runnable function) {
     function.run();
     function.run();
     collect();
-    long before = Pointer.totalCount();
+    long grown = 0;
     for (int i = 0; i < more; i++) {
+      long before = Pointer.totalCount();
       function.run();
+      grown += Math.max(0, Pointer.totalCount() - before);
     }
-    return Math.max(0, Pointer.totalCount() - before);
+    return grown;
   }
 
   /** Frees what earlier tests left to the garbage collector, which else would hide new leaks. */
