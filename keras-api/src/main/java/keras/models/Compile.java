@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Losses and metrics are given by name or as objects: one for all outputs, one an output in
  * order, or by the output's name.
  *
+ * <p>Differs from Keras: loss weights that are given by output name go to these outputs also where
+ * the losses are a list; Keras then gives them out in the order of the sorted names.
+ *
  * <p>Keras: {@code keras/src/trainers/trainer.py}.
  */
 public final class Compile {

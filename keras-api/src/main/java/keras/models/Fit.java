@@ -17,6 +17,11 @@ import org.jspecify.annotations.Nullable;
  * model.fit(x, y, f -> f.epochs(100).validationSplit(0.1).callbacks(new EarlyStopping()));
  * }</pre>
  *
+ * <p>Differs from Keras: options that a Dataset cannot obey (batchSize, shuffle, sampleWeight and
+ * the like) are refused beside one, where Keras ignores some and warns of others. Where the length
+ * of a Dataset is not known, callbacks are told of the batches there are and not of the one that
+ * Keras looks for in vain.
+ *
  * <p>Keras: {@code keras/src/trainers/trainer.py}.
  */
 public final class Fit {

@@ -134,7 +134,11 @@ abstract sealed class ModelTraining extends Layer implements TrainedModel, AutoC
     return trainer.evaluate(Feed.of("model.evaluate", data), e);
   }
 
-  /** Returns the output, for models of one float32 output. */
+  /**
+   * Returns the output, for models of one float32 output.
+   *
+   * <p>Differs from Keras: nothing is shown; {@code predict(x, p -> {})} shows a progress bar.
+   */
   public FloatNdArray predict(Object x) {
     return predict(x, FloatNdArray.class);
   }

@@ -134,6 +134,19 @@ class CallbacksTest {
   }
 
   @Test
+  void usesAProgressBarOfTheCallers() {
+    StringBuilder text = new StringBuilder();
+    Consumer<String> before = Console.redirect(text::append);
+    try (Sequential model = model()) {
+      model.fit(X, Y, f -> f.verbose(2).callbacks(new ProgbarLogger()));
+    } finally {
+      Console.redirect(before);
+    }
+    assertEquals(1, text.toString().lines().count(), text.toString());
+    assertTrue(text.toString().startsWith("1/1 - "), text.toString());
+  }
+
+  @Test
   void throwsAtNaNWhereItIsTold() {
     List<String> ends = new ArrayList<>();
     refuses(
