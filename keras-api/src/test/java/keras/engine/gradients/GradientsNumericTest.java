@@ -36,4 +36,11 @@ class GradientsNumericTest {
     cases().forEach(line -> unchecked.remove(line.opType));
     assertEquals(Set.of("PreventGradient"), unchecked, "PreventGradient throws: GradientsTest");
   }
+
+  @Test
+  void checksNothingThatIsSaidToHaveNoGradient() {
+    Set<String> both = new TreeSet<>(OpAudit.noGradient().keySet());
+    both.retainAll(cases().stream().map(line -> line.opType).toList());
+    assertEquals(Set.of(), both, "Ops in no_gradient.txt that are checked: remove them there.");
+  }
 }
