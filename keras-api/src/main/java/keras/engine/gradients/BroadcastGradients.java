@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 
@@ -20,7 +21,8 @@ final class BroadcastGradients {
     binary(table, "Add", BackwardStep::dy, BackwardStep::dy);
     binary(table, "AddV2", BackwardStep::dy, BackwardStep::dy);
     binary(table, "Sub", BackwardStep::dy, s -> s.dy().neg());
-    binary(table, "Mul", s -> s.dy().mul(s.input(1)), s -> s.input(0).mul(s.dy()));
+    Vjp product = binary(s -> s.dy().mul(s.input(1)), s -> s.input(0).mul(s.dy()));
+    table.put("Mul", s -> isSwish(s) ? List.of(swish(s)) : product.apply(s));
     for (String div : new String[] {"Div", "RealDiv", "DivNoNan"}) {
       binary(
           table,
@@ -76,16 +78,36 @@ final class BroadcastGradients {
       String type,
       Function<BackwardStep, Term> dx,
       Function<BackwardStep, Term> dy) {
-    table.put(
-        type,
-        step -> {
-          Term x = step.input(0);
-          Term y = step.input(1);
-          Axes axes = Axes.of(step.ops(), x, y);
-          return Arrays.asList(
-              step.needs(0) ? axes.reduceFirst(dx.apply(step)) : null,
-              step.needs(1) ? axes.reduceSecond(dy.apply(step)) : null);
-        });
+    table.put(type, binary(dx, dy));
+  }
+
+  private static Vjp binary(Function<BackwardStep, Term> dx, Function<BackwardStep, Term> dy) {
+    return step -> {
+      Term x = step.input(0);
+      Term y = step.input(1);
+      Axes axes = Axes.of(step.ops(), x, y);
+      return Arrays.asList(
+          step.needs(0) ? axes.reduceFirst(dx.apply(step)) : null,
+          step.needs(1) ? axes.reduceSecond(dy.apply(step)) : null);
+    };
+  }
+
+  /** Whether an op multiplies a tensor by its own sigmoid, as {@code tf.nn.silu} does. */
+  private static boolean isSwish(BackwardStep s) {
+    GraphOperation sigmoid = (GraphOperation) s.input(1).asOutput().op();
+    return sigmoid.type().equals("Sigmoid")
+        && sigmoid.input(0).asOutput().equals(s.input(0).asOutput());
+  }
+
+  /**
+   * The gradient of {@code tf.nn.silu}: it computes the sigmoid anew, so that the product alone
+   * uses the first one and one kernel computes both.
+   */
+  private static Term swish(BackwardStep s) {
+    Term x = s.input(0);
+    Term sigmoid = x.op("Sigmoid", b -> b.addControlInput(s.dy().asOutput().op()));
+    Term slope = x.mul(x.constant(1).sub(sigmoid)).add(1);
+    return s.dy().mul(sigmoid.mul(slope));
   }
 
   private static Term notZero(BackwardStep s) {

@@ -101,6 +101,8 @@ final class GradientCases {
     }
     t.add("FloorDiv", 1, 3, (o, x) -> o.of("FloorDiv", x.get(0), x.get(1)), s(3), s(3)).none();
     t.add("Mul by itself", -1, 1, (o, x) -> o.of("Mul", x.get(0), x.get(0)), s(3, 4));
+    t.add(
+        "Mul by sigmoid", -1, 1, (o, x) -> o.of("Mul", x.get(0), o.of("Sigmoid", x.get(0))), s(3));
     t.add("Pow of negative", -2, -1, (o, x) -> o.of("Pow", x.get(0), o.c(2)), s(3, 4));
     t.add(
         "SelectV2",
