@@ -25,10 +25,12 @@ import keras.optimizers.SGD;
 import keras.python.Python;
 import keras.python.PythonExtension;
 import keras.python.PythonResult;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.tensorflow.ndarray.StdArrays;
 
 /**
  * The same script, the same seed, the same bits: the article's classifier of Fashion-MNIST from
@@ -143,6 +145,41 @@ class TrainingBitsTest {
           List.of(HostTensor.of(model.predict(Np.rows(x, 0, 100)))));
       departures.remarks().forEach(line -> reporter.publishEntry("remark", line));
       assertEquals("", String.join("\n", departures.forbidden()));
+    }
+  }
+
+  @Test
+  void letsMomentsFadeToZeroAsKerasDoes(Python python) {
+    float[][] x = new float[320][3];
+    x[0] = new float[] {1, 2, 3};
+    PythonResult expected =
+        python
+            .keras3()
+            .exec(
+                """
+                keras.utils.set_random_seed(42)
+                model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(2)])
+                optimizer = keras.optimizers.SGD(0.1, momentum=0.5)
+                model.compile(optimizer, "mse")
+                model.fit(x, 0 * x[:, :2], batch_size=1, epochs=1, shuffle=False, verbose=0)
+                result["kernel"], result["momentum"] = model.layers[0].kernel, optimizer.variables[2]
+                """,
+                Map.of("x", StdArrays.ndCopyOf(x)));
+    Keras.setRandomSeed(42);
+    try (Sequential model = new Sequential(new Dense(2).inputShape(3))) {
+      Optimizer optimizer = new SGD(0.1).momentum(0.5);
+      model.compile(optimizer, "mse");
+      model.fit(
+          StdArrays.ndCopyOf(x),
+          StdArrays.ndCopyOf(new float[320][2]),
+          f -> f.batchSize(1).epochs(1).shuffle(false).verbose(0));
+      HostTensor momentum = optimizer.variables().get(2).value();
+      assertEquals(0, Distance.elements(expected.array("momentum"), momentum));
+      for (float faded : momentum.floats()) {
+        assertEquals(0, Math.abs(faded));
+      }
+      HostTensor kernel = HostTensor.of(model.getWeights().get(0));
+      assertEquals(0, Distance.elements(expected.array("kernel"), kernel));
     }
   }
 

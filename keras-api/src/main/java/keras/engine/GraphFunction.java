@@ -41,6 +41,7 @@ public final class GraphFunction {
       List<Expr> inputs,
       List<Expr> outputs,
       @Nullable Op updates,
+      boolean fading,
       List<CallContext.Call> calls) {}
 
   /**
@@ -82,7 +83,8 @@ public final class GraphFunction {
   }
 
   private <R> R run(Built b, List<? extends Tensor> feeds, Function<List<Tensor>, R> use) {
-    Session.Runner run = b.workspace().session().runner();
+    Session session = b.workspace().session();
+    Session.Runner run = b.fading() ? session.runner() : SessionSettings.inCallingThread(session);
     for (int i = 0; i < feeds.size(); i++) {
       run.feed(b.inputs().get(i), feeds.get(i));
     }
@@ -176,7 +178,13 @@ public final class GraphFunction {
     }
     Op updates = commit(w, tf, ctx, out);
     BuiltGraphs.show(w.graph());
-    return new Built(w, in, out, updates, List.copyOf(ctx.calls()));
+    return new Built(w, in, out, updates, isFading(ctx), List.copyOf(ctx.calls()));
+  }
+
+  /** Whether arrays are computed from their former values, and so may fade to tiny numbers. */
+  private static boolean isFading(CallContext ctx) {
+    return ctx.assigned().keySet().stream()
+        .anyMatch(v -> v.dtype().isFloating() && v.shape().numDimensions() > 0);
   }
 
   /** Emits the assignments, after everything they and the outputs need has been computed. */

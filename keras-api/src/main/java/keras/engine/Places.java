@@ -85,7 +85,7 @@ final class Places {
       use.accept(List.of());
       return;
     }
-    Session.Runner run = session.runner();
+    Session.Runner run = SessionSettings.inCallingThread(session);
     variables.forEach(v -> run.fetch(place(v).read()));
     try (Result values = run.run()) {
       List<Tensor> all = new ArrayList<>();
@@ -101,7 +101,7 @@ final class Places {
     if (values.isEmpty()) {
       return;
     }
-    Session.Runner run = session.runner();
+    Session.Runner run = SessionSettings.inCallingThread(session);
     values.forEach(
         (v, value) -> {
           Place place = place(v);
