@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import keras.io.json.Json;
 import keras.saving.ModelFormatException;
+import keras.utils.Console;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,11 @@ public record ConfigSource(String file, String place) {
   @SuppressWarnings("unchecked") // JSON objects have string keys
   private static Map<String, @Nullable Object> castMap(Map<?, ?> map) {
     return (Map<String, @Nullable Object>) map;
+  }
+
+  /** Prints a sentence about the content. */
+  void print(String sentence) {
+    Console.printLine(file + ": " + sentence);
   }
 
   /** Returns the error that the content of this source is not what it must be. */

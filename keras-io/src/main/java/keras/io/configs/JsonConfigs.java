@@ -24,6 +24,6 @@ public final class JsonConfigs implements ModelFormat.Json {
   public Map<String, @Nullable Object> read(String text, CustomObjects custom) {
     ConfigSource source = new ConfigSource("JSON", "");
     Map<String, @Nullable Object> config = source.parse(text);
-    return ModelConfigs.upgrade(config, Writer.of(config), source, custom);
+    return ModelConfigs.upgrade(config, Writer.of(config), source, custom, source::print);
   }
 }

@@ -3,6 +3,7 @@ package keras.io.configs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import keras.config.Configs;
 import keras.config.CustomObjects;
 import keras.config.KerasObject;
@@ -29,11 +30,16 @@ public final class ModelConfigs {
   /**
    * Returns a model's config in Keras 3's form, if everything in it can be built.
    *
+   * @param notes takes what training will do without, a sentence each
    * @throws keras.saving.ModelFormatException that lists every class that is missing and everything
    *     else that stands in the way
    */
   public static Map<String, @Nullable Object> upgrade(
-      Map<String, ?> config, Writer writer, ConfigSource source, CustomObjects custom) {
+      Map<String, ?> config,
+      Writer writer,
+      ConfigSource source,
+      CustomObjects custom,
+      Consumer<String> notes) {
     if (!(config.get("class_name") instanceof String) || !config.containsKey("config")) {
       throw source.error(
           "expected a model: `class_name` and `config`. Received: keys %s."
@@ -46,13 +52,31 @@ public final class ModelConfigs {
     if (!reasons.isEmpty()) {
       throw source.error("the model cannot be built:", reasons);
     }
+    upgraded.notes().forEach(notes);
     return upgraded.config();
   }
 
-  /** Builds a model, not compiled, with new weights if the config says what goes in. */
+  /**
+   * Builds a model, not compiled, with new weights if the config says what goes in; notes on its
+   * training are printed.
+   */
   public static Model build(
       Map<String, ?> config, Writer writer, ConfigSource source, CustomObjects custom) {
-    Map<String, @Nullable Object> spec = upgrade(config, writer, source, custom);
+    return build(config, writer, source, custom, source::print);
+  }
+
+  /**
+   * Builds a model, not compiled, with new weights.
+   *
+   * @param notes takes what training will do without, a sentence each
+   */
+  public static Model build(
+      Map<String, ?> config,
+      Writer writer,
+      ConfigSource source,
+      CustomObjects custom,
+      Consumer<String> notes) {
+    Map<String, @Nullable Object> spec = upgrade(config, writer, source, custom, notes);
     KerasObject made = source.guarded(() -> Configs.deserialize(spec, custom));
     if (made instanceof Model model) {
       source.guarded(model::weights); // a stack makes them when it is asked

@@ -118,7 +118,8 @@ final class H5Reader {
                                 : "the attributes " + root.attributeNames() + ".")));
     Writer writer = writer();
     Map<String, @Nullable Object> architecture = source.parse(config.string());
-    Model model = ModelConfigs.build(architecture, writer, source, options.customObjects());
+    Model model =
+        ModelConfigs.build(architecture, writer, source, options.customObjects(), report::addNote);
     boolean read = false;
     try {
       requireBuilt(model);
@@ -138,18 +139,12 @@ final class H5Reader {
   }
 
   private void requireBuilt(Model model) {
-    if (model.isBuilt()) {
-      return;
-    }
-    try {
-      model.inputs(); // which builds a Sequential
-    } catch (IllegalStateException e) {
+    if (!model.isBuilt()) {
       throw new ModelFormatException(
           name,
           "",
           "%s was saved without the shape of its input, so its weights have no place. Make it by code, build(...) it and call loadWeights."
-              .formatted(model),
-          e);
+              .formatted(model));
     }
   }
 
@@ -174,7 +169,7 @@ final class H5Reader {
               + group.attributeNames()
               + ".");
     }
-    return LegacyWeights.read(name, group, model, options, report);
+    return LegacyWeights.read(name, group, model, writer(), options, report);
   }
 
   /** Everything was read and fits: from here on nothing fails. */

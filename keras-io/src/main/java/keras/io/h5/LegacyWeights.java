@@ -8,12 +8,15 @@ import keras.engine.HostTensor;
 import keras.engine.Shapes;
 import keras.engine.Variable;
 import keras.io.hdf5.Hdf5Group;
+import keras.io.migration.Writer;
 import keras.io.weights.LegacyLayout;
+import keras.io.weights.OldWeights;
 import keras.io.weights.StoredValues;
 import keras.models.Model;
 import keras.saving.LoadOptions;
 import keras.saving.LoadReport;
 import keras.saving.ModelFormatException;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -29,16 +32,37 @@ final class LegacyWeights {
   private final Hdf5Group group;
   private final LoadOptions options;
   private final LoadReport report;
+  private final Model model;
   private final LegacyLayout layout;
+  private final List<StoredLayer> stored;
+  private final boolean keras1;
+  private final OldWeights old;
   private final Map<Variable, HostTensor> values = new LinkedHashMap<>();
 
   private LegacyWeights(
-      String file, Hdf5Group group, Model model, LoadOptions options, LoadReport report) {
+      String file,
+      Hdf5Group group,
+      Model model,
+      Writer writer,
+      LoadOptions options,
+      LoadReport report) {
     this.file = file;
     this.group = group;
     this.options = options;
     this.report = report;
+    this.model = model;
     this.layout = LegacyLayout.of(model);
+    this.stored = StoredLayer.readAll(group).stream().filter(l -> !l.datasets().isEmpty()).toList();
+    this.keras1 = writer.generation() == 1;
+    this.old = new OldWeights(keras1, isOfTheano());
+  }
+
+  /** Keras 1 does not say it, but only TensorFlow's variables are named as they are. */
+  private boolean isOfTheano() {
+    return group
+        .attribute("backend")
+        .map(a -> a.string().equals("theano"))
+        .orElse(keras1 && stored.stream().noneMatch(StoredLayer::isOfTensorFlow));
   }
 
   /**
@@ -47,20 +71,39 @@ final class LegacyWeights {
    * @param group {@code /model_weights}, or the root of a file of weights
    */
   static Map<Variable, HostTensor> read(
-      String file, Hdf5Group group, Model model, LoadOptions options, LoadReport report) {
-    LegacyWeights weights = new LegacyWeights(file, group, model, options, report);
-    List<StoredLayer> stored =
-        StoredLayer.readAll(group).stream().filter(l -> !l.datasets().isEmpty()).toList();
+      String file,
+      Hdf5Group group,
+      Model model,
+      Writer writer,
+      LoadOptions options,
+      LoadReport report) {
+    LegacyWeights weights = new LegacyWeights(file, group, model, writer, options, report);
     if (options.byName()) {
-      weights.byName(stored);
+      weights.byName(weights.layout.layers());
+    } else if (weights.isFlat()) {
+      weights.byName(LegacyLayout.flat(model));
     } else {
-      weights.byOrder(stored);
+      weights.byOrder();
     }
     weights.topLevel();
     return weights.values;
   }
 
-  private void byOrder(List<StoredLayer> stored) {
+  /** Keras 1 wrote the layers of stacks within stacks one by one; their names are then unique. */
+  private boolean isFlat() {
+    if (!keras1) {
+      return false;
+    }
+    List<String> own =
+        LegacyLayout.flat(model).stream()
+            .filter(e -> !e.variables().isEmpty())
+            .map(LegacyLayout.Entry::name)
+            .sorted()
+            .toList();
+    return own.equals(stored.stream().map(StoredLayer::name).sorted().toList());
+  }
+
+  private void byOrder() {
     List<LegacyLayout.Entry> own =
         layout.layers().stream().filter(e -> !e.variables().isEmpty()).toList();
     if (own.size() != stored.size()) {
@@ -79,10 +122,10 @@ final class LegacyWeights {
     }
   }
 
-  private void byName(List<StoredLayer> stored) {
+  private void byName(List<LegacyLayout.Entry> layers) {
     Map<String, StoredLayer> byName = new LinkedHashMap<>();
     stored.forEach(l -> byName.put(l.name().replace('/', '_'), l));
-    for (LegacyLayout.Entry own : layout.layers()) {
+    for (LegacyLayout.Entry own : layers) {
       StoredLayer found = byName.remove(own.name());
       if (found != null && !own.variables().isEmpty()) {
         take(own, found);
@@ -106,48 +149,39 @@ final class LegacyWeights {
 
   private void topLevel() {
     List<Variable> own = layout.topLevel();
-    StoredLayer stored =
+    StoredLayer top =
         group
             .group(TOP_LEVEL)
             .map(g -> StoredLayer.read(TOP_LEVEL, g))
             .orElse(new StoredLayer(TOP_LEVEL, List.of(), List.of()));
-    if (own.size() != stored.datasets().size()) {
+    if (own.size() != top.datasets().size()) {
       String what =
           "the model's own weights: file has %s, the model expects %s."
-              .formatted(stored.shown(), shown(own));
+              .formatted(top.shown(), shown(own));
       if (!options.skipMismatch() && !options.byName()) {
         throw new ModelFormatException(file, "", what);
       }
       return;
     }
     for (int i = 0; i < own.size(); i++) {
-      put(own.get(i), stored, i, file + "/" + own.get(i).name());
+      put(own.get(i), StoredValues.read(top.datasets().get(i)), own.get(i).name());
     }
   }
 
-  private void take(LegacyLayout.Entry own, StoredLayer stored) {
+  private void take(LegacyLayout.Entry own, StoredLayer layer) {
     List<Variable> variables = own.variables();
-    String problem = null;
-    if (variables.size() != stored.datasets().size()) {
-      problem =
-          "file has %d weights (%s), the model expects %d (%s)"
-              .formatted(
-                  stored.datasets().size(), stored.shown(), variables.size(), shown(variables));
-    }
-    for (int i = 0; i < variables.size() && problem == null; i++) {
-      Shape shape = StoredValues.shape(stored.datasets().get(i));
-      if (!shape.equals(variables.get(i).shape())) {
-        problem =
-            "file has %s %s, the model expects %s"
-                .formatted(
-                    variables.get(i).name(),
-                    Shapes.show(shape),
-                    Shapes.show(variables.get(i).shape()));
-      }
-    }
+    List<HostTensor> converted =
+        OldWeights.mayApply(own.layer()) ? old.convert(own.layer(), layer.values()) : null;
+    List<Shape> shapes =
+        converted == null
+            ? layer.datasets().stream().map(StoredValues::shape).toList()
+            : converted.stream().map(HostTensor::shape).toList();
+    String problem = problem(variables, shapes, layer);
     if (problem == null) {
       for (int i = 0; i < variables.size(); i++) {
-        put(variables.get(i), stored, i, shown(own, variables.get(i)));
+        HostTensor value =
+            converted == null ? StoredValues.read(layer.datasets().get(i)) : converted.get(i);
+        put(variables.get(i), value, shown(own, variables.get(i)));
       }
       return;
     }
@@ -158,8 +192,26 @@ final class LegacyWeights {
     report.addSkipped(place + ": " + problem);
   }
 
-  private void put(Variable variable, StoredLayer stored, int index, String shown) {
-    values.put(variable, StoredValues.read(stored.datasets().get(index)).cast(variable.dtype()));
+  private static @Nullable String problem(
+      List<Variable> variables, List<Shape> shapes, StoredLayer layer) {
+    if (variables.size() != shapes.size()) {
+      return "file has %d weights (%s), the model expects %d (%s)"
+          .formatted(layer.datasets().size(), layer.shown(), variables.size(), shown(variables));
+    }
+    for (int i = 0; i < variables.size(); i++) {
+      if (!shapes.get(i).equals(variables.get(i).shape())) {
+        return "file has %s %s, the model expects %s"
+            .formatted(
+                variables.get(i).name(),
+                Shapes.show(shapes.get(i)),
+                Shapes.show(variables.get(i).shape()));
+      }
+    }
+    return null;
+  }
+
+  private void put(Variable variable, HostTensor value, String shown) {
+    values.put(variable, value.cast(variable.dtype()));
     report.addLoaded(shown);
   }
 

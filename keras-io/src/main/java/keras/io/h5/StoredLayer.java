@@ -2,6 +2,7 @@ package keras.io.h5;
 
 import java.util.ArrayList;
 import java.util.List;
+import keras.engine.HostTensor;
 import keras.engine.Shapes;
 import keras.io.hdf5.Hdf5Dataset;
 import keras.io.hdf5.Hdf5Group;
@@ -36,6 +37,16 @@ record StoredLayer(String name, List<String> weightNames, List<Hdf5Dataset> data
   String shortName(int index) {
     String path = weightNames.get(index);
     return path.substring(path.lastIndexOf('/') + 1).replaceFirst(":\\d+$", "");
+  }
+
+  /** Reads the values. */
+  List<HostTensor> values() {
+    return datasets.stream().map(StoredValues::read).toList();
+  }
+
+  /** Whether TensorFlow's variables are named, which end with the number of an output. */
+  boolean isOfTensorFlow() {
+    return weightNames.stream().anyMatch(n -> n.endsWith(":0"));
   }
 
   /** Returns {@code kernel (784, 300), bias (300,)}. */

@@ -15,9 +15,9 @@ final class LayerUpgrades {
     rows.put("Embedding", embedding());
     rows.put("LeakyReLU", new UpgradeRow().renames("alpha", "negative_slope"));
     rows.put("Softmax", new UpgradeRow().drops("robust_masking"));
-    rows.put("SpatialDropout1D", new UpgradeRow().drops("noise_shape"));
-    rows.put("SpatialDropout2D", new UpgradeRow().drops("noise_shape"));
-    rows.put("SpatialDropout3D", new UpgradeRow().drops("noise_shape"));
+    rows.put("SpatialDropout1D", new UpgradeRow().drops("noise_shape", "trainable"));
+    rows.put("SpatialDropout2D", new UpgradeRow().drops("noise_shape", "trainable"));
+    rows.put("SpatialDropout3D", new UpgradeRow().drops("noise_shape", "trainable"));
     rows.put("BatchNormalization", batchNormalization());
     rows.put("BatchNormalizationV1", renamed(batchNormalization(), "BatchNormalization"));
     rows.put("BatchNormalizationV2", renamed(batchNormalization(), "BatchNormalization"));

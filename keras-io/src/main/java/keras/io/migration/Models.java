@@ -28,6 +28,11 @@ final class Models {
   /** Gives a model's config what the layers inside will lose, and returns the class's name. */
   static String prepare(String className, Map<String, @Nullable Object> config) {
     if (className.equals("Sequential")) {
+      List<?> stack = Maps.list(config.get("layers"));
+      if (Keras1Stacks.merges(stack)) {
+        config.putAll(Keras1Stacks.graph(stack));
+        return "Functional";
+      }
       addInput(config);
     }
     boolean graph = config.containsKey("input_layers") && config.containsKey("output_layers");

@@ -29,6 +29,7 @@ public final class ToKeras3 {
 
   private final Writer writer;
   private final List<String> problems = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
 
   private ToKeras3(Writer writer) {
     this.writer = writer;
@@ -45,7 +46,7 @@ public final class ToKeras3 {
     Map<String, @Nullable Object> spec = upgrade.object(Kind.LAYER, Maps.copy(config));
     spec.keySet().removeAll(List.of("keras_version", "backend"));
     LayerNames.plain(spec);
-    return new Upgraded(spec, List.copyOf(upgrade.problems));
+    return new Upgraded(spec, List.copyOf(upgrade.problems), List.copyOf(upgrade.notes));
   }
 
   /** Returns values as Keras 3 would write them, each by the key it stands under. */
@@ -53,7 +54,7 @@ public final class ToKeras3 {
     ToKeras3 upgrade = new ToKeras3(writer);
     Map<String, @Nullable Object> out = Maps.copy(values);
     out.replaceAll(upgrade::value);
-    return new Upgraded(out, List.copyOf(upgrade.problems));
+    return new Upgraded(out, List.copyOf(upgrade.problems), List.copyOf(upgrade.notes));
   }
 
   // ---------------------------------------------------------------- objects
@@ -66,9 +67,11 @@ public final class ToKeras3 {
       out.putIfAbsent("registered_name", given);
     }
     Map<String, @Nullable Object> config = Models.config(bare, out.get("config"));
-    String className =
-        UpgradeRows.of(kind, bare)
-            .apply(new UpgradeRow.Subject(bare, config, writer, problems::add));
+    String className = bare;
+    if (kind == Kind.LAYER && writer.generation() == 1) {
+      className = Keras1Upgrades.of(className).apply(subject(className, config));
+    }
+    className = UpgradeRows.of(kind, className).apply(subject(className, config));
     if (kind == Kind.LAYER) {
       Layers.upgrade(config);
     }
@@ -87,6 +90,10 @@ public final class ToKeras3 {
     result.put("registered_name", out.get("registered_name"));
     out.forEach(result::putIfAbsent);
     return result;
+  }
+
+  private UpgradeRow.Subject subject(String className, Map<String, @Nullable Object> config) {
+    return new UpgradeRow.Subject(className, config, writer, problems::add, notes::add);
   }
 
   /** Keras' own modules have moved; those of the user's own stay, with no meaning here. */
@@ -119,6 +126,12 @@ public final class ToKeras3 {
       return json;
     }
     Map<String, @Nullable Object> copy = Maps.copy(map);
+    if (isFlat(key, copy)) {
+      Map<String, @Nullable Object> config = Maps.copy(copy);
+      copy.clear();
+      copy.put("class_name", config.remove("name"));
+      copy.put("config", config);
+    }
     if (!(copy.get("class_name") instanceof String className)) {
       copy.replaceAll(this::value);
       return copy;
@@ -136,6 +149,13 @@ public final class ToKeras3 {
       LayerNames.plain(object);
     }
     return object;
+  }
+
+  /** Keras 1 wrote the name of a regularizer or a constraint among its arguments. */
+  private static boolean isFlat(String key, Map<String, @Nullable Object> map) {
+    return (Kind.of(key) == Kind.REGULARIZER || Kind.of(key) == Kind.CONSTRAINT)
+        && !map.containsKey("class_name")
+        && map.get("name") instanceof String;
   }
 
   private String name(String key, String name) {

@@ -38,7 +38,7 @@ public final class TrainingConfig {
     TrainingConfig mend = new TrainingConfig(outputs);
     mend.problems.addAll(upgraded.problems());
     mend.mend(upgraded.config(), writer);
-    return new Upgraded(upgraded.config(), List.copyOf(mend.problems));
+    return new Upgraded(upgraded.config(), List.copyOf(mend.problems), upgraded.notes());
   }
 
   private void mend(Map<String, @Nullable Object> config, Writer writer) {

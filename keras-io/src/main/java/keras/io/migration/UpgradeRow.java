@@ -20,11 +20,21 @@ final class UpgradeRow {
       String className,
       Map<String, @Nullable Object> config,
       Writer writer,
-      Consumer<String> problems) {
+      Consumer<String> problems,
+      Consumer<String> notes) {
     /** Reports what stops the model from being built, as {@code LSTM 'encoder': ...}. */
     void refuse(String why) {
+      problems.accept(who() + ": " + why);
+    }
+
+    /** Reports what training will do without, as {@code Embedding 'words' trains ...}. */
+    void tell(String what) {
+      notes.accept(who() + " " + what);
+    }
+
+    private String who() {
       Object name = config.get("name");
-      problems.accept((name == null ? className : className + " '" + name + "'") + ": " + why);
+      return name == null ? className : className + " '" + name + "'";
     }
   }
 

@@ -47,6 +47,7 @@ public record LegacyLayout(List<Entry> layers, List<Variable> topLevel) {
 
   /** Returns the layout of a model that is built, by the frozen layers of this moment. */
   public static LegacyLayout of(Model model) {
+    makeWeights(model);
     List<Entry> entries = new ArrayList<>();
     for (Layer layer : model.layers()) {
       entries.add(new Entry(layer, layer.name(), variables(layer)));
@@ -54,7 +55,30 @@ public record LegacyLayout(List<Entry> layers, List<Variable> topLevel) {
     return new LegacyLayout(List.copyOf(entries), model.ownWeights());
   }
 
-  private static List<Variable> variables(Layer layer) {
+  /**
+   * Returns the layout in which the layers of inner models stand one by one, as Keras 1 wrote
+   * models of stacks.
+   */
+  public static List<Entry> flat(Model model) {
+    makeWeights(model);
+    List<Entry> entries = new ArrayList<>();
+    for (Layer layer : model.layers()) {
+      if (layer instanceof Model inner) {
+        entries.addAll(flat(inner));
+      } else {
+        entries.add(new Entry(layer, layer.name(), variables(layer)));
+      }
+    }
+    return List.copyOf(entries);
+  }
+
+  /** A stack that knows its input makes its weights at first need, which this is. */
+  private static void makeWeights(Model model) {
+    model.variables();
+  }
+
+  /** Returns a layer's variables, those that train first. */
+  static List<Variable> variables(Layer layer) {
     List<Variable> all = new ArrayList<>(layer.trainableWeights());
     all.addAll(layer.nonTrainableWeights());
     return List.copyOf(all);

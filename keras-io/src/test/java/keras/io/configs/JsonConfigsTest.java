@@ -92,4 +92,30 @@ class JsonConfigsTest {
         assertThrows(ModelFormatException.class, () -> Keras.modelFromJson("{\"a\": 1}"))
             .getMessage());
   }
+
+  @Test
+  void buildsStacksOfKeras1ThatBeginByMerging() {
+    String dense =
+        "{\"class_name\": \"Dense\", \"config\": {\"name\": \"%s\", \"output_dim\": %d,"
+            + " \"init\": \"normal\", \"activation\": \"relu\", \"bias\": true%s}}";
+    String stack = "{\"class_name\": \"Sequential\", \"config\": [%s]}";
+    String merge =
+        "{\"class_name\": \"Merge\", \"config\": {\"name\": \"m\", \"mode\": \"concat\","
+            + " \"mode_type\": \"raw\", \"concat_axis\": 1, \"dot_axes\": -1, \"layers\":"
+            + " [%s, %s]}}";
+    String a = dense.formatted("a", 3, ", \"batch_input_shape\": [null, 4]");
+    String b = dense.formatted("b", 2, ", \"batch_input_shape\": [null, 5]");
+    String text =
+        stack.formatted(
+            merge.formatted(
+                    stack.formatted(a), stack.formatted(b + ", " + dense.formatted("c", 2, "")))
+                + ", "
+                + dense.formatted("d", 1, ""));
+    try (Model model = Keras.modelFromJson(text)) {
+      assertEquals(List.of("a_input", "b_input"), model.inputNames());
+      assertEquals(List.of("d"), model.outputNames());
+      assertEquals(4 * 3 + 3 + 5 * 2 + 2 + 2 * 2 + 2 + 5 + 1, model.countParams());
+      assertEquals(2, model.predict(List.of(new float[2][4], new float[2][5])).shape().get(0));
+    }
+  }
 }

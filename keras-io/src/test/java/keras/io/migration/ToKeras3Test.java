@@ -24,7 +24,6 @@ class ToKeras3Test {
           "LayerNormalization.config.axis: 2, Keras 3: -1",
           // Keras 3 leaves these out; it reads them, or they are its defaults.
           "Dense.config.activity_regularizer=null, not in Keras 3",
-          "SpatialDropout1D.config.trainable=true, not in Keras 3",
           "Identity.config.gain=0.5, not in Keras 3",
           // Keras 3's Bidirectional puts the prefix in front of any name.
           "GRU.config.name: gru, Keras 3: forward_gru",
