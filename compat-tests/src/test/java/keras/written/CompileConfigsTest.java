@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import keras.io.migration.CompileConfigs;
 import keras.io.migration.Converted;
+import keras.io.migration.Output;
 import keras.io.migration.Target;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,10 +47,10 @@ class CompileConfigsTest {
   private static List<String> differences(
       ConfigsOfBoth both, String file, Target target, String notNeeded) {
     Map<String, @Nullable Object> compiled = Objects.requireNonNull(both.compiled());
-    List<String> outputs =
+    List<Output> outputs =
         compiled.get("loss") instanceof List<?>
-            ? List.of("main_output", "aux_output")
-            : List.of("");
+            ? List.of(new Output("main_output", 1), new Output("aux_output", 1))
+            : List.of(new Output("", 0));
     Converted converted = CompileConfigs.convert(compiled, target, outputs);
     assertEquals(List.of(), converted.obstacles());
     return JsonDiff.of(

@@ -30,7 +30,8 @@ final class JsonDiff {
           compare(at + "." + key, a.get(key), b.get(key));
         } else {
           String which = a.containsKey(key) ? "expected" : "not expected";
-          lines.add("%s.%s: %s: %s.".formatted(at, key, which, a.getOrDefault(key, null)));
+          Object value = a.containsKey(key) ? a.get(key) : b.get(key);
+          lines.add("%s.%s: %s: %s.".formatted(at, key, which, value));
         }
       }
     } else if (expected instanceof List<?> a

@@ -3,11 +3,15 @@ package keras.io.h5;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import keras.config.CustomObjects;
+import keras.io.configs.WrittenConfigs;
+import keras.io.storage.AtomicFile;
+import keras.io.storage.IOConsumer;
 import keras.models.Model;
 import keras.saving.Inspection;
 import keras.saving.LoadOptions;
@@ -23,8 +27,23 @@ import keras.saving.SaveOptions;
 public final class H5Format implements ModelFormat {
   private static final byte[] SIGNATURE = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
 
+  private final Disk disk;
+
+  /** How a file is replaced; tests put failing disks here. */
+  @FunctionalInterface
+  interface Disk {
+    /** Writes a file as a whole, or leaves it as it was. */
+    void write(Path path, IOConsumer<WritableByteChannel> body);
+  }
+
   /** Made by the service loader. */
-  public H5Format() {}
+  public H5Format() {
+    this(AtomicFile::write);
+  }
+
+  H5Format(Disk disk) {
+    this.disk = disk;
+  }
 
   /** Whether it is named so, or is HDF5; of names in Keras 3's form those that hold this one. */
   @Override
@@ -72,13 +91,19 @@ public final class H5Format implements ModelFormat {
     H5Reader.readWeights(model, path, options);
   }
 
+  /**
+   * Writes a whole model. Where the model has what the portable dialect cannot say, it prints in
+   * one line, once a model, that the file is for Keras 3 alone, and why.
+   */
   @Override
   public void write(Model model, Path path, SaveOptions options) {
-    throw new UnsupportedOperationException("Writing .h5 files is not supported yet.");
+    WrittenConfigs configs = WrittenConfigs.of(model, path.toString(), options);
+    disk.write(path, H5Writer.describe(model, configs)::write);
+    configs.tell();
   }
 
   @Override
   public void writeWeights(Model model, Path path, SaveOptions options) {
-    throw new UnsupportedOperationException("Writing .h5 files is not supported yet.");
+    disk.write(path, H5Writer.describeWeights(model, options)::write);
   }
 }

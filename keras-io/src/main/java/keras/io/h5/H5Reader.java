@@ -187,11 +187,12 @@ final class H5Reader {
     }
     ConfigSource source = new ConfigSource(name, "attribute `" + TRAINING + "`");
     Map<String, @Nullable Object> config = source.parse(training.get().string());
+    Optional<Hdf5Group> stored = root.group(STATE).or(() -> root.group(StoredOptimizer.OWN_GROUP));
     if (!ModelConfigs.compile(model, config, writer, options.customObjects(), report)
-        || root.group(STATE).isEmpty()) {
+        || stored.isEmpty()) {
       return Map.of();
     }
-    Map<Variable, HostTensor> state = StoredOptimizer.read(root.requireGroup(STATE), model);
+    Map<Variable, HostTensor> state = StoredOptimizer.read(stored.get(), model);
     if (state == null) {
       report.addNote(
           "the optimizer starts anew, for its saved state does not fit %s."

@@ -24,6 +24,12 @@ import org.tensorflow.ndarray.Shape;
  * first.
  */
 final class StoredOptimizer {
+  /**
+   * Where this library keeps the state in files that Keras 3 may read, which could not train with
+   * it in Keras' own place.
+   */
+  static final String OWN_GROUP = "keras_java/optimizer_weights";
+
   private StoredOptimizer() {}
 
   /**

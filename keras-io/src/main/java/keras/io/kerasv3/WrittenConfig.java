@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import keras.config.Configs;
 import keras.engine.Shapes;
+import keras.io.configs.Notices;
+import keras.io.configs.WrittenConfigs;
 import keras.io.json.Json;
 import keras.io.migration.CompileConfigs;
 import keras.io.migration.Converted;
@@ -13,9 +15,7 @@ import keras.io.migration.FromKeras3;
 import keras.io.migration.Target;
 import keras.models.Functional;
 import keras.models.Model;
-import keras.models.Sequential;
 import keras.saving.SaveOptions.Dialect;
-import keras.utils.Console;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.ndarray.Shape;
 
@@ -46,7 +46,7 @@ record WrittenConfig(Dialect dialect, Map<String, @Nullable Object> config) {
           "%s: tf_keras cannot read this model: %s. Save it for Keras 3, by SaveOptions.Dialect.KERAS_3."
               .formatted(file, why));
     }
-    Console.printLine("%s: written for Keras 3 alone: %s.".formatted(file, why));
+    Notices.tell(model, "%s: written for Keras 3 alone: %s.".formatted(file, why));
     return new WrittenConfig(Dialect.KERAS_3, convert(model, Target.KERAS_3, new ArrayList<>()));
   }
 
@@ -79,11 +79,7 @@ record WrittenConfig(Dialect dialect, Map<String, @Nullable Object> config) {
     }
     Map<String, @Nullable Object> compile = model.compileConfig();
     if (compile != null) {
-      List<String> outputs =
-          model instanceof Functional || model instanceof Sequential
-              ? model.outputNames()
-              : List.of();
-      Converted compiled = CompileConfigs.convert(compile, target, outputs);
+      Converted compiled = CompileConfigs.convert(compile, target, WrittenConfigs.outputs(model));
       obstacles.addAll(compiled.obstacles());
       config.put("compile_config", compiled.config());
     }

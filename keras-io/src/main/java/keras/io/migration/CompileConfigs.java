@@ -1,11 +1,9 @@
 package keras.io.migration;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,49 +14,54 @@ import org.jspecify.annotations.Nullable;
  * tf_keras/src/saving/legacy/saving_utils.py}.
  */
 public final class CompileConfigs {
-  /** Names that mean a metric by the shapes of the outputs; both Kerases keep them as they are. */
-  private static final Set<String> BY_SHAPE = Set.of("accuracy", "acc", "crossentropy", "ce");
-
-  private static final List<String> METRICS = List.of("metrics", "weighted_metrics");
-
-  private final Target target;
-  private final List<String> outputs;
-  private final Set<String> used = new HashSet<>();
-  private boolean weighted;
-
-  private CompileConfigs(Target target, List<String> outputs) {
-    this.target = target;
-    this.outputs = outputs;
-  }
+  private CompileConfigs() {}
 
   /**
    * Converts a compile config. Losses get their long names, without which Keras 3 cannot read its
-   * own HDF5 files; for tf_keras, metrics become objects under the names that they have in its
-   * history.
+   * own HDF5 files; metrics become objects under the names that they have in the history.
    *
    * @param compileConfig {@code {optimizer, loss, metrics, ...}}
-   * @param outputs the names of the model's outputs
+   * @param outputs the model's outputs
    */
   public static Converted convert(
-      Map<String, ? extends @Nullable Object> compileConfig, Target target, List<String> outputs) {
+      Map<String, ? extends @Nullable Object> compileConfig, Target target, List<Output> outputs) {
     Converted converted = FromKeras3.convert(compileConfig, target);
     Map<String, @Nullable Object> config = converted.config();
-    CompileConfigs conversion = new CompileConfigs(target, outputs);
     config.replace("loss", losses(config.get("loss")));
-    if (target.tfKerasReads()) {
-      for (String key : METRICS) {
-        if (config.get(key) != null) {
-          conversion.weighted = key.equals("weighted_metrics");
-          config.put(key, conversion.metrics(config.get(key)));
-        }
+    List<String> functions = functions(config.get("loss"), outputs);
+    MetricConfigs metrics = new MetricConfigs(target, outputs, functions);
+    for (String key : List.of("metrics", "weighted_metrics")) {
+      Object given = config.get(key);
+      if (given != null) {
+        config.put(key, metrics.convert(given, key.equals("weighted_metrics")));
       }
     }
     return new Converted(config, converted.obstacles());
   }
 
+  /** Returns the functions of the losses, one an output or one for all. */
+  private static List<String> functions(@Nullable Object losses, List<Output> outputs) {
+    List<String> out = new ArrayList<>();
+    if (losses instanceof List<?> list) {
+      list.forEach(loss -> out.add(function(loss)));
+    } else if (losses instanceof Map<?, ?> map && !map.containsKey("class_name")) {
+      outputs.forEach(output -> out.add(function(map.get(output.name()))));
+    } else {
+      out.add(function(losses));
+    }
+    return out;
+  }
+
+  private static String function(@Nullable Object loss) {
+    if (loss instanceof Map<?, ?> spec) {
+      return FunctionNames.snake(String.valueOf(spec.get("class_name")));
+    }
+    return loss instanceof String name ? name : "";
+  }
+
   private static @Nullable Object losses(@Nullable Object given) {
     if (given instanceof String name) {
-      return BY_SHAPE.contains(name) ? name : FunctionNames.function(name);
+      return FunctionNames.function(name);
     } else if (given instanceof List<?> list) {
       List<@Nullable Object> out = new ArrayList<>();
       list.forEach(loss -> out.add(losses(loss)));
@@ -71,84 +74,15 @@ public final class CompileConfigs {
     return given;
   }
 
-  // ---------------------------------------------------------------- metrics
-
-  private @Nullable Object metrics(@Nullable Object given) {
-    if (given instanceof Map<?, ?> map && !map.containsKey("class_name")) {
-      Map<String, @Nullable Object> out = new LinkedHashMap<>();
-      map.forEach((k, v) -> out.put(String.valueOf(k), ofOutput(v, String.valueOf(k))));
-      return out;
-    }
-    List<?> all = given instanceof List<?> list ? list : List.of(String.valueOf(given));
-    if (outputs.size() <= 1) {
-      List<@Nullable Object> one = ofOutput(all, "");
-      return target == Target.TF_KERAS ? List.of(one) : one;
-    }
-    List<@Nullable Object> out = new ArrayList<>();
-    for (int i = 0; i < all.size(); i++) {
-      out.add(ofOutput(all.get(i), outputs.get(i)));
-    }
-    return out;
-  }
-
-  /** Converts one metric, or a list of them, of one output. */
-  private List<@Nullable Object> ofOutput(@Nullable Object given, String output) {
-    List<@Nullable Object> out = new ArrayList<>();
-    if (given instanceof List<?> list) {
-      list.forEach(metric -> out.addAll(ofOutput(metric, output)));
-    } else if (given instanceof String name) {
-      out.add(named(name, output));
-    } else if (given instanceof Map<?, ?>) {
-      Map<String, @Nullable Object> spec = FromKeras3.map(given);
-      Map<String, @Nullable Object> config = FromKeras3.map(spec.get("config"));
-      config.replace("name", inHistory(String.valueOf(config.get("name")), output));
-      out.add(spec);
-    }
-    return out;
-  }
-
-  /**
-   * tf_keras takes names from files as they are: it has put the output's before them, and told
-   * weighted metrics from others of the same name.
-   */
-  private String inHistory(String name, String output) {
-    if (target != Target.TF_KERAS) {
-      return name;
-    }
-    String prefix = outputs.size() > 1 ? output + "_" : "";
-    String full = prefix + name;
-    if (weighted) {
-      return used.contains(full) ? prefix + "weighted_" + name : full;
-    }
-    used.add(full);
-    return full;
-  }
-
-  private Object named(String name, String output) {
-    if (BY_SHAPE.contains(name)) {
-      return name;
-    }
-    String function = FunctionNames.function(name);
-    boolean isClass = FunctionNames.isClass(name);
-    Map<String, @Nullable Object> config = new LinkedHashMap<>();
-    config.put("name", inHistory(name, output));
-    config.put("dtype", "float32");
-    Map<String, @Nullable Object> spec = new LinkedHashMap<>();
-    spec.put("module", "keras.metrics");
-    if (target == Target.TF_KERAS && !isClass) {
-      spec.put("class_name", "MeanMetricWrapper");
-      config.put("fn", function);
-    } else {
-      spec.put("class_name", isClass ? name : FunctionNames.metricClass(function));
-    }
-    spec.put("config", config);
-    spec.put("registered_name", null);
-    return spec;
-  }
-
   // ---------------------------------------------------------------- legacy files
 
-  /** Returns a converted compile config as the {@code training_config} of legacy HDF5 files. */
+  /**
+   * Returns a converted compile config as the {@code training_config} of legacy HDF5 files.
+   *
+   * <p>By the class name alone tf_keras would make one of its older optimizers, unless a key says
+   * otherwise that Keras 3 refuses; by its own name for the class, which Keras 3 knows nothing of,
+   * only tf_keras. So portable files have both names.
+   */
   public static Map<String, @Nullable Object> legacy(
       Map<String, @Nullable Object> compileConfig, Target target) {
     Map<String, @Nullable Object> out = new LinkedHashMap<>();
@@ -159,8 +93,9 @@ public final class CompileConfigs {
     out.remove("optimizer");
     Map<String, @Nullable Object> optimizer =
         FromKeras3.map(legacyValue(compileConfig.get("optimizer"), target));
-    if (target == Target.TF_KERAS && isOwn(compileConfig.get("optimizer"))) {
-      optimizer.put("class_name", "Custom>" + optimizer.get("class_name"));
+    if (target.tfKerasReads() && isOwn(compileConfig.get("optimizer"))) {
+      String registered = "Custom>" + optimizer.get("class_name");
+      optimizer.put(target == Target.PORTABLE ? "registered_name" : "class_name", registered);
     }
     out.put("optimizer_config", optimizer);
     return out;

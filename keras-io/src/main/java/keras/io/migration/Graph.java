@@ -44,6 +44,31 @@ final class Graph {
     config.put("output_layers", graph.ends(config.get("output_layers"), counted));
   }
 
+  /**
+   * Takes the list off the single inputs and outputs of the functional models in a Sequential's
+   * config: called on one tensor, Keras 3 will have none there, and tf_keras does not mind.
+   */
+  static void bareEnds(Map<String, @Nullable Object> sequential, Target target) {
+    for (Map<String, @Nullable Object> layer : layers(sequential)) {
+      if (target == Target.PORTABLE && layer.get("config") instanceof Map<?, ?> config) {
+        for (String key : List.of("input_layers", "output_layers")) {
+          if (config.get(key) instanceof List<?> ends && ends.size() == 1) {
+            FromKeras3.map(config).put(key, ends.get(0));
+          }
+        }
+      }
+    }
+  }
+
+  /** Whether a layer is called with more than its inputs, such as a first state. */
+  static boolean hasOtherArguments(Map<String, @Nullable Object> config) {
+    return layers(config).stream()
+        .anyMatch(
+            layer ->
+                list(layer.get("inbound_nodes")).stream()
+                    .anyMatch(call -> new Call(layer, call).hasOtherArguments()));
+  }
+
   /** Returns the names of the models that stand inside, among the layers of a functional model. */
   static List<String> inner(Map<String, @Nullable Object> config) {
     return layers(config).stream()

@@ -64,11 +64,18 @@ final class LayerRows {
   }
 
   private static Row sequential() {
-    return new Row().drops("trainable").drops("dtype").drops("build_input_shape");
+    return new Row()
+        .drops("trainable")
+        .drops("dtype")
+        .drops("build_input_shape")
+        .edits(Graph::bareEnds);
   }
 
   private static Row functional() {
     return new Row()
+        .parts(
+            Graph::hasOtherArguments,
+            "it calls a layer with more than its inputs, which Keras 3 reads only in its own form")
         .edits(Graph::convert)
         .parts(
             config -> !Graph.inner(config).isEmpty(),

@@ -37,12 +37,6 @@ final class TrainingRows {
     for (String name : OPTIMIZERS_ALONE.split(" ", -1)) {
       rows.put("optimizers." + name, Row.alone());
     }
-    for (String name : List.of("AdamW", "Adafactor", "Lion")) {
-      rows.put(
-          "optimizers." + name,
-          optimizer(name)
-              .parts(c -> true, "tf_keras takes it only by a config that Keras 3 refuses"));
-    }
   }
 
   private static Row loss(String function) {
@@ -62,16 +56,10 @@ final class TrainingRows {
         .tfKeras(config -> rename(config, name))
         .adds("jit_compile", false)
         .adds("is_legacy_optimizer", false)
-        .edits(TrainingRows::plain)
-        .parts(
-            config -> config.get("weight_decay") != null || config.containsKey("use_ema"),
-            "tf_keras takes `weight_decay` and `use_ema` only by a config that Keras 3 refuses");
+        .edits(TrainingRows::plain);
   }
 
-  /**
-   * Without {@code is_legacy_optimizer}, which Keras 3 refuses, tf_keras makes one of its older
-   * optimizers, which refuse even the default of what they do not know.
-   */
+  /** Leaves out what says nothing, so that tf_keras' older optimizers could take it as well. */
   private static void plain(Map<String, @Nullable Object> config, Target target) {
     if (target == Target.PORTABLE) {
       for (String key : List.of("weight_decay", "clipnorm", "global_clipnorm", "clipvalue")) {

@@ -9,10 +9,11 @@ import java.util.Set;
  * Names that may repeat, such as those of two inner models that each have a {@code dense}, made
  * different by a number: one group of a file cannot hold a name twice.
  */
-final class UniqueNames {
+public final class UniqueNames {
   private UniqueNames() {}
 
-  static List<String> of(List<String> names, String suffix) {
+  /** Returns the names with a suffix, a number before it where one repeats. */
+  public static List<String> of(List<String> names, String suffix) {
     Set<String> used = new HashSet<>();
     List<String> out = new ArrayList<>();
     for (String name : names) {

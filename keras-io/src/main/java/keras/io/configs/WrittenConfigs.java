@@ -1,0 +1,124 @@
+package keras.io.configs;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import keras.config.Configs;
+import keras.io.migration.CompileConfigs;
+import keras.io.migration.Converted;
+import keras.io.migration.FromKeras3;
+import keras.io.migration.Output;
+import keras.io.migration.Target;
+import keras.models.Functional;
+import keras.models.Model;
+import keras.models.Sequential;
+import keras.saving.SaveOptions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A model's configs in the dialect that was asked for. Where the portable one cannot say what the
+ * model is, Keras 3's own is taken instead, and {@link #tell} says so; where only the compile
+ * config cannot be said, that alone is Keras 3's, so that tf_keras still reads the model.
+ */
+public final class WrittenConfigs {
+  private final Model subject;
+  private final Target target;
+  private final Map<String, @Nullable Object> model;
+  private final Target compileTarget;
+  private final @Nullable Map<String, @Nullable Object> compile;
+  private final String notice;
+
+  private WrittenConfigs(Model subject, String file, SaveOptions options) {
+    this.subject = subject;
+    Map<String, @Nullable Object> spec = Configs.serialize(subject);
+    Target asked = Target.of(options.dialect());
+    Converted converted = FromKeras3.convert(spec, asked);
+    require(file, asked, converted.obstacles());
+    List<String> against = converted.obstacles();
+    this.target = against.isEmpty() ? asked : Target.KERAS_3;
+    this.model = target == asked ? converted.config() : FromKeras3.convert(spec, target).config();
+
+    Map<String, @Nullable Object> given =
+        options.includeOptimizer() ? subject.compileConfig() : null;
+    if (given == null) {
+      this.compileTarget = target;
+      this.compile = null;
+      this.notice = notice(file, against, List.of());
+      return;
+    }
+    Converted training = CompileConfigs.convert(given, target, outputs(subject));
+    require(file, asked, training.obstacles());
+    this.compileTarget = training.obstacles().isEmpty() ? target : Target.KERAS_3;
+    this.compile =
+        compileTarget == target
+            ? training.config()
+            : CompileConfigs.convert(given, compileTarget, outputs(subject)).config();
+    this.notice = notice(file, against, training.obstacles());
+  }
+
+  /**
+   * Describes a model for a file.
+   *
+   * @throws UnsupportedOperationException if tf_keras is to read it and could not
+   */
+  public static WrittenConfigs of(Model model, String file, SaveOptions options) {
+    return new WrittenConfigs(model, file, options);
+  }
+
+  private static void require(String file, Target asked, List<String> obstacles) {
+    if (asked == Target.TF_KERAS && !obstacles.isEmpty()) {
+      throw new UnsupportedOperationException(
+          "%s: tf_keras cannot read this model: %s. Save it for Keras 3, by SaveOptions.Dialect.KERAS_3."
+              .formatted(file, String.join("; ", obstacles)));
+    }
+  }
+
+  /** Returns the outputs of a model; none where it is not a graph of layers. */
+  public static List<Output> outputs(Model model) {
+    if (model instanceof Functional || model instanceof Sequential) {
+      return model.outputs().stream()
+          .map(t -> new Output(t.node().operation().name(), Math.max(0, t.shape().get(-1))))
+          .toList();
+    }
+    return List.of();
+  }
+
+  private static String notice(String file, List<String> model, List<String> training) {
+    if (!model.isEmpty()) {
+      return "%s: written for Keras 3 alone: %s.".formatted(file, String.join("; ", model));
+    }
+    return training.isEmpty()
+        ? ""
+        : "%s: tf_keras loads it with compile=False alone: %s."
+            .formatted(file, String.join("; ", training));
+  }
+
+  /** Returns whose words the model's config is in. */
+  public Target target() {
+    return target;
+  }
+
+  /** Returns the model's config, {@code {module, class_name, config, registered_name}}. */
+  public Map<String, @Nullable Object> model() {
+    return new LinkedHashMap<>(model);
+  }
+
+  /** Returns whose words the compile config is in. */
+  public Target compileTarget() {
+    return compileTarget;
+  }
+
+  /** Returns the compile config; null where the model is not compiled or it is not asked for. */
+  public @Nullable Map<String, @Nullable Object> compile() {
+    return compile;
+  }
+
+  /**
+   * Prints, once for a model and a reason, that a reader is left out and why; nothing if none is.
+   */
+  public void tell() {
+    if (!notice.isEmpty()) {
+      Notices.tell(subject, notice);
+    }
+  }
+}

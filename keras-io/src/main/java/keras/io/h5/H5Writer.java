@@ -1,0 +1,164 @@
+package keras.io.h5;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import keras.engine.HostTensor;
+import keras.engine.Values;
+import keras.engine.Variable;
+import keras.io.configs.WrittenConfigs;
+import keras.io.hdf5.Hdf5GroupWriter;
+import keras.io.hdf5.Hdf5Writer;
+import keras.io.json.Json;
+import keras.io.migration.CompileConfigs;
+import keras.io.migration.FromKeras3;
+import keras.io.migration.Target;
+import keras.io.weights.Framework;
+import keras.io.weights.LegacyLayout;
+import keras.io.weights.OptimizerLayout;
+import keras.io.weights.Slot;
+import keras.io.weights.TfKerasSlots;
+import keras.io.weights.UniqueNames;
+import keras.models.Model;
+import keras.ops.DType;
+import keras.saving.SaveOptions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Describes models and weights to an HDF5 writer in the form of Keras 2, which Keras 3 shares. The
+ * values are those of the moment of the description.
+ *
+ * <p>The optimizer's state goes where its reader can use it: for tf_keras into {@code
+ * /optimizer_weights}. Keras 3 cannot train a model with a state there, not even one that it wrote,
+ * so for it and in portable files the state is in a group of this library's own, which both Kerases
+ * pass over.
+ *
+ * <p>Keras: {@code keras/src/legacy/saving/legacy_h5_format.py}.
+ */
+final class H5Writer {
+  private final Target target;
+  private final Map<Variable, HostTensor> values = new HashMap<>();
+
+  private H5Writer(Target target) {
+    this.target = target;
+  }
+
+  /** Describes a whole model. */
+  static Hdf5Writer describe(Model model, WrittenConfigs configs) {
+    Target target = configs.target();
+    Hdf5Writer file = new Hdf5Writer();
+    Hdf5GroupWriter root = file.root();
+    root.attribute("keras_version", target.version());
+    root.attribute("backend", "tensorflow");
+    root.attribute("model_config", Json.write(FromKeras3.legacy(configs.model(), target)));
+    H5Writer writer = new H5Writer(target);
+    LegacyLayout layout = LegacyLayout.of(model);
+    Map<String, @Nullable Object> compile = configs.compile();
+    List<Slot> state = compile == null ? List.of() : writer.state(model);
+    writer.read(layout, state);
+    if (compile != null) {
+      Map<String, @Nullable Object> training =
+          CompileConfigs.legacy(compile, configs.compileTarget());
+      root.attribute("training_config", Json.write(training));
+    }
+    writer.weights(root.group("model_weights"), layout);
+    if (!state.isEmpty()) {
+      writer.state(root, model, state, Objects.requireNonNull(compile));
+    }
+    return file;
+  }
+
+  /** Describes the weights alone, as tf_keras' {@code save_weights} writes them. */
+  static Hdf5Writer describeWeights(Model model, SaveOptions options) {
+    H5Writer writer = new H5Writer(Target.of(options.dialect()));
+    LegacyLayout layout = LegacyLayout.of(model);
+    writer.read(layout, List.of());
+    Hdf5Writer file = new Hdf5Writer();
+    writer.weights(file.root(), layout);
+    return file;
+  }
+
+  /** Reads all values at once, so that they are of one moment even if another thread trains. */
+  private void read(LegacyLayout layout, List<Slot> state) {
+    List<Variable> all = new ArrayList<>();
+    layout.layers().forEach(layer -> all.addAll(layer.variables()));
+    all.addAll(layout.topLevel());
+    for (Slot slot : state) {
+      if (slot.variable() != null) {
+        all.add(slot.variable());
+      }
+    }
+    List<Variable> distinct = all.stream().distinct().toList();
+    List<HostTensor> read = Values.read(distinct);
+    for (int i = 0; i < distinct.size(); i++) {
+      values.put(distinct.get(i), read.get(i));
+    }
+  }
+
+  // ---------------------------------------------------------------- weights
+
+  private void weights(Hdf5GroupWriter group, LegacyLayout layout) {
+    group.attribute("layer_names", layout.layers().stream().map(LegacyLayout.Entry::name).toList());
+    group.attribute("backend", "tensorflow");
+    group.attribute("keras_version", target.version());
+    for (LegacyLayout.Entry layer : layout.layers()) {
+      List<String> names = target == Target.KERAS_3 ? layer.keras3Names() : layer.tfKerasNames();
+      write(group.group(layer.name()), names, layer.variables().stream().map(Slot::of).toList());
+    }
+    String suffix = target == Target.KERAS_3 ? "" : ":0";
+    write(
+        group.group("top_level_model_weights"),
+        layout.topLevel().stream().map(v -> v.path() + suffix).toList(),
+        layout.topLevel().stream().map(Slot::of).toList());
+  }
+
+  private void write(Hdf5GroupWriter group, List<String> names, List<Slot> slots) {
+    group.attribute("weight_names", names);
+    for (int i = 0; i < names.size(); i++) {
+      write(group, names.get(i), slots.get(i));
+    }
+  }
+
+  /** Neither Keras reads bfloat16 from a legacy file, so those are written as float32. */
+  private void write(Hdf5GroupWriter group, String name, Slot slot) {
+    DType dtype = slot.dtype() == DType.BFLOAT16 ? DType.FLOAT32 : slot.dtype();
+    Variable variable = slot.variable();
+    long bytes = slot.shape().size() * dtype.bytes();
+    HostTensor value = variable == null ? null : values.get(variable);
+    group.bytes(
+        name,
+        dtype.id(),
+        slot.shape().asArray(),
+        () ->
+            value == null ? ByteBuffer.allocate(Math.toIntExact(bytes)) : value.cast(dtype).data());
+  }
+
+  // ---------------------------------------------------------------- the optimizer
+
+  private List<Slot> state(Model model) {
+    if (!model.optimizer().isBuilt()) {
+      return List.of();
+    }
+    Framework framework = target == Target.TF_KERAS ? Framework.TF_KERAS : Framework.KERAS_3;
+    return OptimizerLayout.of(model.optimizer(), model.trainableWeights(), framework).slots();
+  }
+
+  private void state(
+      Hdf5GroupWriter root, Model model, List<Slot> state, Map<String, @Nullable Object> compile) {
+    if (target == Target.TF_KERAS) {
+      String name = String.valueOf(config(compile.get("optimizer")).get("name"));
+      write(root.group("optimizer_weights"), TfKerasSlots.of(model, state, name), state);
+      return;
+    }
+    List<String> names = new ArrayList<>();
+    state.forEach(slot -> names.add(Objects.requireNonNull(slot.variable()).path()));
+    write(root.group(StoredOptimizer.OWN_GROUP), UniqueNames.of(names, ""), state);
+  }
+
+  private static Map<?, ?> config(@Nullable Object spec) {
+    return spec instanceof Map<?, ?> m && m.get("config") instanceof Map<?, ?> c ? c : Map.of();
+  }
+}
