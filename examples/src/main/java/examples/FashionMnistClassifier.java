@@ -46,7 +46,11 @@ public final class FashionMnistClassifier implements Callable<Integer> {
 
   /** Runs the example. */
   public static void main(String[] args) {
-    System.exit(new CommandLine(new FashionMnistClassifier()).execute(args));
+    System.exit(run(args));
+  }
+
+  static int run(String... args) {
+    return new CommandLine(new FashionMnistClassifier()).execute(args);
   }
 
   @Override

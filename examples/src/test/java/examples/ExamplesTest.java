@@ -1,0 +1,74 @@
+package examples;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every example runs, with few epochs, and says what it should. */
+class ExamplesTest {
+  private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+  private final PrintStream out = System.out;
+  private final Path dir;
+
+  ExamplesTest(@TempDir Path dir) {
+    this.dir = dir;
+  }
+
+  @BeforeEach
+  void listen() {
+    System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+  }
+
+  @AfterEach
+  void restore() {
+    System.setOut(out);
+  }
+
+  private String text() {
+    return printed.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void classifiesClothing() throws IOException {
+    assertEquals(
+        0, FashionMnistClassifier.run("--epochs", "2", "--out", dir.toString()), this::text);
+    assertTrue(text().contains("Total params: 266,610 (1.02 MB)"), this::text);
+    assertTrue(text().contains("loaded again: the same probabilities? yes"), this::text);
+    for (String picture : new String[] {"learning-curves.png", "predictions.png"}) {
+      assertTrue(ImageIO.read(dir.resolve(picture).toFile()).getWidth() > 700, picture);
+    }
+  }
+
+  @Test
+  void refusesAnOptionItDoesNotHave() {
+    assertEquals(2, FashionMnistClassifier.run("--epoch", "2"));
+  }
+
+  @Test
+  void goesWideAndDeep() {
+    WideAndDeep.main(new String[] {"1"});
+    assertTrue(
+        text().matches("(?s).*accuracy 0\\.\\d+, of the deep half alone 0\\.\\d+\n"), text());
+  }
+
+  @Test
+  void usesPartsOfItsOwn() {
+    CustomParts.main(new String[] {"2", dir.toString()});
+    List<String> lines = text().lines().toList();
+    assertTrue(text().contains("val/train: "), this::text);
+    assertEquals(
+        lines.get(lines.size() - 2).replace("this model: ", ""),
+        lines.get(lines.size() - 1).replace("from the file: ", ""));
+  }
+}
