@@ -89,7 +89,7 @@ final class LayerRows {
   private static Row batchNormalization() {
     return new Row()
         .drops("synchronized", false)
-        .drops("fused")
+        .hides("fused")
         .drops("renorm", false)
         .drops("renorm_clipping")
         .drops("renorm_momentum");

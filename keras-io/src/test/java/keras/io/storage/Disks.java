@@ -1,0 +1,63 @@
+package keras.io.storage;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** Disks on which something happens after some bytes. */
+public final class Disks {
+  private Disks() {}
+
+  /** What happens when the room is used up. */
+  @FunctionalInterface
+  public interface Event {
+    /** Fails, or does not return. */
+    void happen() throws IOException;
+  }
+
+  /** Writes a file in the way of {@link AtomicFile} on a disk with no more room than this. */
+  public static void writeWithRoom(
+      Path target, IOConsumer<WritableByteChannel> body, long room, Event event) {
+    AtomicFile.write(target, body, path -> new Channel(path, room, event));
+  }
+
+  private static final class Channel implements WritableByteChannel {
+    private final FileChannel file;
+    private final Event event;
+    private long room;
+
+    Channel(Path path, long room, Event event) throws IOException {
+      this.file = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      this.room = room;
+      this.event = event;
+    }
+
+    @Override
+    public int write(ByteBuffer bytes) throws IOException {
+      int count = (int) Math.min(room, bytes.remaining());
+      ByteBuffer fitting = bytes.slice(bytes.position(), count);
+      while (fitting.hasRemaining()) {
+        file.write(fitting);
+      }
+      room -= count;
+      bytes.position(bytes.position() + count);
+      if (bytes.hasRemaining()) {
+        event.happen();
+      }
+      return count;
+    }
+
+    @Override
+    public boolean isOpen() {
+      return file.isOpen();
+    }
+
+    @Override
+    public void close() throws IOException {
+      file.close();
+    }
+  }
+}
