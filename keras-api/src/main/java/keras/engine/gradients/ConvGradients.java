@@ -11,7 +11,8 @@ import org.tensorflow.OperationBuilder;
  * Differentiates convolutions and their transposes.
  *
  * <p>The C++ registry loses {@code dilations} and {@code explicit_paddings} of Conv2D, and has
- * nothing for Conv3D.
+ * nothing for Conv3D. What the CPU's kernels refuse backwards goes through {@link
+ * PlainConvolutions}.
  *
  * <p>Keras: tensorflow/python/ops/nn_grad.py
  */
@@ -62,6 +63,9 @@ final class ConvGradients {
   /** A convolution and its two derivatives, each linear in the others' arguments. */
   private record Family(String forward, String toInput, String toFilter, List<String> attributes) {
     List<@Nullable Operand<?>> forward(BackwardStep s) {
+      if (PlainConvolutions.knows(s)) {
+        return PlainConvolutions.gradients(s);
+      }
       Consumer<OperationBuilder> same = attributes(s);
       Term x = s.input(0);
       Term filter = s.input(1);

@@ -34,7 +34,26 @@ final class ConvGradientCases {
         "EXPLICIT",
         "explicit_paddings",
         l(0, 0, 1, 2, 0, 1, 0, 0));
-    t.add("Conv2D dilated", -1, 1, ConvGradientCases::dilated, s(1, 5, 4, 2), s(3, 2, 2, 2));
+    for (String padding : new String[] {"SAME", "VALID"}) {
+      Object[] how = {"strides", ones, "padding", padding, "dilations", l(1, 2, 1, 1)};
+      grouped(t, "Conv2D dilated " + padding, 1, how);
+      grouped(t, "Conv2D dilated groups " + padding, 3, how);
+    }
+    grouped(t, "Conv2D groups", 2, "strides", l(1, 2, 2, 1), "padding", "SAME");
+    grouped(
+        t,
+        "Conv2D dilated explicit",
+        2,
+        "strides",
+        ones,
+        "padding",
+        "EXPLICIT",
+        "explicit_paddings",
+        l(0, 0, 1, 2, 0, 1, 0, 0),
+        "dilations",
+        l(1, 1, 2, 1));
+    t.add(
+        "Conv2D dilated by hand", -1, 1, ConvGradientCases::dilated, s(1, 5, 4, 2), s(3, 2, 2, 2));
     transposes(t);
     normalizations(t);
   }
@@ -42,6 +61,12 @@ final class ConvGradientCases {
   private static void conv2d(Table t, String name, Object... attributes) {
     GradientCase.Builder call = (o, x) -> o.of("Conv2D", with(attributes, x.get(0), x.get(1)));
     t.add(name, -1, 1, call, s(1, 5, 4, 2), s(3, 2, 2, 2));
+  }
+
+  /** Adds a convolution of two channels a group to one a group, by shapes that are known. */
+  private static void grouped(Table t, String name, int groups, Object... attributes) {
+    GradientCase.Builder call = (o, x) -> o.of("Conv2D", with(attributes, x.get(0), x.get(1)));
+    t.add(name, -1, 1, call, s(1, 5, 4, 2L * groups), s(2, 2, 2, groups)).knownShapes();
   }
 
   /** Dilates as tf.nn.convolution does, by cutting the image into interleaved ones. */
