@@ -27,9 +27,13 @@ import org.tensorflow.ndarray.Shape;
  * <p>Data are arrays whose first axis counts samples: {@code float[][]} and the like, {@link
  * NdArray}s, lists of those in the order of the inputs, or maps by input name.
  *
- * <p>Models that share layers share their weights. {@code predict} may run in many threads at once,
- * and while another thread trains; {@code fit} and {@code evaluate} hold the model. A model holds
- * native memory until it is closed.
+ * <p>Models that share layers share their weights, also when each has run before they are combined:
+ * what one learns the others know, and each keeps its optimizer's state. Closing one leaves the
+ * others as they are; when the last has closed the layers keep the values.
+ *
+ * <p>{@code predict} may run in many threads at once, and while another thread trains: it then sees
+ * the weights between two steps. {@code fit} and {@code evaluate} hold the model. A model holds
+ * native memory until it is closed; after that it says so.
  *
  * <p>Keras: {@code keras/src/models/model.py}, {@code keras/src/trainers/trainer.py}.
  */
