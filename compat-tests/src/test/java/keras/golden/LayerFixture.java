@@ -13,7 +13,6 @@ import keras.config.Configs;
 import keras.engine.HostTensor;
 import keras.engine.Shapes;
 import keras.layers.Layer;
-import keras.ops.DType;
 import org.jspecify.annotations.Nullable;
 
 /** What Keras answered about one layer: a file of {@code golden/layers}, see golden/README.md. */
@@ -27,6 +26,9 @@ public record LayerFixture(JsonObject json) {
    * from the output, whose last bit may differ already.
    */
   private static final double BFLOAT16 = 4 * 0x1p-7;
+
+  /** How far those of a layer that computes in float64 may be: some thousand last places. */
+  private static final double FLOAT64 = 1e-12;
 
   /** Returns every fixture, by id. */
   public static List<LayerFixture> all() {
@@ -123,11 +125,15 @@ public record LayerFixture(JsonObject json) {
     return out;
   }
 
-  /** Returns how near the layer's numbers must come. */
+  /** Returns how near the layer's numbers must come: the fixture's, by the dtype it computes in. */
   Closeness closeness(Layer layer) {
     double tolerance = json.number("tolerance");
-    boolean rough = layer.dtypePolicy().computeDtype() == DType.BFLOAT16;
-    return Closeness.relative(rough ? Math.max(tolerance, BFLOAT16) : tolerance);
+    return Closeness.relative(
+        switch (layer.dtypePolicy().computeDtype()) {
+          case BFLOAT16 -> Math.max(tolerance, BFLOAT16);
+          case FLOAT64 -> Math.min(tolerance, FLOAT64);
+          default -> tolerance;
+        });
   }
 
   @Override
