@@ -36,11 +36,11 @@ class TensorLeakTest {
   private static Sequential model() {
     Sequential model =
         new Sequential(
-            new Embedding(10, 4).inputShape(3),
+            new Embedding(10, 4).embeddingsInitializer("random_normal").inputShape(3),
             new Flatten(),
             new BatchNormalization(),
             new Dropout(0.2),
-            new Dense(4, "softmax"));
+            new Dense(4, "softmax").kernelInitializer("he_normal"));
     model.compile(new Adam(1e-3), "sparse_categorical_crossentropy", "accuracy");
     return model;
   }
