@@ -25,7 +25,7 @@ import org.tensorflow.ndarray.Shape;
  *
  * @param dialect the one that was asked for, or that of Keras 3 where a portable file cannot be
  */
-record WrittenConfig(Dialect dialect, Map<String, @Nullable Object> config) {
+record WrittenConfig(Dialect dialect, Map<String, @Nullable Object> config, String version) {
   /**
    * Returns the config.
    *
@@ -38,7 +38,7 @@ record WrittenConfig(Dialect dialect, Map<String, @Nullable Object> config) {
       obstacles.add(StatePlan.SHARED);
     }
     if (obstacles.isEmpty()) {
-      return new WrittenConfig(dialect, config);
+      return new WrittenConfig(model, dialect, config);
     }
     String why = String.join("; ", obstacles);
     if (dialect == Dialect.TF_KERAS) {
@@ -46,8 +46,24 @@ record WrittenConfig(Dialect dialect, Map<String, @Nullable Object> config) {
           "%s: tf_keras cannot read this model: %s. Save it for Keras 3, by SaveOptions.Dialect.KERAS_3."
               .formatted(file, why));
     }
-    Notices.tell(model, "%s: written for Keras 3 alone: %s.".formatted(file, why));
-    return new WrittenConfig(Dialect.KERAS_3, convert(model, Target.KERAS_3, new ArrayList<>()));
+    for (Dialect other : List.of(Dialect.KERAS_3, Dialect.TF_KERAS)) {
+      List<String> left = new ArrayList<>();
+      Map<String, @Nullable Object> otherwise = convert(model, Target.of(other), left);
+      if (left.isEmpty() && dialect == Dialect.PORTABLE) {
+        Notices.tell(
+            model,
+            "%s: written for %s alone: %s."
+                .formatted(file, other == Dialect.KERAS_3 ? "Keras 3" : "tf_keras", why));
+        return new WrittenConfig(model, other, otherwise);
+      }
+    }
+    throw new UnsupportedOperationException(
+        "%s: Keras 3 cannot read this model: %s. Save it for tf_keras, by SaveOptions.Dialect.TF_KERAS."
+            .formatted(file, why));
+  }
+
+  private WrittenConfig(Model model, Dialect dialect, Map<String, @Nullable Object> config) {
+    this(dialect, config, Target.of(dialect).version(Configs.serialize(model)));
   }
 
   /** Returns the config as JSON. */
@@ -58,7 +74,7 @@ record WrittenConfig(Dialect dialect, Map<String, @Nullable Object> config) {
   /** Returns what the file says about itself, as JSON. */
   String metadata() {
     Map<String, Object> metadata = new LinkedHashMap<>();
-    metadata.put("keras_version", Target.of(dialect).version());
+    metadata.put("keras_version", version);
     metadata.put("date_saved", DateSaved.now());
     return Json.write(metadata);
   }

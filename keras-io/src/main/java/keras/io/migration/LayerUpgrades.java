@@ -81,7 +81,8 @@ final class LayerUpgrades {
     return new UpgradeRow()
         .step(
             s -> {
-              if (!s.writer().isKeras3() && !Boolean.TRUE.equals(s.config().get("synchronized"))) {
+              if (!s.writer().computesAsKeras3()
+                  && !Boolean.TRUE.equals(s.config().get("synchronized"))) {
                 s.config().putIfAbsent("fused", true);
               }
             })

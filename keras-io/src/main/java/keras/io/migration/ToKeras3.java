@@ -160,7 +160,7 @@ public final class ToKeras3 {
 
   private String name(String key, String name) {
     if (key.endsWith("activation")) {
-      return !writer.isKeras3() && name.equals("hard_sigmoid")
+      return !writer.computesAsKeras3() && name.equals("hard_sigmoid")
           ? ObjectUpgrades.HARD_SIGMOID
           : ObjectUpgrades.ACTIVATIONS.getOrDefault(name, name);
     }
