@@ -141,7 +141,7 @@ record SavedCase(
   private static Model stackOfModels() {
     KerasTensor x = Keras.input("inner_input", 5);
     Model inner = Model.of(x, new Add().apply(x, new Dense(5, "tanh").name("inner").apply(x)));
-    Sequential small = new Sequential(new Dense(5, "relu").inputShape(5)).name("small");
+    Sequential small = new Sequential(new Dense(5, "relu")).name("small").build(-1, 5);
     return new Sequential(new Dense(5).inputShape(4), small, inner.name("block"), new Dense(2))
         .compile(new SGD(0.05), "mse");
   }
