@@ -4,6 +4,7 @@ Import this before Keras: it fixes the environment that the goldens are made in.
 """
 import json
 import os
+import sys
 import zlib
 
 ENVIRONMENT = {
@@ -13,12 +14,15 @@ ENVIRONMENT = {
     "TF_ENABLE_ONEDNN_OPTS": "0",
     "TF_NUM_INTRAOP_THREADS": "1",  # without oneDNN, a matrix product's bits depend on the threads
 }
-for _name, _value in ENVIRONMENT.items():
-    os.environ.setdefault(_name, _value)
+if "tensorflow" not in sys.modules:  # bits.py imports this into a process that serves others too
+    for _name, _value in ENVIRONMENT.items():
+        os.environ.setdefault(_name, _value)
 
 import numpy as np  # noqa: E402
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+_traced = {}
+GRAPH = False  # whether `run` makes a graph; bits.py sets it
 
 
 def write(folder, name, content):
@@ -45,6 +49,26 @@ def pretty(value, indent=0):
 def rng(*key):
     """A random generator that belongs to this key, whatever else is generated."""
     return np.random.default_rng(zlib.crc32("/".join(map(str, key)).encode()))
+
+
+def run(function, *arguments, open_batch=True):
+    """Calls a function of tensors and Nones; where GRAPH is set in a graph, as fit() does, the batch size open."""
+    if not GRAPH:
+        return function(*arguments)
+    import tensorflow as tf
+
+    given = [tf.convert_to_tensor(a) for a in arguments if a is not None]
+    batch = [None] if open_batch else []
+    specs = [tf.TensorSpec(batch + t.shape.as_list()[len(batch):] if t.shape.rank else [], t.dtype) for t in given]
+
+    def traced(*tensors):
+        rest = iter(tensors)
+        return function(*[None if a is None else next(rest) for a in arguments])
+
+    key = (function, *specs, *[a is None for a in arguments])
+    if key not in _traced:
+        _traced[key] = tf.function(traced, jit_compile=False).get_concrete_function(*specs)
+    return _traced[key](*given)
 
 
 def versions():

@@ -58,17 +58,21 @@ def cases():
 
 
 def case(id, name, arguments, x):
-    with tf.GradientTape() as tape:
-        tape.watch(x)
-        y = getattr(A, name)(x, **arguments)
-        total = tf.reduce_sum(y * y)
+    def compute(x):
+        with tf.GradientTape() as tape:
+            tape.watch(x)
+            y = getattr(A, name)(x, **arguments)
+            total = tf.reduce_sum(y * y)
+        return y, tape.gradient(total, x)
+
+    y, gradient = fixture.run(compute, x, open_batch="axis" not in arguments)
     return {
         "id": id,
         "function": name,
         "arguments": arguments,
         "input": encode(x),
         "output": encode(y),
-        "gradient": encode(tape.gradient(total, x)),
+        "gradient": encode(gradient),
     }
 
 

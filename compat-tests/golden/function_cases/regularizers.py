@@ -36,13 +36,18 @@ def case(regularizer, shape, dtype):
     config = [f"{k}={v:.6g}" if isinstance(v, float) else f"{k}={v}" for k, v in regularizer.get_config().items()]
     id = " ".join([type(regularizer).__name__] + config + ["x".join(map(str, shape)) or "scalar", dtype])
     x = tf.cast(fixture.rng(id).normal(size=shape), dtype)
-    with tf.GradientTape() as tape:
-        tape.watch(x)
-        y = regularizer(x)
+
+    def compute(x):
+        with tf.GradientTape() as tape:
+            tape.watch(x)
+            y = regularizer(x)
+        return y, tape.gradient(y, x)
+
+    y, gradient = fixture.run(compute, x, open_batch=False)
     return {
         "id": id,
         "object": keras.saving.serialize_keras_object(regularizer),
         "input": encode(x),
         "output": encode(y),
-        "gradient": encode(tape.gradient(y, x)),
+        "gradient": encode(gradient),
     }

@@ -35,10 +35,17 @@ import org.tensorflow.ndarray.StdArrays;
 /**
  * The same script, the same seed, the same bits: the article's classifier of Fashion-MNIST from
  * {@code setRandomSeed(42)}, shuffled, in Python and in Java on this machine.
+ *
+ * <p>Three epochs on the 900 images of the examples; {@code -Dfashion.data=FOLDER} names the four
+ * files of the whole data set instead, {@code -Dfashion.epochs=30} the number of epochs.
  */
 @ExtendWith(PythonExtension.class)
 class TrainingBitsTest {
-  private static final Path DATA = Path.of("../examples/src/main/resources/fashion-mnist-mini");
+  private static final Path DATA =
+      Path.of(
+          System.getProperty("fashion.data", "../examples/src/main/resources/fashion-mnist-mini"));
+
+  private static final int EPOCHS = Integer.getInteger("fashion.epochs", 3);
 
   /** The script in Python; {@code between} and {@code optimizer} are expressions. */
   private static final String SCRIPT =
@@ -53,7 +60,7 @@ class TrainingBitsTest {
           L.Dense(10, activation="softmax"),
       ])
       model.compile(eval(optimizer), "sparse_categorical_crossentropy", metrics=["accuracy"])
-      history = model.fit(images / 255.0, labels, epochs=3, validation_split=0.1, verbose=0)
+      history = model.fit(images / 255.0, labels, epochs=epochs, validation_split=0.1, verbose=0)
       result["history"] = history.history
       result["weights"] = model.get_weights()
       result["optimizer"] = list(model.optimizer.variables)
@@ -119,12 +126,15 @@ class TrainingBitsTest {
                     "between",
                     variant.between,
                     "optimizer",
-                    variant.optimizer));
+                    variant.optimizer,
+                    "epochs",
+                    EPOCHS));
     var x = Np.divide(data.x(), 255.0);
     Keras.setRandomSeed(42);
     try (Sequential model = variant.model()) {
       model.compile(variant.optimizer(), "sparse_categorical_crossentropy", "accuracy");
-      History history = model.fit(x, data.y(), f -> f.epochs(3).validationSplit(0.1).verbose(0));
+      History history =
+          model.fit(x, data.y(), f -> f.epochs(EPOCHS).validationSplit(0.1).verbose(0));
       Departures departures = new Departures();
       if (!departures.isMeasuredHere()) {
         reporter.publishEntry("remark", Processor.describe() + " is not known: losses only");

@@ -1,0 +1,78 @@
+package keras.bits;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import keras.engine.Home;
+import keras.engine.HostTensor;
+import keras.engine.Values;
+import keras.metrics.Mean;
+import keras.metrics.Metric;
+import keras.ops.Expr;
+import org.jspecify.annotations.Nullable;
+
+/** golden/function_cases/metrics.py in Java. */
+final class MetricCases {
+  private MetricCases() {}
+
+  /** The variables and the result after each update. */
+  static Map<String, HostTensor> compute(FunctionCase c) {
+    Metric metric = c.object(Metric.class);
+    Map<String, HostTensor> out = new LinkedHashMap<>();
+    try (Home home = new Home()) {
+      int i = 0;
+      for (FunctionCase update : c.members("updates")) {
+        out.put("result " + i, update(home, metric, update));
+        List<HostTensor> state = Values.read(metric.variables());
+        for (int v = 0; v < state.size(); v++) {
+          out.put("variable " + v + " " + i, state.get(v));
+        }
+        i++;
+      }
+    }
+    return out;
+  }
+
+  static Map<String, HostTensor> expected(FunctionCase c) {
+    Map<String, HostTensor> out = new LinkedHashMap<>();
+    int i = 0;
+    for (FunctionCase update : c.members("updates")) {
+      out.put("result " + i, update.array("result"));
+      int v = 0;
+      for (FunctionCase variable : update.members("variables")) {
+        out.put("variable " + v++ + " " + i, variable.array("value"));
+      }
+      i++;
+    }
+    return out;
+  }
+
+  private static HostTensor update(Home home, Metric metric, FunctionCase c) {
+    List<HostTensor> inputs = new ArrayList<>();
+    int values = LossCases.add(c, "values", inputs);
+    int yTrue = LossCases.add(c, "y_true", inputs);
+    int yPred = LossCases.add(c, "y_pred", inputs);
+    int weight = LossCases.add(c, "sample_weight", inputs);
+    int mask = LossCases.add(c, "mask", inputs);
+    return Graphs.run(
+            home,
+            inputs,
+            !metric.config().containsKey("axis"),
+            metric.variables(),
+            (ctx, in) -> {
+              Expr w = at(in, weight);
+              if (metric instanceof Mean mean && values >= 0) {
+                mean.update(in.get(values), w, ctx);
+              } else {
+                metric.update(in.get(yTrue), in.get(yPred).withMask(at(in, mask)), w, ctx);
+              }
+              return List.of(metric.result(ctx));
+            })
+        .get(0);
+  }
+
+  private static @Nullable Expr at(List<Expr> in, int index) {
+    return index < 0 ? null : in.get(index);
+  }
+}
