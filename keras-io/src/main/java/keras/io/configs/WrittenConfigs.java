@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class WrittenConfigs {
   private final Model subject;
   private final Target target;
+  private final String version;
   private final Map<String, @Nullable Object> model;
   private final Target compileTarget;
   private final @Nullable Map<String, @Nullable Object> compile;
@@ -35,8 +36,9 @@ public final class WrittenConfigs {
     Converted converted = FromKeras3.convert(spec, asked);
     require(file, asked, converted.obstacles());
     List<String> against = converted.obstacles();
-    this.target = against.isEmpty() ? asked : Target.KERAS_3;
+    this.target = against.isEmpty() ? asked : instead(file, spec, asked, against);
     this.model = target == asked ? converted.config() : FromKeras3.convert(spec, target).config();
+    this.version = target.version(spec);
 
     Map<String, @Nullable Object> given =
         options.includeOptimizer() ? subject.compileConfig() : null;
@@ -48,7 +50,8 @@ public final class WrittenConfigs {
     }
     Converted training = CompileConfigs.convert(given, target, outputs(subject));
     require(file, asked, training.obstacles());
-    this.compileTarget = training.obstacles().isEmpty() ? target : Target.KERAS_3;
+    this.compileTarget =
+        training.obstacles().isEmpty() || target == Target.TF_KERAS ? target : Target.KERAS_3;
     this.compile =
         compileTarget == target
             ? training.config()
@@ -73,6 +76,19 @@ public final class WrittenConfigs {
     }
   }
 
+  /** Finds one of the two Kerases that can take what both together cannot. */
+  private static Target instead(
+      String file, Map<String, @Nullable Object> spec, Target asked, List<String> obstacles) {
+    for (Target other : List.of(Target.KERAS_3, Target.TF_KERAS)) {
+      if (asked == Target.PORTABLE && FromKeras3.convert(spec, other).obstacles().isEmpty()) {
+        return other;
+      }
+    }
+    throw new UnsupportedOperationException(
+        "%s: Keras 3 cannot read this model: %s. Save it for tf_keras, by SaveOptions.Dialect.TF_KERAS."
+            .formatted(file, String.join("; ", obstacles)));
+  }
+
   /** Returns the outputs of a model; none where it is not a graph of layers. */
   public static List<Output> outputs(Model model) {
     if (model instanceof Functional || model instanceof Sequential) {
@@ -83,9 +99,11 @@ public final class WrittenConfigs {
     return List.of();
   }
 
-  private static String notice(String file, List<String> model, List<String> training) {
+  private String notice(String file, List<String> model, List<String> training) {
     if (!model.isEmpty()) {
-      return "%s: written for Keras 3 alone: %s.".formatted(file, String.join("; ", model));
+      return "%s: written for %s alone: %s."
+          .formatted(
+              file, target == Target.TF_KERAS ? "tf_keras" : "Keras 3", String.join("; ", model));
     }
     return training.isEmpty()
         ? ""
@@ -96,6 +114,11 @@ public final class WrittenConfigs {
   /** Returns whose words the model's config is in. */
   public Target target() {
     return target;
+  }
+
+  /** Returns what the file says is the version of the Keras that wrote it. */
+  public String version() {
+    return version;
   }
 
   /** Returns the model's config, {@code {module, class_name, config, registered_name}}. */

@@ -51,7 +51,7 @@ final class H5Writer {
     Target target = configs.target();
     Hdf5Writer file = new Hdf5Writer();
     Hdf5GroupWriter root = file.root();
-    root.attribute("keras_version", target.version());
+    root.attribute("keras_version", configs.version());
     root.attribute("backend", "tensorflow");
     root.attribute("model_config", Json.write(FromKeras3.legacy(configs.model(), target)));
     H5Writer writer = new H5Writer(target);

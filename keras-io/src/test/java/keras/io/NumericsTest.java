@@ -1,4 +1,4 @@
-package keras.io.kerasv3;
+package keras.io;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -6,14 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import keras.Keras;
-import keras.io.GoldenCases;
 import keras.layers.BatchNormalization;
 import keras.models.Model;
 import keras.models.Sequential;
 import keras.saving.SaveOptions;
 import keras.saving.SaveOptions.Dialect;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What Keras 2 and Keras 3 compute differently stays what it was, through files of this library.
@@ -25,10 +25,11 @@ class NumericsTest {
     this.folder = folder;
   }
 
-  @Test
-  void keepsTheHardSigmoidOfKeras2() {
+  @ParameterizedTest
+  @ValueSource(strings = {".keras", ".h5"})
+  void keepsTheHardSigmoidOfKeras2(String ending) {
     String tfKeras = GoldenCases.file("mlp_hard_sigmoid", "model.h5").toString();
-    String file = folder.resolve("model.keras").toString();
+    String file = folder.resolve("model" + ending).toString();
     try (Model model = Keras.loadModel(tfKeras)) {
       model.save(file);
       try (Model again = Keras.loadModel(file)) {
@@ -48,11 +49,12 @@ class NumericsTest {
     }
   }
 
-  @Test
-  void keepsHowVariancesAreAveraged() {
+  @ParameterizedTest
+  @ValueSource(strings = {".keras", ".h5"})
+  void keepsHowVariancesAreAveraged(String ending) {
     for (boolean fused : new boolean[] {false, true}) {
       for (Dialect dialect : new Dialect[] {Dialect.PORTABLE, Dialect.TF_KERAS}) {
-        String file = folder.resolve(dialect + ".keras").toString();
+        String file = folder.resolve(dialect + ending).toString();
         BatchNormalization layer = new BatchNormalization().fused(fused);
         layer.inputShape(2, 2, 3);
         try (Model model = new Sequential(layer)) {
