@@ -1,0 +1,169 @@
+package keras.benchmark;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Random;
+import keras.Keras;
+import keras.callbacks.Callback;
+import keras.callbacks.Logs;
+import keras.layers.Dense;
+import keras.layers.Flatten;
+import keras.models.Sequential;
+import keras.python.Python;
+import keras.python.PythonExtension;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.tensorflow.ndarray.ByteNdArray;
+import org.tensorflow.ndarray.FloatNdArray;
+import org.tensorflow.ndarray.NdArrays;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+
+/**
+ * Steps a second of {@code fit} and time of a one-sample {@code predict} for the article's
+ * classifier, in Java and in Python by turns, with progress bars and metrics on.
+ *
+ * <pre>
+ * mvn -q -B -ntp -pl compat-tests -am -Dtest=FitBenchmark \
+ *     -Dsurefire.failIfNoSpecifiedTests=false test
+ * </pre>
+ *
+ * <p>Takes a few minutes on a machine that does nothing else. {@code -Dbenchmark.optimizer=adam}
+ * names another optimizer than sgd, {@code -Dbenchmark.rounds=1} takes one round.
+ */
+@ExtendWith(PythonExtension.class)
+class FitBenchmark {
+  private static final int SAMPLES = 60_000;
+  private static final int BATCH = 32;
+  private static final int ROUNDS = Integer.getInteger("benchmark.rounds", 5);
+  private static final String OPTIMIZER = System.getProperty("benchmark.optimizer", "sgd");
+
+  private static final String PYTHON_FIT =
+      """
+      import time
+      rng = np.random.default_rng(0)
+      x = rng.random((samples, 28, 28), "float32")
+      y = rng.integers(0, 10, samples).astype("uint8")
+      L = keras.layers
+      model = keras.Sequential([
+          L.Input((28, 28)),
+          L.Flatten(),
+          L.Dense(300, activation="relu"),
+          L.Dense(100, activation="relu"),
+          L.Dense(10, activation="softmax"),
+      ])
+      model.compile(optimizer, "sparse_categorical_crossentropy", metrics=["accuracy"])
+
+      class Clock(keras.callbacks.Callback):
+          def on_epoch_begin(self, epoch, logs=None):
+              self.start = time.perf_counter()
+
+          def on_epoch_end(self, epoch, logs=None):
+              self.seconds = time.perf_counter() - self.start
+
+      clock = Clock()
+      model.fit(x, y, epochs=2, callbacks=[clock])
+      result["seconds"] = clock.seconds
+      times = []
+      for i in range(60):
+          start = time.perf_counter()
+          model.predict(x[i : i + 1], verbose=0)
+          times.append(time.perf_counter() - start)
+      result["predict"] = sorted(times[10:])[25]
+      """;
+
+  /** Keeps how long the last epoch took. */
+  private static final class Clock extends Callback {
+    private long start;
+    private double seconds;
+
+    @Override
+    public void onEpochBegin(int epoch, Logs logs) {
+      start = System.nanoTime();
+    }
+
+    @Override
+    public void onEpochEnd(int epoch, Logs logs) {
+      seconds = (System.nanoTime() - start) / 1e9;
+    }
+  }
+
+  /** Seconds of a warm epoch and of a one-sample predict. */
+  private record Times(double epoch, double predict) {}
+
+  @Test
+  void timesFitAndPredictBesidePython(Python python) {
+    double[] javaFit = new double[ROUNDS];
+    double[] javaPredict = new double[ROUNDS];
+    double[] pythonFit = new double[ROUNDS];
+    double[] pythonPredict = new double[ROUNDS];
+    int steps = (SAMPLES + BATCH - 1) / BATCH;
+    for (int round = 0; round < ROUNDS; round++) {
+      Times java = java();
+      Times other = python(python);
+      javaFit[round] = steps / java.epoch();
+      javaPredict[round] = java.predict() * 1e6;
+      pythonFit[round] = steps / other.epoch();
+      pythonPredict[round] = other.predict() * 1e6;
+      System.out.printf(
+          "round %d: fit Java %.0f, Python %.0f steps/s; predict Java %.1f, Python %.0f us%n",
+          round + 1, javaFit[round], pythonFit[round], javaPredict[round], pythonPredict[round]);
+    }
+    System.out.printf(
+        "fit (%s), median of %d epochs: Java %.0f steps/s, Python %.0f steps/s: %.2f times%n",
+        OPTIMIZER, ROUNDS, median(javaFit), median(pythonFit), median(javaFit) / median(pythonFit));
+    System.out.printf(
+        "predict of one sample, median: Java %.1f us, Python %.0f us: %.0f times%n",
+        median(javaPredict), median(pythonPredict), median(pythonPredict) / median(javaPredict));
+  }
+
+  private static double median(double[] values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    return sorted[sorted.length / 2];
+  }
+
+  private static Times python(Python python) {
+    var times =
+        python.keras3().exec(PYTHON_FIT, Map.of("samples", SAMPLES, "optimizer", OPTIMIZER));
+    return new Times(times.number("seconds"), times.number("predict"));
+  }
+
+  private static Times java() {
+    Random random = new Random(0);
+    float[] pixels = new float[SAMPLES * 784];
+    byte[] classes = new byte[SAMPLES];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = random.nextFloat();
+    }
+    for (int i = 0; i < SAMPLES; i++) {
+      classes[i] = (byte) random.nextInt(10);
+    }
+    FloatNdArray x = NdArrays.wrap(Shape.of(SAMPLES, 28, 28), DataBuffers.of(pixels));
+    ByteNdArray y = NdArrays.wrap(Shape.of(SAMPLES), DataBuffers.of(classes));
+    Keras.setRandomSeed(0);
+    try (Sequential model =
+        new Sequential(
+            new Flatten().inputShape(28, 28),
+            new Dense(300, "relu"),
+            new Dense(100, "relu"),
+            new Dense(10, "softmax"))) {
+      model.compile(OPTIMIZER, "sparse_categorical_crossentropy", "accuracy");
+      Clock clock = new Clock();
+      model.fit(x, y, f -> f.epochs(2).batchSize(BATCH).callbacks(clock));
+      FloatNdArray one =
+          NdArrays.wrap(Shape.of(1, 28, 28), DataBuffers.of(Arrays.copyOf(pixels, 784)));
+      double[] times = new double[20_000];
+      for (int i = 0; i < times.length; i++) {
+        long start = System.nanoTime();
+        FloatNdArray out = model.predict(one);
+        times[i] = (System.nanoTime() - start) / 1e9;
+        assertEquals(10, out.size());
+      }
+      return new Times(
+          clock.seconds, median(Arrays.copyOfRange(times, times.length / 2, times.length)));
+    }
+  }
+}
