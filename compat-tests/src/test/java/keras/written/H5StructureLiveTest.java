@@ -46,7 +46,7 @@ class H5StructureLiveTest {
           with h5py.File(file) as f:
               lines.append(str(sorted(f.attrs)))
               f.visititems(visit)
-              lines.append(str([f.attrs["keras_version"], f["model_weights"].attrs["keras_version"]]))
+              lines.append(f.attrs["keras_version"].split("+")[0])
           # An optimizer that tf_keras loads forgets its name.
           lines = [l.replace(optimizer + "/", "") for l in lines]
           return sorted(l for l in lines if not l.startswith("optimizer_weights/" + optimizer + " "))
