@@ -16,7 +16,7 @@ import numpy as np
 import tf_keras
 
 CASES = os.path.join(fixture.HERE, "cases")
-FILES = {"model.h5": "tk", "model_tk.keras": "tk", "model.keras": "k3", "model_v3.h5": "k3"}
+FILES = {"model.h5": "tk", "model_tk.keras": "tk", "saved_model": "tk", "model.keras": "k3", "model_v3.h5": "k3"}
 
 
 def go_on(name, file, tag):

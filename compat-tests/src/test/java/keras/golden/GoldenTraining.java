@@ -200,6 +200,19 @@ public final class GoldenTraining {
         });
   }
 
+  /** Returns the data and fit()'s options as parameters of a Python snippet. */
+  Map<String, Object> forPython() {
+    Map<String, Object> options = new LinkedHashMap<>();
+    options.put("batch_size", json.integer("batch_size"));
+    options.put(
+        "class_weight", json.has("class_weight") ? json.object("class_weight").map() : Map.of());
+    NdArray<?> sampleWeight = sampleWeight();
+    if (sampleWeight != null) {
+      options.put("sample_weight", sampleWeight);
+    }
+    return Map.of("x", data("x"), "t", data("y"), "options", options);
+  }
+
   /** Evaluates a model on the training data, as Python did. */
   public Logs evaluate(Model model) {
     return model.evaluate(

@@ -12,6 +12,7 @@ enum StoredForm {
   H5_KERAS3("model_v3.h5", Framework.KERAS3, Content.MODEL, "`.h5`"),
   KERAS_TF_KERAS("model_tk.keras", Framework.TF_KERAS, Content.MODEL, "`.keras`"),
   KERAS_KERAS3("model.keras", Framework.KERAS3, Content.MODEL, "`.keras`"),
+  SAVED_MODEL("saved_model", Framework.TF_KERAS, Content.MODEL, "SavedModel"),
   LEGACY_WEIGHTS("weights.h5", Framework.TF_KERAS, Content.WEIGHTS, "weights `.h5`"),
   WEIGHTS_TF_KERAS("model_tk.weights.h5", Framework.TF_KERAS, Content.WEIGHTS, "`.weights.h5`"),
   WEIGHTS_KERAS3("model.weights.h5", Framework.KERAS3, Content.WEIGHTS, "`.weights.h5`"),
