@@ -77,13 +77,6 @@ final class Graph {
         .toList();
   }
 
-  /** Returns the names of the outputs: of the layers that make them. */
-  static List<String> outputs(Map<String, @Nullable Object> config) {
-    return triples(config.get("output_layers")).stream()
-        .map(end -> String.valueOf(end.get(0)))
-        .toList();
-  }
-
   /** Keras 3 counts the calls of a Functional from 1 where the outer model ends, and only there. */
   private static Set<String> functional(List<Map<String, @Nullable Object>> layers) {
     Set<String> names = new LinkedHashSet<>();
