@@ -14,7 +14,7 @@ public final class Library {
   /** Every class of keras-api and keras-io, tests aside. */
   static final JavaClasses CLASSES =
       new ClassFileImporter()
-          .withImportOption(at -> !at.contains("/test-classes/"))
+          .withImportOption(at -> !at.contains("/test-classes/") && !at.contains("-tests.jar"))
           .importPackages("keras");
 
   private Library() {}
