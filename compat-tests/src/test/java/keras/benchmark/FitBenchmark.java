@@ -152,7 +152,7 @@ class FitBenchmark {
             new Dense(10, "softmax"))) {
       model.compile(OPTIMIZER, "sparse_categorical_crossentropy", "accuracy");
       Clock clock = new Clock();
-      model.fit(x, y, f -> f.epochs(2).batchSize(BATCH).callbacks(clock));
+      model.fit(x, y, f -> f.epochs(2).batchSize(BATCH).verbose(1).callbacks(clock));
       FloatNdArray one =
           NdArrays.wrap(Shape.of(1, 28, 28), DataBuffers.of(Arrays.copyOf(pixels, 784)));
       double[] times = new double[20_000];
