@@ -41,7 +41,7 @@ final class Pictures {
             .xAxisTitle("Epoch")
             .yAxisTitle("Loss, accuracy")
             .build();
-    chart.getStyler().setLegendPosition(LegendPosition.InsideNE);
+    chart.getStyler().setLegendPosition(LegendPosition.OutsideE);
     chart.getStyler().setYAxisMin(0.0);
     for (Map.Entry<String, List<Double>> series : history.history().entrySet()) {
       double[] values = series.getValue().stream().mapToDouble(Double::doubleValue).toArray();
