@@ -1,6 +1,5 @@
 package keras.io.kerasv3;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
@@ -89,14 +88,7 @@ public final class KerasFormat implements ModelFormat {
   }
 
   private static IOConsumer<WritableByteChannel> utf8(String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    return channel -> write(channel, ByteBuffer.wrap(bytes));
-  }
-
-  private static void write(WritableByteChannel channel, ByteBuffer bytes) throws IOException {
-    while (bytes.hasRemaining()) {
-      channel.write(bytes);
-    }
+    return IOConsumer.bytes(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
   }
 
   @Override

@@ -9,6 +9,7 @@ import keras.engine.HostTensor;
 import keras.engine.Values;
 import keras.engine.Variable;
 import keras.io.hdf5.Hdf5Dataset;
+import keras.io.weights.ByPlace;
 import keras.io.weights.Framework;
 import keras.io.weights.StoredValues;
 import keras.io.weights.V3Layout;
@@ -44,11 +45,7 @@ final class StateReader {
   }
 
   static void read(Model model, VariableStore store, LoadOptions options, LoadReport report) {
-    if (options.byName()) {
-      throw new IllegalArgumentException(
-          "loadWeights: `byName` is for legacy .h5 files; %s holds weights by the place of their layer."
-              .formatted(store.name()));
-    }
+    ByPlace.require(options, store.name());
     new StateReader(model, store, report).read(options.skipMismatch());
   }
 

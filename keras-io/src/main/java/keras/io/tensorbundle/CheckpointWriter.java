@@ -1,19 +1,16 @@
 package keras.io.tensorbundle;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.zip.CRC32C;
 import keras.engine.HostTensor;
 import keras.io.storage.AtomicFile;
+import keras.io.storage.IOConsumer;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.proto.BundleEntryProto;
 import org.tensorflow.proto.BundleHeaderProto;
@@ -96,27 +93,15 @@ public final class CheckpointWriter {
         prefix.resolveSibling(name + ".data-00000-of-00001"),
         channel -> {
           for (ByteBuffer bytes : data.values()) {
-            writeAll(channel, bytes.duplicate());
+            IOConsumer.bytes(bytes).accept(channel);
           }
         });
-    AtomicFile.write(
-        CheckpointBundle.index(prefix), channel -> writeAll(channel, ByteBuffer.wrap(index)));
+    AtomicFile.write(CheckpointBundle.index(prefix), IOConsumer.bytes(ByteBuffer.wrap(index)));
     String quoted = "\"" + name.replace("\\", "\\\\").replace("\"", "\\\"") + "\"\n";
     String state = "model_checkpoint_path: " + quoted + "all_model_checkpoint_paths: " + quoted;
     AtomicFile.write(
         prefix.resolveSibling("checkpoint"),
-        channel -> writeAll(channel, ByteBuffer.wrap(state.getBytes(StandardCharsets.UTF_8))));
-  }
-
-  /** Returns the names added so far. */
-  public List<String> names() {
-    return new ArrayList<>(entries.keySet());
-  }
-
-  private static void writeAll(WritableByteChannel channel, ByteBuffer bytes) throws IOException {
-    while (bytes.hasRemaining()) {
-      channel.write(bytes);
-    }
+        IOConsumer.bytes(ByteBuffer.wrap(state.getBytes(StandardCharsets.UTF_8))));
   }
 
   private static byte[] four(int value) {

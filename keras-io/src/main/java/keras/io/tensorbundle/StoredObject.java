@@ -1,8 +1,6 @@
 package keras.io.tensorbundle;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import java.util.ArrayList;
-import java.util.List;
 import keras.saving.ModelFormatException;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.proto.TrackableObjectGraphOuterClass.TrackableObjectGraph;
@@ -55,11 +53,6 @@ public final class StoredObject {
     return graph.getNodes(id);
   }
 
-  /** Returns the number of the object. */
-  public int id() {
-    return id;
-  }
-
   /** Returns the child of a name, or null. */
   public @Nullable StoredObject child(String name) {
     for (TrackableObject.ObjectReference child : node().getChildrenList()) {
@@ -68,13 +61,6 @@ public final class StoredObject {
       }
     }
     return null;
-  }
-
-  /** Returns the names of the children. */
-  public List<String> children() {
-    List<String> names = new ArrayList<>();
-    node().getChildrenList().forEach(c -> names.add(c.getLocalName()));
-    return names;
   }
 
   /** Returns the name of the tensor with the value of this variable; null if it is none. */

@@ -50,11 +50,7 @@ public final class CheckpointState {
    */
   public static void read(
       Model model, CheckpointBundle bundle, LoadOptions options, LoadReport report) {
-    if (options.byName()) {
-      throw new IllegalArgumentException(
-          "loadWeights: `byName` is for legacy .h5 files; %s holds weights by the place of their layer."
-              .formatted(bundle.file()));
-    }
+    ByPlace.require(options, bundle.file());
     CheckpointState state = new CheckpointState(bundle, report);
     StoredObject root = StoredObject.root(bundle);
     state.walk(CheckpointTree.of(model), root, model.name());
