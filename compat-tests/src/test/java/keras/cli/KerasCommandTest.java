@@ -80,10 +80,11 @@ class KerasCommandTest {
   void inspectsAModel() {
     runWell("inspect", model);
     String text = out.toString();
-    assertTrue(text.contains("format: whole model as legacy HDF5\nkeras_version: 2.21.0\n"), text);
-    assertTrue(text.contains("  dense_2  Dense\n"), text);
+    assertTrue(text.contains("format: whole model as legacy HDF5\nwriter: Keras 2.21.0\n"), text);
+    assertTrue(text.contains("  dense_2  Dense             units=10, activation=softmax"), text);
     assertTrue(text.contains("  optimizer: SGD("), text);
     assertTrue(text.contains("  /model_weights/dense/dense/kernel:0        [8, 300]"), text);
+    assertTrue(text.contains("\narrays: "), text);
     assertTrue(text.endsWith("unsupported: nothing\n"), text);
   }
 

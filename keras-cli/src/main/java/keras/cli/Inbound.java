@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Shortens configs to what people want to see of them. */
 final class Inbound {
+  private static final Set<String> SHOWN_ELSEWHERE =
+      Set.of("name", "trainable", "dtype", "layers", "input_layers", "output_layers");
+
   private Inbound() {}
 
   /** Returns the names of the layers whose outputs a layer takes. */
@@ -28,6 +31,27 @@ final class Inbound {
         map.values().forEach(item -> collect(item, names));
       }
     }
+  }
+
+  /**
+   * Returns the plain arguments of a layer, in one line: numbers, words, and lists of them. Those
+   * that every layer has are left out, and so is null.
+   */
+  static String arguments(Map<?, ?> config) {
+    List<String> shown = new ArrayList<>();
+    config.forEach(
+        (key, value) -> {
+          if (value != null && isPlain(value) && !SHOWN_ELSEWHERE.contains(key)) {
+            shown.add(key + "=" + value);
+          }
+        });
+    return String.join(", ", shown);
+  }
+
+  private static boolean isPlain(@Nullable Object value) {
+    return value instanceof List<?> list
+        ? list.stream().allMatch(Inbound::isPlain)
+        : !(value instanceof Map<?, ?>);
   }
 
   /** Returns a config in a few words: the class of an object with its own arguments. */

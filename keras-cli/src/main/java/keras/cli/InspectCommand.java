@@ -37,7 +37,8 @@ final class InspectCommand implements Callable<Integer> {
     Inspection found = ModelFormats.inspect(file.toString(), models.customObjects());
     say("file", file.toString());
     say("format", found.format());
-    say("keras_version", found.version());
+    answer.put("keras_version", found.version());
+    say("writer", found.version().isEmpty() ? "" : "Keras " + found.version());
     Map<String, @Nullable Object> model = found.model();
     if (model != null) {
       layers(model);
@@ -58,11 +59,12 @@ final class InspectCommand implements Callable<Integer> {
 
   private void layers(Map<String, @Nullable Object> model) {
     Map<?, ?> config = model.get("config") instanceof Map<?, ?> c ? c : Map.of();
-    say("model", "%s '%s'".formatted(model.get("class_name"), config.get("name")));
+    Object name = config.get("name");
+    say("model", model.get("class_name") + (name == null ? "" : " '%s'".formatted(name)));
     answer.put("config", model);
     List<List<String>> rows = new ArrayList<>();
     collect(config, "", rows);
-    lines.addAll(Table.of(List.of("layer", "class", "from"), rows));
+    lines.addAll(Table.of(List.of("layer", "class", "from", "arguments"), rows));
   }
 
   /** Lists layers, those of a model inside the model below it and shifted. */
@@ -76,7 +78,8 @@ final class InspectCommand implements Callable<Integer> {
             List.of(
                 indent + own.get("name"),
                 String.valueOf(layer.get("class_name")),
-                String.join(", ", Inbound.names(layer.get("inbound_nodes")))));
+                String.join(", ", Inbound.names(layer.get("inbound_nodes"))),
+                Inbound.arguments(own)));
         collect(own, indent + "  ", rows);
       }
     }
@@ -106,5 +109,10 @@ final class InspectCommand implements Callable<Integer> {
     }
     answer.put("weights", all);
     lines.addAll(Table.of(List.of("weight", "shape", "dtype"), rows));
+    lines.add("arrays: %,d of %,d numbers".formatted(weights.size(), numbers(weights)));
+  }
+
+  private static long numbers(List<StoredWeight> weights) {
+    return weights.stream().mapToLong(w -> w.shape().stream().reduce(1L, (a, b) -> a * b)).sum();
   }
 }
