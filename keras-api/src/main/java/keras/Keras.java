@@ -1,5 +1,7 @@
 package keras;
 
+import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.function.Consumer;
 import keras.config.ConstructionOrder;
 import keras.config.CustomObjects;
@@ -13,6 +15,7 @@ import keras.models.Model;
 import keras.models.Seeding;
 import keras.saving.LoadOptions;
 import keras.saving.ModelFormats;
+import keras.saving.Source;
 
 /** The doors that Python has in {@code keras} itself: inputs, loading, seeds. */
 public final class Keras {
@@ -45,7 +48,49 @@ public final class Keras {
 
   /** Reads a whole model. */
   public static Model loadModel(String path, LoadOptions options) {
-    return ModelFormats.load(path, options);
+    return loadModel(Path.of(path), options);
+  }
+
+  /** Reads a whole model, compiled as it was saved. */
+  public static Model loadModel(Path path) {
+    return loadModel(path, LoadOptions.defaults());
+  }
+
+  /** Reads a whole model. */
+  public static Model loadModel(Path path, LoadOptions options) {
+    return loadModel(Source.of(path), options);
+  }
+
+  /** Reads a whole model of a file in memory, compiled as it was saved. */
+  public static Model loadModel(byte[] file) {
+    return loadModel(file, LoadOptions.defaults());
+  }
+
+  /** Reads a whole model of a file in memory. */
+  public static Model loadModel(byte[] file, LoadOptions options) {
+    return loadModel(Source.of(file), options);
+  }
+
+  /**
+   * Reads a whole model of a stream, compiled as it was saved; closing it stays with the caller.
+   */
+  public static Model loadModel(InputStream stream) {
+    return loadModel(stream, LoadOptions.defaults());
+  }
+
+  /** Reads a whole model of a stream; closing it stays with the caller. */
+  public static Model loadModel(InputStream stream, LoadOptions options) {
+    return loadModel(Source.of(stream), options);
+  }
+
+  /** Reads a whole model, compiled as it was saved: {@code loadModel(Source.resource("/m.h5"))}. */
+  public static Model loadModel(Source source) {
+    return loadModel(source, LoadOptions.defaults());
+  }
+
+  /** Reads a whole model. */
+  public static Model loadModel(Source source, LoadOptions options) {
+    return ModelFormats.load(source, options);
   }
 
   /** Makes a model of its architecture as JSON, of Keras 2 or 3; its weights are new. */
@@ -56,6 +101,16 @@ public final class Keras {
   /** Makes a model of its architecture as JSON, which may name classes of the caller's own. */
   public static Model modelFromJson(String json, CustomObjects custom) {
     return ModelFormats.fromJson(json, custom);
+  }
+
+  /** Makes a model of its architecture as JSON in a file, a stream or a resource. */
+  public static Model modelFromJson(Source json) {
+    return modelFromJson(json, CustomObjects.none());
+  }
+
+  /** Makes a model of its architecture as JSON, which may name classes of the caller's own. */
+  public static Model modelFromJson(Source json, CustomObjects custom) {
+    return ModelFormats.fromJson(json.text(), custom);
   }
 
   /**

@@ -1,6 +1,8 @@
 package keras.models;
 
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
@@ -10,6 +12,7 @@ import keras.layers.Layer;
 import keras.saving.LoadOptions;
 import keras.saving.ModelFormats;
 import keras.saving.SaveOptions;
+import keras.saving.Source;
 import org.tensorflow.ndarray.NdArray;
 import org.tensorflow.ndarray.Shape;
 
@@ -186,8 +189,48 @@ public abstract non-sealed class Model extends ModelTraining {
 
   /** Reads weights; the model is as it was if that fails. */
   public void loadWeights(String path, LoadOptions options) {
+    loadWeights(Path.of(path), options);
+  }
+
+  /** Reads weights; the model is as it was if that fails. */
+  public void loadWeights(Path path) {
+    loadWeights(path, LoadOptions.defaults());
+  }
+
+  /** Reads weights; the model is as it was if that fails. */
+  public void loadWeights(Path path, LoadOptions options) {
+    loadWeights(Source.of(path), options);
+  }
+
+  /** Reads weights of a file in memory; the model is as it was if that fails. */
+  public void loadWeights(byte[] file) {
+    loadWeights(file, LoadOptions.defaults());
+  }
+
+  /** Reads weights of a file in memory; the model is as it was if that fails. */
+  public void loadWeights(byte[] file, LoadOptions options) {
+    loadWeights(Source.of(file), options);
+  }
+
+  /** Reads weights of a stream, which the caller closes; the model is as it was if that fails. */
+  public void loadWeights(InputStream stream) {
+    loadWeights(stream, LoadOptions.defaults());
+  }
+
+  /** Reads weights of a stream, which the caller closes; the model is as it was if that fails. */
+  public void loadWeights(InputStream stream, LoadOptions options) {
+    loadWeights(Source.of(stream), options);
+  }
+
+  /** Reads weights, of a resource among others; the model is as it was if that fails. */
+  public void loadWeights(Source source) {
+    loadWeights(source, LoadOptions.defaults());
+  }
+
+  /** Reads weights, of a resource among others; the model is as it was if that fails. */
+  public void loadWeights(Source source, LoadOptions options) {
     requireBuilt();
-    ModelFormats.loadWeights(this, path, options);
+    ModelFormats.loadWeights(this, source, options);
   }
 
   /** Returns the model's architecture as JSON. */

@@ -39,6 +39,21 @@ public interface ModelFormat {
   /** Tells what a file holds without building anything of it. */
   Inspection inspect(Path path, CustomObjects custom);
 
+  /** A format of one file, which is read from memory too. */
+  interface FromMemory extends ModelFormat {
+    /** Whether this format reads such content, by its first bytes. */
+    boolean reads(Source.InMemory file);
+
+    /** Reads a whole model. */
+    Model read(Source.InMemory file, LoadOptions options);
+
+    /** Reads weights into a model that is built. */
+    void readWeights(Model model, Source.InMemory file, LoadOptions options);
+
+    /** Tells what a file holds without building anything of it. */
+    Inspection inspect(Source.InMemory file, CustomObjects custom);
+  }
+
   /** Turns configs into JSON text and back. */
   interface Json {
     /** Returns the text of a config. */

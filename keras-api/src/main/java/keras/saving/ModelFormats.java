@@ -19,8 +19,12 @@ public final class ModelFormats {
   private ModelFormats() {}
 
   /** Reads a whole model. */
-  public static Model load(String path, LoadOptions options) {
-    return reader(path, f -> f.reads(Path.of(path))).read(Path.of(path), options);
+  public static Model load(Source source, LoadOptions options) {
+    if (source instanceof Source.InMemory file) {
+      return reader(file).read(file, options);
+    }
+    Path path = ((Source.OnDisk) source).path();
+    return reader(path, f -> f.reads(path)).read(path, options);
   }
 
   /** Writes a whole model. */
@@ -29,8 +33,13 @@ public final class ModelFormats {
   }
 
   /** Reads weights into a model. */
-  public static void loadWeights(Model model, String path, LoadOptions options) {
-    reader(path, f -> f.readsWeights(Path.of(path))).readWeights(model, Path.of(path), options);
+  public static void loadWeights(Model model, Source source, LoadOptions options) {
+    if (source instanceof Source.InMemory file) {
+      reader(file).readWeights(model, file, options);
+    } else {
+      Path path = ((Source.OnDisk) source).path();
+      reader(path, f -> f.readsWeights(path)).readWeights(model, path, options);
+    }
   }
 
   /** Writes the weights of a model. */
@@ -41,7 +50,16 @@ public final class ModelFormats {
 
   /** Tells what a file holds without building anything of it. */
   public static Inspection inspect(String path, CustomObjects custom) {
-    return reader(path, f -> f.readsWeights(Path.of(path))).inspect(Path.of(path), custom);
+    return inspect(Source.of(Path.of(path)), custom);
+  }
+
+  /** Tells what a file holds without building anything of it. */
+  public static Inspection inspect(Source source, CustomObjects custom) {
+    if (source instanceof Source.InMemory file) {
+      return reader(file).inspect(file, custom);
+    }
+    Path path = ((Source.OnDisk) source).path();
+    return reader(path, f -> f.readsWeights(path)).inspect(path, custom);
   }
 
   /** Returns a model's architecture as JSON. */
@@ -76,13 +94,27 @@ public final class ModelFormats {
   }
 
   /** A checkpoint's path is only the beginning of the names of its files. */
-  private static ModelFormat reader(String path, Predicate<ModelFormat> fits) {
-    if (!Files.exists(Path.of(path)) && formats().stream().noneMatch(fits)) {
+  private static ModelFormat reader(Path path, Predicate<ModelFormat> fits) {
+    if (!Files.exists(path) && formats().stream().noneMatch(fits)) {
       throw new IllegalArgumentException(
           "No file '%s'. Check the path; it is relative to %s."
               .formatted(path, Path.of("").toAbsolutePath()));
     }
-    return find(path, "reader", fits);
+    return find(path.toString(), "reader", fits);
+  }
+
+  private static ModelFormat.FromMemory reader(Source.InMemory file) {
+    for (ModelFormat format : formats()) {
+      if (format instanceof ModelFormat.FromMemory reader && reader.reads(file)) {
+        return reader;
+      }
+    }
+    throw new IllegalArgumentException(
+        formats().isEmpty()
+            ? "No reader for %s. Add the keras-io artifact, which reads .keras and .h5 files."
+                .formatted(file.name())
+            : "No reader for %s: its %d bytes are not those of a .keras, .h5 or .weights.h5 file."
+                .formatted(file.name(), file.bytes().length));
   }
 
   private static List<ModelFormat> formats() {

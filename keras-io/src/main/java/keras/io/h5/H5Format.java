@@ -6,17 +6,19 @@ import java.io.UncheckedIOException;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Locale;
 import keras.config.CustomObjects;
 import keras.io.configs.WrittenConfigs;
+import keras.io.hdf5.Hdf5File;
 import keras.io.storage.AtomicFile;
 import keras.io.storage.IOConsumer;
+import keras.io.weights.FileLayout;
 import keras.models.Model;
 import keras.saving.Inspection;
 import keras.saving.LoadOptions;
 import keras.saving.ModelFormat;
 import keras.saving.SaveOptions;
+import keras.saving.Source;
 
 /**
  * Whole models and weights as HDF5 files, {@code .h5} or {@code .hdf5}: what Keras 1 and 2 write,
@@ -24,9 +26,7 @@ import keras.saving.SaveOptions;
  *
  * <p>Keras: {@code keras/src/legacy/saving/legacy_h5_format.py}.
  */
-public final class H5Format implements ModelFormat {
-  private static final byte[] SIGNATURE = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
-
+public final class H5Format implements ModelFormat.FromMemory {
   private final Disk disk;
 
   /** How a file is replaced; tests put failing disks here. */
@@ -51,7 +51,19 @@ public final class H5Format implements ModelFormat {
     if (!Files.isRegularFile(path)) {
       return false;
     }
-    return isWeightsOfKeras3(path) ? H5Reader.isLegacy(path) : isNamedSo(path) || isHdf5(path);
+    return isWeightsOfKeras3(path)
+        ? H5Reader.isLegacy(() -> Hdf5File.open(path))
+        : isNamedSo(path) || isHdf5(path);
+  }
+
+  /** Whether it is HDF5, and not in Keras 3's form. */
+  @Override
+  public boolean reads(Source.InMemory file) {
+    return Hdf5File.isHdf5(file.bytes()) && !FileLayout.isOfKeras3(file);
+  }
+
+  private static Hdf5File open(Source.InMemory file) {
+    return Hdf5File.open(file.name(), file.bytes());
   }
 
   @Override
@@ -70,7 +82,7 @@ public final class H5Format implements ModelFormat {
 
   private static boolean isHdf5(Path path) {
     try (InputStream in = Files.newInputStream(path)) {
-      return Arrays.equals(in.readNBytes(SIGNATURE.length), SIGNATURE);
+      return Hdf5File.isHdf5(in.readNBytes(Long.BYTES));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -78,17 +90,32 @@ public final class H5Format implements ModelFormat {
 
   @Override
   public Model read(Path path, LoadOptions options) {
-    return H5Reader.readModel(path, options);
+    return H5Reader.readModel(Hdf5File.open(path), options);
+  }
+
+  @Override
+  public Model read(Source.InMemory file, LoadOptions options) {
+    return H5Reader.readModel(open(file), options);
   }
 
   @Override
   public Inspection inspect(Path path, CustomObjects custom) {
-    return H5Reader.inspect(path, custom);
+    return H5Reader.inspect(Hdf5File.open(path), custom);
+  }
+
+  @Override
+  public Inspection inspect(Source.InMemory file, CustomObjects custom) {
+    return H5Reader.inspect(open(file), custom);
   }
 
   @Override
   public void readWeights(Model model, Path path, LoadOptions options) {
-    H5Reader.readWeights(model, path, options);
+    H5Reader.readWeights(model, Hdf5File.open(path), options);
+  }
+
+  @Override
+  public void readWeights(Model model, Source.InMemory file, LoadOptions options) {
+    H5Reader.readWeights(model, open(file), options);
   }
 
   /**

@@ -1,10 +1,10 @@
 package keras.io.h5;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import keras.config.CustomObjects;
 import keras.engine.HostTensor;
 import keras.engine.Values;
@@ -49,25 +49,25 @@ final class H5Reader {
     this.report = new LoadReport(name);
   }
 
-  /** Reads a whole model. */
-  static Model readModel(Path path, LoadOptions options) {
-    try (Hdf5File file = Hdf5File.open(path)) {
+  /** Reads a whole model, and closes the file. */
+  static Model readModel(Hdf5File opened, LoadOptions options) {
+    try (Hdf5File file = opened) {
       return new H5Reader(file, options).readModel();
     }
   }
 
-  /** Reads weights into a model, all or none of them. */
-  static void readWeights(Model model, Path path, LoadOptions options) {
-    try (Hdf5File file = Hdf5File.open(path)) {
+  /** Reads weights into a model, all or none of them, and closes the file. */
+  static void readWeights(Model model, Hdf5File opened, LoadOptions options) {
+    try (Hdf5File file = opened) {
       H5Reader reader = new H5Reader(file, options);
       reader.write(reader.weights(model));
       options.report().accept(reader.report);
     }
   }
 
-  /** Tells what a file holds. */
-  static Inspection inspect(Path path, CustomObjects custom) {
-    try (Hdf5File file = Hdf5File.open(path)) {
+  /** Tells what a file holds, and closes it. */
+  static Inspection inspect(Hdf5File opened, CustomObjects custom) {
+    try (Hdf5File file = opened) {
       H5Reader reader = new H5Reader(file, LoadOptions.defaults());
       Optional<Hdf5Attribute> config = reader.root.attribute(CONFIG);
       String version = reader.writer().version();
@@ -89,8 +89,8 @@ final class H5Reader {
   }
 
   /** Whether the file is of this form. */
-  static boolean isLegacy(Path path) {
-    try (Hdf5File file = Hdf5File.open(path)) {
+  static boolean isLegacy(Supplier<Hdf5File> opener) {
+    try (Hdf5File file = opener.get()) {
       Hdf5Group root = file.root();
       return root.attribute(CONFIG).isPresent()
           || root.attribute(LAYERS).isPresent()

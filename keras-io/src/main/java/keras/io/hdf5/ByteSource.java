@@ -44,7 +44,12 @@ interface ByteSource extends AutoCloseable {
 
   /** Wraps bytes in memory, which must not change. */
   static ByteSource of(byte[] bytes) {
-    return new Memory(bytes);
+    return of(bytes, 0, bytes.length);
+  }
+
+  /** Wraps a stretch of bytes in memory, which must not change. */
+  static ByteSource of(byte[] bytes, int start, int size) {
+    return new Memory(bytes, start, size);
   }
 
   /** A file of the disk, or a stretch of it. */
@@ -78,15 +83,10 @@ interface ByteSource extends AutoCloseable {
   /** Bytes in memory. */
   @SuppressWarnings(
       "ArrayRecordComponent") // Never compared, and not copied: it may be a whole model.
-  record Memory(byte[] bytes) implements ByteSource {
-    @Override
-    public long size() {
-      return bytes.length;
-    }
-
+  record Memory(byte[] bytes, int start, long size) implements ByteSource {
     @Override
     public void read(long position, ByteBuffer target) {
-      target.put(bytes, Math.toIntExact(position), target.remaining());
+      target.put(bytes, start + Math.toIntExact(position), target.remaining());
     }
 
     @Override

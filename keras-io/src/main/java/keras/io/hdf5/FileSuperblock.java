@@ -12,7 +12,7 @@ import keras.saving.ModelFormatException;
  * is.
  */
 final class FileSuperblock extends Superblock {
-  private static final long SIGNATURE = 0x0a1a0a0d46444889L;
+  static final long SIGNATURE = 0x0a1a0a0d46444889L;
   private static final int ADDRESS_BYTES = 8;
   private static final int SMALLEST = 48;
   private static final int LARGEST = 100;

@@ -2,6 +2,8 @@ package keras.io.hdf5;
 
 import io.jhdf.exceptions.HdfException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 import keras.saving.ModelFormatException;
@@ -66,6 +68,11 @@ public final class Hdf5File implements AutoCloseable {
     return open(name, ByteSource.of(bytes));
   }
 
+  /** Opens a file that is a stretch of bytes in memory. */
+  public static Hdf5File open(String name, byte[] bytes, int start, int size) {
+    return open(name, ByteSource.of(bytes, start, size));
+  }
+
   /**
    * Opens a file that is a stretch of another, such as a stored member of a zip. That one stays
    * open until {@link #close}.
@@ -87,6 +94,13 @@ public final class Hdf5File implements AutoCloseable {
         source.close();
       }
     }
+  }
+
+  /** Whether a file that starts with these bytes is HDF5. */
+  public static boolean isHdf5(byte[] start) {
+    return start.length >= Long.BYTES
+        && ByteBuffer.wrap(start).order(ByteOrder.LITTLE_ENDIAN).getLong(0)
+            == FileSuperblock.SIGNATURE;
   }
 
   /** Returns the name that messages give the file. */

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Set;
 import keras.io.hdf5.Hdf5File;
 import keras.saving.ModelFormatException;
+import keras.saving.Source;
 
 /** The members of a {@code .keras} file, or of a folder that it was unpacked into. */
 interface Archive extends AutoCloseable {
@@ -30,6 +31,11 @@ interface Archive extends AutoCloseable {
   /** Opens a zip, or a folder. */
   static Archive open(Path path) {
     return Files.isDirectory(path) ? new FolderArchive(path) : ZipArchive.open(path);
+  }
+
+  /** Opens a zip that is in memory. */
+  static Archive open(Source.InMemory file) {
+    return ZipArchive.open(new ZipBytes.InMemory(file.name(), file.bytes()));
   }
 
   /** Reads a member that is text. */

@@ -5,6 +5,7 @@ import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import keras.config.CustomObjects;
 import keras.io.hdf5.Hdf5Writer;
 import keras.io.storage.AtomicFile;
@@ -15,6 +16,7 @@ import keras.saving.LoadOptions;
 import keras.saving.LoadReport;
 import keras.saving.ModelFormat;
 import keras.saving.SaveOptions;
+import keras.saving.Source;
 
 /**
  * Whole models as {@code .keras} files: a zip of the config, what the model was compiled with, its
@@ -22,11 +24,12 @@ import keras.saving.SaveOptions;
  *
  * <p>Keras: {@code keras/src/saving/saving_lib.py}.
  */
-public final class KerasFormat implements ModelFormat {
+public final class KerasFormat implements ModelFormat.FromMemory {
   static final String METADATA = "metadata.json";
   static final String CONFIG = "config.json";
   static final String WEIGHTS = "model.weights.h5";
   private static final String ENDING = ".keras";
+  private static final byte[] ZIP = {'P', 'K', 3, 4};
 
   /** Made by the service loader. */
   public KerasFormat() {}
@@ -44,9 +47,27 @@ public final class KerasFormat implements ModelFormat {
   }
 
   @Override
+  public boolean reads(Source.InMemory file) {
+    return isZip(file.bytes());
+  }
+
+  private static boolean isZip(byte[] bytes) {
+    return Arrays.equals(bytes, 0, Math.min(bytes.length, ZIP.length), ZIP, 0, ZIP.length);
+  }
+
+  @Override
   public Model read(Path path, LoadOptions options) {
-    try (Archive archive = Archive.open(path)) {
-      LoadReport report = new LoadReport(path.toString());
+    return read(Archive.open(path), options);
+  }
+
+  @Override
+  public Model read(Source.InMemory file, LoadOptions options) {
+    return read(Archive.open(file), options);
+  }
+
+  private static Model read(Archive opened, LoadOptions options) {
+    try (Archive archive = opened) {
+      LoadReport report = new LoadReport(archive.name());
       Model model = new ModelReader(archive, options, report).read();
       options.report().accept(report);
       return model;
@@ -61,9 +82,25 @@ public final class KerasFormat implements ModelFormat {
   }
 
   @Override
+  public Inspection inspect(Source.InMemory file, CustomObjects custom) {
+    try (Archive archive = Archive.open(file)) {
+      return ModelReader.inspect(archive, custom);
+    }
+  }
+
+  @Override
   public void readWeights(Model model, Path path, LoadOptions options) {
-    try (Archive archive = Archive.open(path)) {
-      LoadReport report = new LoadReport(path.toString());
+    readWeights(model, Archive.open(path), options);
+  }
+
+  @Override
+  public void readWeights(Model model, Source.InMemory file, LoadOptions options) {
+    readWeights(model, Archive.open(file), options);
+  }
+
+  private static void readWeights(Model model, Archive opened, LoadOptions options) {
+    try (Archive archive = opened) {
+      LoadReport report = new LoadReport(archive.name());
       ModelReader.readState(archive, model, options, report);
       options.report().accept(report);
     }

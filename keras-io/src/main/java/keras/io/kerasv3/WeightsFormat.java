@@ -6,6 +6,7 @@ import keras.io.configs.Inspections;
 import keras.io.hdf5.Hdf5File;
 import keras.io.hdf5.Hdf5Writer;
 import keras.io.storage.AtomicFile;
+import keras.io.weights.FileLayout;
 import keras.io.weights.StoredWeights;
 import keras.models.Model;
 import keras.saving.Inspection;
@@ -13,6 +14,7 @@ import keras.saving.LoadOptions;
 import keras.saving.LoadReport;
 import keras.saving.ModelFormat;
 import keras.saving.SaveOptions;
+import keras.saving.Source;
 
 /**
  * Weights in the layout of Keras 3: {@code .weights.h5}, also as tf_keras writes it, and, to read,
@@ -20,7 +22,7 @@ import keras.saving.SaveOptions;
  *
  * <p>Keras: {@code keras/src/saving/saving_lib.py}.
  */
-public final class WeightsFormat implements ModelFormat {
+public final class WeightsFormat implements ModelFormat.FromMemory {
   private static final String SINGLE = ".weights.h5";
   private static final String SHARDED = ".weights.json";
 
@@ -33,15 +35,29 @@ public final class WeightsFormat implements ModelFormat {
   }
 
   @Override
+  public boolean reads(Source.InMemory file) {
+    return FileLayout.isOfKeras3(file);
+  }
+
+  @Override
   public boolean writes(Path path) {
     return path.toString().endsWith(SINGLE);
   }
 
   @Override
   public Model read(Path path, LoadOptions options) {
-    throw new IllegalArgumentException(
+    throw notAModel(path.toString());
+  }
+
+  @Override
+  public Model read(Source.InMemory file, LoadOptions options) {
+    throw notAModel(file.name());
+  }
+
+  private static IllegalArgumentException notAModel(String file) {
+    return new IllegalArgumentException(
         "loadModel: %s holds weights, not a model. Make the model and call model.loadWeights(path)."
-            .formatted(path));
+            .formatted(file));
   }
 
   @Override
@@ -57,7 +73,16 @@ public final class WeightsFormat implements ModelFormat {
       throw new UnsupportedOperationException(
           "inspect: %s names other files; inspect those.".formatted(path));
     }
-    try (Hdf5File file = Hdf5File.open(path)) {
+    return inspect(Hdf5File.open(path));
+  }
+
+  @Override
+  public Inspection inspect(Source.InMemory file, CustomObjects custom) {
+    return inspect(Hdf5File.open(file.name(), file.bytes()));
+  }
+
+  private static Inspection inspect(Hdf5File opened) {
+    try (Hdf5File file = opened) {
       return Inspections.ofWeights(
           "weights in Keras 3's layout", "", StoredWeights.of(file.root()));
     }
@@ -65,11 +90,22 @@ public final class WeightsFormat implements ModelFormat {
 
   @Override
   public void readWeights(Model model, Path path, LoadOptions options) {
-    try (VariableStore store =
+    readWeights(
+        model,
         path.toString().endsWith(SHARDED)
             ? ShardedStore.open(path)
-            : new SingleStore(Hdf5File.open(path))) {
-      LoadReport report = new LoadReport(path.toString());
+            : new SingleStore(Hdf5File.open(path)),
+        options);
+  }
+
+  @Override
+  public void readWeights(Model model, Source.InMemory file, LoadOptions options) {
+    readWeights(model, new SingleStore(Hdf5File.open(file.name(), file.bytes())), options);
+  }
+
+  private static void readWeights(Model model, VariableStore opened, LoadOptions options) {
+    try (VariableStore store = opened) {
+      LoadReport report = new LoadReport(store.name());
       StateReader.read(model, store, options, report);
       options.report().accept(report);
     }

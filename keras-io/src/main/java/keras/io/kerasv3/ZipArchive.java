@@ -38,10 +38,13 @@ final class ZipArchive implements Archive {
   }
 
   static ZipArchive open(Path path) {
-    ZipBytes zip = ZipBytes.open(path);
+    return open(ZipBytes.open(path));
+  }
+
+  static ZipArchive open(ZipBytes zip) {
     boolean opened = false;
     try {
-      ZipArchive archive = new ZipArchive(zip, ZipDirectory.read(path.toString(), zip));
+      ZipArchive archive = new ZipArchive(zip, ZipDirectory.read(zip.name(), zip));
       opened = true;
       return archive;
     } finally {
@@ -53,7 +56,7 @@ final class ZipArchive implements Archive {
 
   @Override
   public String name() {
-    return zip.path().toString();
+    return zip.name();
   }
 
   @Override
@@ -82,7 +85,7 @@ final class ZipArchive implements Archive {
       crc.update(block.flip());
     }
     check(member, crc);
-    return Hdf5File.open(shown, zip.path(), start, member.size());
+    return zip.hdf5(shown, start, member.size());
   }
 
   private byte[] content(String name, long most) {
