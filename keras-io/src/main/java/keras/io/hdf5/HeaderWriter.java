@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
  */
 final class HeaderWriter {
   static final int MOST_MESSAGE_BYTES = 65535;
+  private static final int NOT_SHARED = 4;
+  private static final long UNDEFINED = -1;
 
   private final LittleEndian messages = new LittleEndian();
 
@@ -23,6 +25,15 @@ final class HeaderWriter {
     LittleEndian body = new LittleEndian().bytes(1, 4 | 16 | (wide ? 1 : 0)).eight(order).bytes(1);
     body = wide ? body.two(bytes.length) : body.bytes(bytes.length);
     message(Header.LINK, 0, body.bytes(bytes).eight(address));
+  }
+
+  /**
+   * Says that attributes are in this header, and not in a heap. The C library finds them without,
+   * but counts none.
+   */
+  void attributesFollow() {
+    LittleEndian body = new LittleEndian().bytes(0, 0).eight(UNDEFINED).eight(UNDEFINED);
+    message(Header.ATTRIBUTE_INFO, NOT_SHARED, body);
   }
 
   /** Adds an attribute of this name. */

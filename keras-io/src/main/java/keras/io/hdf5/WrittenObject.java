@@ -95,6 +95,9 @@ abstract sealed class WrittenObject permits Hdf5GroupWriter, WrittenDataset {
   final byte[] header(List<byte[]> attributeData) {
     HeaderWriter header = new HeaderWriter();
     describe(header);
+    if (!attributes.isEmpty()) {
+      header.attributesFollow();
+    }
     int i = 0;
     for (Map.Entry<String, Value> attribute : attributes.entrySet()) {
       Value value = attribute.getValue();
