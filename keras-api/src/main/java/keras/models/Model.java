@@ -233,8 +233,18 @@ public abstract non-sealed class Model extends ModelTraining {
     ModelFormats.loadWeights(this, source, options);
   }
 
-  /** Returns the model's architecture as JSON. */
+  /** Returns the model's architecture, and what it is compiled with, as Keras 3's JSON. */
   public String toJson() {
-    return ModelFormats.toJson(this);
+    return toJson(SaveOptions.defaults().dialect(SaveOptions.Dialect.KERAS_3));
+  }
+
+  /**
+   * Returns the model's architecture as JSON in a dialect: Keras 3's with what the model is
+   * compiled with, as Keras 3 has it; the others without.
+   *
+   * @throws UnsupportedOperationException if tf_keras is to read it and could not
+   */
+  public String toJson(SaveOptions options) {
+    return ModelFormats.toJson(this, options);
   }
 }

@@ -56,8 +56,12 @@ public interface ModelFormat {
 
   /** Turns configs into JSON text and back. */
   interface Json {
-    /** Returns the text of a config. */
-    String write(Map<String, ? extends @Nullable Object> config);
+    /**
+     * Returns the config of a model as text.
+     *
+     * @throws UnsupportedOperationException if the dialect cannot say what the model is
+     */
+    String write(Model model, SaveOptions options);
 
     /**
      * Returns the config of a text, of Keras 1, 2 or 3, in Keras 3's form.

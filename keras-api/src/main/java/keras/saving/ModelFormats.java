@@ -29,6 +29,11 @@ public final class ModelFormats {
 
   /** Writes a whole model. */
   public static void save(Model model, String path, SaveOptions options) {
+    if (options.maxShardSize() != null) {
+      throw new IllegalArgumentException(
+          "model.save: `maxShardSize` is for weights alone. Received: %s. Use model.saveWeights, with a name that ends in .weights.json."
+              .formatted(path));
+    }
     find(path, "writer", f -> f.writes(Path.of(path))).write(model, Path.of(path), options);
   }
 
@@ -44,6 +49,11 @@ public final class ModelFormats {
 
   /** Writes the weights of a model. */
   public static void saveWeights(Model model, String path, SaveOptions options) {
+    if (options.maxShardSize() != null && !path.matches(".*\\.weights\\.(json|h5)")) {
+      throw new IllegalArgumentException(
+          "model.saveWeights: the name must end in .weights.json where `maxShardSize` is given. Received: %s."
+              .formatted(path));
+    }
     find(path, "writer", f -> f.writesWeights(Path.of(path)))
         .writeWeights(model, Path.of(path), options);
   }
@@ -63,13 +73,12 @@ public final class ModelFormats {
   }
 
   /** Returns a model's architecture as JSON. */
-  public static String toJson(Model model) {
-    Map<String, @Nullable Object> spec = new LinkedHashMap<>(Configs.serialize(model));
-    Map<String, @Nullable Object> compile = model.compileConfig();
-    if (compile != null) {
-      spec.put("compile_config", compile);
+  public static String toJson(Model model, SaveOptions options) {
+    if (options.maxShardSize() != null) {
+      throw new IllegalArgumentException(
+          "model.toJson: `maxShardSize` is for weights alone; leave it out.");
     }
-    return json().write(spec);
+    return json().write(model, options);
   }
 
   /** Makes a model of its architecture as JSON; it is not compiled and its weights are new. */

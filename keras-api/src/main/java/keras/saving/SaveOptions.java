@@ -1,13 +1,22 @@
 package keras.saving;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * How a file is written.
  *
  * <pre>{@code
  * model.save("model.h5", SaveOptions.defaults().dialect(SaveOptions.Dialect.KERAS_3));
+ * model.saveWeights("model.weights.json", SaveOptions.defaults().maxShardSize(0.25));
  * }</pre>
+ *
+ * @param dialect for whom the file is written
+ * @param includeOptimizer whether the optimizer's state is written
+ * @param maxShardSize the most that one of several files of weights may hold, in GiB; null for one
+ *     file
  */
-public record SaveOptions(Dialect dialect, boolean includeOptimizer) {
+public record SaveOptions(
+    Dialect dialect, boolean includeOptimizer, @Nullable Double maxShardSize) {
   /** For whom the file is written. */
   public enum Dialect {
     /** Both tf_keras and Keras 3 load it, where the model allows. */
@@ -18,18 +27,36 @@ public record SaveOptions(Dialect dialect, boolean includeOptimizer) {
     TF_KERAS
   }
 
+  /** Refuses a size that is none. */
+  public SaveOptions {
+    if (maxShardSize != null && !(maxShardSize > 0)) {
+      throw new IllegalArgumentException(
+          "SaveOptions: `maxShardSize` must be a positive number of GiB. Received: "
+              + maxShardSize
+              + ".");
+    }
+  }
+
   /** Returns Keras' defaults: the portable dialect, the optimizer's state where it carries. */
   public static SaveOptions defaults() {
-    return new SaveOptions(Dialect.PORTABLE, true);
+    return new SaveOptions(Dialect.PORTABLE, true, null);
   }
 
   /** Returns these options for another reader. */
   public SaveOptions dialect(Dialect other) {
-    return new SaveOptions(other, includeOptimizer);
+    return new SaveOptions(other, includeOptimizer, maxShardSize);
   }
 
   /** Returns these options with or without the optimizer's state. */
   public SaveOptions includeOptimizer(boolean include) {
-    return new SaveOptions(dialect, include);
+    return new SaveOptions(dialect, include, maxShardSize);
+  }
+
+  /**
+   * Returns these options for weights in several files, as Keras 3's {@code max_shard_size} has
+   * them: a {@code .weights.json}, and beside it files of no more than so many GiB.
+   */
+  public SaveOptions maxShardSize(double gibibytes) {
+    return new SaveOptions(dialect, includeOptimizer, gibibytes);
   }
 }

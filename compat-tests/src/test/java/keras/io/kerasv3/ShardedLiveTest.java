@@ -19,8 +19,10 @@ import keras.python.Python;
 import keras.python.PythonExtension;
 import keras.python.PythonResult;
 import keras.saving.ModelFormatException;
+import keras.saving.SaveOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Weights in several files, as Keras 3 writes them from a size on. */
@@ -74,6 +76,120 @@ class ShardedLiveTest {
         assertEquals(expected.data(), model.optimizer().variables().get(i).value().data());
       }
     }
+  }
+
+  /** Keras loads them, and with the same limit splits the same values in the same way. */
+  @Test
+  void writesTheFilesThatKerasWrites(Python python) throws IOException {
+    Path again = Files.createDirectory(dir.resolve("again"));
+    float[][] x = {{1, 2, 3}, {4, 5, 6}};
+    try (Model model = make()) {
+      model.compile(new Adam(), "mse");
+      model.fit(x, new float[2][2], f -> f.verbose(0));
+      for (double bytes : new double[] {1e9, 120, 100, 64}) {
+        double size = bytes / (1 << 30);
+        model.saveWeights(map.toString(), SaveOptions.defaults().maxShardSize(size));
+        PythonResult read =
+            python
+                .keras3()
+                .exec(
+                    """
+                    layers = keras.layers
+                    model = keras.Sequential([
+                        layers.Input((3,)), layers.Dense(4), layers.BatchNormalization(),
+                        layers.Dense(2)])
+                    model.compile("adam", "mse")
+                    model.optimizer.build(model.trainable_variables)
+                    model.load_weights(path)
+                    result["weights"] = model.get_weights()
+                    result["optimizer"] = [np.asarray(v) for v in model.optimizer.variables]
+                    again = os.path.join(folder, "m.weights.json")
+                    for name in os.listdir(folder):
+                        os.remove(os.path.join(folder, name))
+                    model.save_weights(again, max_shard_size=size)
+                    def listed(folder):
+                        lines = []
+                        def visit(name, o):
+                            data = o[()].tolist() if isinstance(o, h5py.Dataset) else ""
+                            lines.append(f"{file}: {name} {data} {dict(o.attrs)}")
+                        for file in sorted(os.listdir(folder)):
+                            if file.endswith(".h5"):
+                                with h5py.File(os.path.join(folder, file)) as f:
+                                    f.visititems(visit)
+                        return "\\n".join(lines)
+                    result["java"] = listed(os.path.dirname(path))
+                    result["python"] = listed(folder)
+                    """,
+                    Map.of("path", map, "folder", again, "size", size));
+        assertEquals(Files.readString(again.resolve("m.weights.json")), Files.readString(map));
+        assertEquals(named(read.text("python"), model), read.text("java"));
+        assertEquals(Values.read(model.weights()), read.arrays("weights"));
+        assertEquals(Values.read(model.optimizer().variables()), read.arrays("optimizer"));
+      }
+    }
+  }
+
+  /** Python's model has another name, and says so in the file. */
+  private static String named(String listed, Model model) {
+    return listed.replaceAll("'name': 'sequential\\w*'", "'name': '" + model.name() + "'");
+  }
+
+  @Test
+  void refusesAVariableThatNoFileMayHold() {
+    try (Model model = make()) {
+      SaveOptions small = SaveOptions.defaults().maxShardSize(16.0 / (1 << 30));
+      assertEquals(
+          map
+              + ": a variable of /layers/dense/vars has 48 bytes, more than a file may hold:"
+              + " `maxShardSize` of 1.4901161193847656E-8 GiB is 16 bytes. Make it larger.",
+          assertThrows(
+                  IllegalArgumentException.class, () -> model.saveWeights(map.toString(), small))
+              .getMessage());
+      assertEquals(0, dir.toFile().listFiles().length);
+    }
+  }
+
+  @Test
+  void saysWhichNamesAreForShards() {
+    try (Model model = make()) {
+      SaveOptions sharded = SaveOptions.defaults().maxShardSize(1);
+      String h5 = dir.resolve("m.h5").toString();
+      refuses(
+          "model.saveWeights: the name must end in .weights.json where `maxShardSize` is given."
+              + " Received: "
+              + h5
+              + ".",
+          () -> model.saveWeights(h5, sharded));
+      refuses(
+          "model.save: `maxShardSize` is for weights alone. Received: "
+              + h5
+              + ". Use model.saveWeights, with a name that ends in .weights.json.",
+          () -> model.save(h5, sharded));
+      refuses(
+          "model.toJson: `maxShardSize` is for weights alone; leave it out.",
+          () -> model.toJson(sharded));
+      refuses(
+          "model.saveWeights: names that end in .weights.json are for weights in several files,"
+              + " which SaveOptions.maxShardSize asks for. Received: "
+              + map
+              + ". Use a name that ends in .weights.h5.",
+          () -> model.saveWeights(map.toString()));
+      refuses(
+          "SaveOptions: `maxShardSize` must be a positive number of GiB. Received: 0.0.",
+          () -> sharded.maxShardSize(0));
+      UnsupportedOperationException e =
+          assertThrows(
+              UnsupportedOperationException.class,
+              () ->
+                  model.saveWeights(map.toString(), sharded.dialect(SaveOptions.Dialect.TF_KERAS)));
+      assertEquals(
+          map + ": tf_keras cannot read weights in several files. Leave out `maxShardSize`.",
+          e.getMessage());
+    }
+  }
+
+  private static void refuses(String message, Executable action) {
+    assertEquals(message, assertThrows(IllegalArgumentException.class, action).getMessage());
   }
 
   @Test

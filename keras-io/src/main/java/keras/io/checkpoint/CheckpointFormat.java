@@ -4,6 +4,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import keras.config.CustomObjects;
 import keras.io.configs.Inspections;
+import keras.io.storage.AtomicFile;
+import keras.io.storage.Disk;
 import keras.io.tensorbundle.CheckpointBundle;
 import keras.io.weights.CheckpointState;
 import keras.models.Model;
@@ -27,8 +29,17 @@ import keras.saving.SaveOptions;
  * <p>Keras: {@code tf_keras/src/engine/training.py}, {@code save_weights}.
  */
 public final class CheckpointFormat implements ModelFormat {
+  private final Disk disk;
+
   /** Made by the service loader. */
-  public CheckpointFormat() {}
+  public CheckpointFormat() {
+    this(AtomicFile::write);
+  }
+
+  /** Writes to a disk of the caller's. */
+  public CheckpointFormat(Disk disk) {
+    this.disk = disk;
+  }
 
   @Override
   public boolean reads(Path path) {
@@ -74,6 +85,6 @@ public final class CheckpointFormat implements ModelFormat {
 
   @Override
   public void writeWeights(Model model, Path path, SaveOptions options) {
-    CheckpointPlan.of(model, options.includeOptimizer()).write(path);
+    CheckpointPlan.of(model, options.includeOptimizer()).write(path, disk);
   }
 }

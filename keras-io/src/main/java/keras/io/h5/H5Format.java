@@ -3,7 +3,6 @@ package keras.io.h5;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -11,7 +10,7 @@ import keras.config.CustomObjects;
 import keras.io.configs.WrittenConfigs;
 import keras.io.hdf5.Hdf5File;
 import keras.io.storage.AtomicFile;
-import keras.io.storage.IOConsumer;
+import keras.io.storage.Disk;
 import keras.io.weights.FileLayout;
 import keras.models.Model;
 import keras.saving.Inspection;
@@ -29,19 +28,13 @@ import keras.saving.Source;
 public final class H5Format implements ModelFormat.FromMemory {
   private final Disk disk;
 
-  /** How a file is replaced; tests put failing disks here. */
-  @FunctionalInterface
-  interface Disk {
-    /** Writes a file as a whole, or leaves it as it was. */
-    void write(Path path, IOConsumer<WritableByteChannel> body);
-  }
-
   /** Made by the service loader. */
   public H5Format() {
     this(AtomicFile::write);
   }
 
-  H5Format(Disk disk) {
+  /** Writes to a disk of the caller's. */
+  public H5Format(Disk disk) {
     this.disk = disk;
   }
 

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import keras.config.CustomObjects;
 import keras.io.hdf5.Hdf5Writer;
 import keras.io.storage.AtomicFile;
+import keras.io.storage.Disk;
 import keras.io.storage.IOConsumer;
 import keras.models.Model;
 import keras.saving.Inspection;
@@ -31,8 +32,17 @@ public final class KerasFormat implements ModelFormat.FromMemory {
   private static final String ENDING = ".keras";
   private static final byte[] ZIP = {'P', 'K', 3, 4};
 
+  private final Disk disk;
+
   /** Made by the service loader. */
-  public KerasFormat() {}
+  public KerasFormat() {
+    this(AtomicFile::write);
+  }
+
+  /** Writes to a disk of the caller's. */
+  public KerasFormat(Disk disk) {
+    this.disk = disk;
+  }
 
   @Override
   public boolean reads(Path path) {
@@ -113,7 +123,7 @@ public final class KerasFormat implements ModelFormat.FromMemory {
     String text = config.text();
     Hdf5Writer weights =
         StateWriter.describe(model, path.toString(), options.dialect(config.dialect()));
-    AtomicFile.write(
+    disk.write(
         path,
         channel -> {
           try (ZipWriter zip = new ZipWriter(channel)) {

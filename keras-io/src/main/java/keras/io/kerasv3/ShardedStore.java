@@ -6,8 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import keras.io.hdf5.Hdf5Dataset;
 import keras.io.hdf5.Hdf5File;
 import keras.io.json.Json;
@@ -40,6 +42,21 @@ final class ShardedStore implements VariableStore {
     }
     groups.forEach((group, shards) -> store.add(String.valueOf(group), shards));
     return store;
+  }
+
+  /** Returns the files that a map names; none if it is missing or damaged. */
+  static Set<Path> files(Path map) {
+    Set<Path> files = new LinkedHashSet<>();
+    if (Files.exists(map)) {
+      try (ShardedStore store = open(map)) {
+        store.shardsByGroup.values().stream()
+            .flatMap(List::stream)
+            .forEach(name -> files.add(map.resolveSibling(name)));
+      } catch (ModelFormatException e) {
+        return Set.of(); // no one can read it, so that there is nothing to keep
+      }
+    }
+    return files;
   }
 
   private static String text(Path map) {

@@ -15,27 +15,57 @@ import keras.saving.SaveOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Describes a model's variables in Keras 3's layout to an HDF5 writer. The values are those of the
- * moment of the description.
+ * Describes a model's variables in Keras 3's layout to an HDF5 writer, or to several. The values
+ * are those of the moment of the description.
  */
 final class StateWriter {
-  private StateWriter() {}
+  private final Map<String, StatePlan.Planned> plan;
+  private final Map<Variable, HostTensor> values;
+
+  /** Reads the values. */
+  StateWriter(Map<String, StatePlan.Planned> plan) {
+    this.plan = plan;
+    this.values = values(plan);
+  }
+
+  /** Which file a group's next variable goes to. */
+  interface Files {
+    /** Returns the file for the name of a group. */
+    Hdf5Writer forGroup();
+
+    /** Returns the file for a variable of a group. */
+    Hdf5Writer forVariable(String group, Slot slot);
+  }
 
   static Hdf5Writer describe(Model model, String file, SaveOptions options) {
-    Map<String, StatePlan.Planned> plan = StatePlan.of(model, file, options);
-    Map<Variable, HostTensor> values = values(plan);
     Hdf5Writer writer = new Hdf5Writer();
+    new StateWriter(StatePlan.of(model, file, options))
+        .describe(
+            new Files() {
+              @Override
+              public Hdf5Writer forGroup() {
+                return writer;
+              }
+
+              @Override
+              public Hdf5Writer forVariable(String group, Slot slot) {
+                return writer;
+              }
+            });
+    return writer;
+  }
+
+  void describe(Files files) {
     plan.forEach(
         (path, planned) -> {
-          Hdf5GroupWriter group = writer.root().group(path);
           if (planned.name() != null) {
-            group.attribute("name", planned.name());
+            files.forGroup().root().group(path).attribute("name", planned.name());
           }
           for (int i = 0; i < planned.slots().size(); i++) {
-            write(group, String.valueOf(i), planned.slots().get(i), values);
+            Slot slot = planned.slots().get(i);
+            write(files.forVariable(path, slot).root().group(path), String.valueOf(i), slot);
           }
         });
-    return writer;
   }
 
   private static Map<Variable, HostTensor> values(Map<String, StatePlan.Planned> plan) {
@@ -58,8 +88,7 @@ final class StateWriter {
     return out;
   }
 
-  private static void write(
-      Hdf5GroupWriter group, String name, Slot slot, Map<Variable, HostTensor> values) {
+  private void write(Hdf5GroupWriter group, String name, Slot slot) {
     long bytes = slot.shape().size() * slot.dtype().bytes();
     @Nullable HostTensor value = slot.variable() == null ? null : values.get(slot.variable());
     group.bytes(

@@ -6,6 +6,7 @@ import keras.io.configs.Inspections;
 import keras.io.hdf5.Hdf5File;
 import keras.io.hdf5.Hdf5Writer;
 import keras.io.storage.AtomicFile;
+import keras.io.storage.Disk;
 import keras.io.weights.FileLayout;
 import keras.io.weights.StoredWeights;
 import keras.models.Model;
@@ -15,10 +16,11 @@ import keras.saving.LoadReport;
 import keras.saving.ModelFormat;
 import keras.saving.SaveOptions;
 import keras.saving.Source;
+import keras.utils.Console;
 
 /**
- * Weights in the layout of Keras 3: {@code .weights.h5}, also as tf_keras writes it, and, to read,
- * {@code .weights.json} with its shards.
+ * Weights in the layout of Keras 3: {@code .weights.h5}, also for tf_keras, and {@code
+ * .weights.json} with its shards.
  *
  * <p>Keras: {@code keras/src/saving/saving_lib.py}.
  */
@@ -26,8 +28,17 @@ public final class WeightsFormat implements ModelFormat.FromMemory {
   private static final String SINGLE = ".weights.h5";
   private static final String SHARDED = ".weights.json";
 
+  private final Disk disk;
+
   /** Made by the service loader. */
-  public WeightsFormat() {}
+  public WeightsFormat() {
+    this(AtomicFile::write);
+  }
+
+  /** Writes to a disk of the caller's. */
+  public WeightsFormat(Disk disk) {
+    this.disk = disk;
+  }
 
   @Override
   public boolean reads(Path path) {
@@ -41,7 +52,7 @@ public final class WeightsFormat implements ModelFormat.FromMemory {
 
   @Override
   public boolean writes(Path path) {
-    return path.toString().endsWith(SINGLE);
+    return reads(path);
   }
 
   @Override
@@ -64,7 +75,7 @@ public final class WeightsFormat implements ModelFormat.FromMemory {
   public void write(Model model, Path path, SaveOptions options) {
     throw new IllegalArgumentException(
         "model.save: names that end in %s are for weights. Received: %s. Use a name that ends in .keras or .h5, or model.saveWeights(path)."
-            .formatted(SINGLE, path));
+            .formatted(path.toString().endsWith(SHARDED) ? SHARDED : SINGLE, path));
   }
 
   @Override
@@ -113,7 +124,29 @@ public final class WeightsFormat implements ModelFormat.FromMemory {
 
   @Override
   public void writeWeights(Model model, Path path, SaveOptions options) {
+    if (options.maxShardSize() != null) {
+      ShardedWriter.write(model, json(path), options, disk);
+      return;
+    }
+    if (path.toString().endsWith(SHARDED)) {
+      throw new IllegalArgumentException(
+          "model.saveWeights: names that end in %s are for weights in several files, which SaveOptions.maxShardSize asks for. Received: %s. Use a name that ends in %s."
+              .formatted(SHARDED, path, SINGLE));
+    }
     Hdf5Writer writer = StateWriter.describe(model, path.toString(), options);
-    AtomicFile.write(path, writer::write);
+    disk.write(path, writer::write);
+  }
+
+  /** Returns the name of the map of shards, which Keras 3 too takes from that of one file. */
+  private static Path json(Path path) {
+    String name = String.valueOf(path.getFileName());
+    if (name.endsWith(SHARDED)) {
+      return path;
+    }
+    Path renamed = path.resolveSibling(name.replace(SINGLE, SHARDED));
+    Console.printLine(
+        "%s: weights in several files have a name that ends in .json: %s."
+            .formatted(path, renamed));
+    return renamed;
   }
 }

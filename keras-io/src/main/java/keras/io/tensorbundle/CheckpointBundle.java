@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.zip.CRC32C;
@@ -92,6 +93,22 @@ public final class CheckpointBundle {
     }
   }
 
+  /** Returns the files that hold the tensors. */
+  public Set<Path> files() {
+    Set<Path> files = new LinkedHashSet<>();
+    entries.values().forEach(entry -> files.add(data(entry)));
+    return files;
+  }
+
+  private Path data(BundleEntryProto entry) {
+    return data(prefix, entry.getShardId(), Math.max(shards, 1));
+  }
+
+  /** Returns one of the files beside an index. */
+  static Path data(Path prefix, int shard, int shards) {
+    return beside(prefix, ".data-%05d-of-%05d".formatted(shard, shards));
+  }
+
   /** Returns the names of the tensors, sorted. */
   public Set<String> names() {
     return Collections.unmodifiableSet(entries.keySet());
@@ -169,8 +186,7 @@ public final class CheckpointBundle {
       throw new UnsupportedOperationException(
           "%s: %s: it is stored in slices, which is not supported.".formatted(file(), name));
     }
-    Path data =
-        beside(prefix, ".data-%05d-of-%05d".formatted(entry.getShardId(), Math.max(shards, 1)));
+    Path data = data(entry);
     try (FileChannel channel = FileChannel.open(data, StandardOpenOption.READ)) {
       long offset = entry.getOffset();
       long size = entry.getSize();

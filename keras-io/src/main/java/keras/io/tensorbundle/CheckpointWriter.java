@@ -2,15 +2,21 @@ package keras.io.tensorbundle;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.zip.CRC32C;
 import keras.engine.HostTensor;
-import keras.io.storage.AtomicFile;
+import keras.io.storage.Disk;
+import keras.io.storage.FileSet;
 import keras.io.storage.IOConsumer;
+import keras.saving.ModelFormatException;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.proto.BundleEntryProto;
 import org.tensorflow.proto.BundleHeaderProto;
@@ -19,10 +25,10 @@ import org.tensorflow.proto.TensorShapeProto;
 import org.tensorflow.proto.VersionDef;
 
 /**
- * Writes tensors as a checkpoint of one shard.
+ * Writes tensors as a checkpoint of one file of data.
  *
- * <p>The data file takes its name first, the index last: whoever is interrupted between the two
- * finds checksums that do not hold, never wrong numbers.
+ * <p>An older checkpoint of that name is whole until the index names the new data: these are
+ * written to another file first, as the second of two shards of which the first has nothing.
  */
 public final class CheckpointWriter {
   private static final String HEADER = "";
@@ -72,36 +78,67 @@ public final class CheckpointWriter {
   }
 
   /** Writes the checkpoint's files: the data, the index, and {@code checkpoint} beside them. */
-  public void write(Path prefix) {
+  public void write(Path prefix, Disk disk) {
     String name = String.valueOf(prefix.getFileName());
+    FileSet.Names names =
+        new FileSet.Names() {
+          @Override
+          public Path file(int number, int choice) {
+            return CheckpointBundle.data(prefix, choice, choice + 1);
+          }
+
+          @Override
+          public IOConsumer<WritableByteChannel> index(int choice) {
+            return IOConsumer.bytes(ByteBuffer.wrap(table(choice)));
+          }
+        };
+    IOConsumer<WritableByteChannel> body =
+        channel -> {
+          for (ByteBuffer bytes : data.values()) {
+            IOConsumer.bytes(bytes).accept(channel);
+          }
+        };
+    new FileSet(CheckpointBundle.index(prefix), List.of(body), names).write(disk, used(prefix));
+    String quoted = "\"" + name.replace("\\", "\\\\").replace("\"", "\\\"") + "\"\n";
+    String state = "model_checkpoint_path: " + quoted + "all_model_checkpoint_paths: " + quoted;
+    disk.write(
+        prefix.resolveSibling("checkpoint"),
+        IOConsumer.bytes(ByteBuffer.wrap(state.getBytes(StandardCharsets.UTF_8))));
+  }
+
+  /** Returns the files of the checkpoint that is there; none if it is damaged. */
+  private static Set<Path> used(Path prefix) {
+    try {
+      return Files.exists(CheckpointBundle.index(prefix))
+          ? CheckpointBundle.open(prefix).files()
+          : Set.of();
+    } catch (ModelFormatException | UnsupportedOperationException e) {
+      return Set.of(); // no one can read it, so that there is nothing to keep
+    }
+  }
+
+  /**
+   * Returns the index.
+   *
+   * @param shard the number of the one file with data; those before it are none
+   */
+  private byte[] table(int shard) {
     SortedMap<String, byte[]> table = new TreeMap<>();
     table.put(
         HEADER,
         BundleHeaderProto.newBuilder()
-            .setNumShards(1)
+            .setNumShards(shard + 1)
             .setEndianness(BundleHeaderProto.Endianness.LITTLE)
             .setVersion(VersionDef.newBuilder().setProducer(1))
             .build()
             .toByteArray());
     long offset = 0;
     for (Map.Entry<String, BundleEntryProto.Builder> entry : entries.entrySet()) {
-      table.put(entry.getKey(), entry.getValue().setOffset(offset).build().toByteArray());
+      BundleEntryProto.Builder placed = entry.getValue().setOffset(offset).setShardId(shard);
+      table.put(entry.getKey(), placed.build().toByteArray());
       offset += entry.getValue().getSize();
     }
-    byte[] index = SortedTable.write(table);
-    AtomicFile.write(
-        prefix.resolveSibling(name + ".data-00000-of-00001"),
-        channel -> {
-          for (ByteBuffer bytes : data.values()) {
-            IOConsumer.bytes(bytes).accept(channel);
-          }
-        });
-    AtomicFile.write(CheckpointBundle.index(prefix), IOConsumer.bytes(ByteBuffer.wrap(index)));
-    String quoted = "\"" + name.replace("\\", "\\\\").replace("\"", "\\\"") + "\"\n";
-    String state = "model_checkpoint_path: " + quoted + "all_model_checkpoint_paths: " + quoted;
-    AtomicFile.write(
-        prefix.resolveSibling("checkpoint"),
-        IOConsumer.bytes(ByteBuffer.wrap(state.getBytes(StandardCharsets.UTF_8))));
+    return SortedTable.write(table);
   }
 
   private static byte[] four(int value) {

@@ -13,9 +13,13 @@ import keras.config.CustomObjects;
 import keras.io.GoldenCases;
 import keras.io.migration.ToKeras3;
 import keras.io.migration.Writer;
+import keras.layers.Dense;
 import keras.layers.Layer;
 import keras.models.Model;
+import keras.models.Sequential;
 import keras.saving.ModelFormatException;
+import keras.saving.SaveOptions;
+import keras.saving.SaveOptions.Dialect;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -59,6 +63,33 @@ class JsonConfigsTest {
     try (Model model = Keras.modelFromJson(GoldenCases.text("wide_deep", "config.json"))) {
       String text = model.toJson();
       assertEquals(text, Keras.modelFromJson(text).toJson());
+    }
+  }
+
+  @Test
+  void readsWhatItWroteInEveryDialect() {
+    try (Model model = Keras.modelFromJson(GoldenCases.text("wide_deep", "config.json"))) {
+      for (Dialect dialect : Dialect.values()) {
+        String text = model.toJson(SaveOptions.defaults().dialect(dialect));
+        try (Model back = Keras.modelFromJson(text)) {
+          assertEquals(model.toJson(), back.toJson(), dialect.name());
+        }
+      }
+    }
+  }
+
+  @Test
+  void saysWhatADialectCannotSay() {
+    try (Model model = new Sequential(new Dense(2).inputShape(3).name("größe"))) {
+      UnsupportedOperationException e =
+          assertThrows(
+              UnsupportedOperationException.class,
+              () -> model.toJson(SaveOptions.defaults().dialect(Dialect.TF_KERAS)));
+      assertEquals(
+          "model.toJson: tf_keras cannot read this model: Dense 'größe': tf_keras takes names of"
+              + " ASCII letters, digits and any of _.\\/>- alone. Save it for Keras 3, by"
+              + " SaveOptions.Dialect.KERAS_3.",
+          e.getMessage());
     }
   }
 
