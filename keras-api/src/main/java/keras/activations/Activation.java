@@ -44,6 +44,35 @@ public interface Activation extends Identified {
     };
   }
 
+  /**
+   * Returns an activation that computes as {@code function} says and is written as {@code json}:
+   * the one of another language that it stands for.
+   */
+  static Activation standingFor(Object json, String id, Function function) {
+    Activation own = of(id, function);
+    return new Activation() {
+      @Override
+      public String id() {
+        return id;
+      }
+
+      @Override
+      public Object description() {
+        return json;
+      }
+
+      @Override
+      public Expr call(Expr x) {
+        return own.call(x);
+      }
+
+      @Override
+      public String toString() {
+        return id;
+      }
+    };
+  }
+
   /** Returns the activation with a Keras name, as in {@code "relu"}. */
   static Activation get(String id) {
     return Activations.get(id);

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One argument's value: from the field to JSON, and back by the field's type. */
@@ -16,18 +17,25 @@ final class Codec {
   private final String who;
   private final Slot slot;
   private final CustomObjects custom;
+  private final @Nullable Object layer;
 
-  Codec(String who, Slot slot, CustomObjects custom) {
+  /**
+   * Makes a codec.
+   *
+   * @param layer the name of the object with the argument, if it has one
+   */
+  Codec(String who, Slot slot, CustomObjects custom, @Nullable Object layer) {
     this.who = who;
     this.slot = slot;
     this.custom = custom;
+    this.layer = layer;
   }
 
   static @Nullable Object encode(@Nullable Object v) {
     if (v instanceof KerasObject o) {
       return Configs.serialize(o);
     } else if (v instanceof Identified a) {
-      return a.id();
+      return a.description();
     } else if (v instanceof Enum<?> e) {
       return e.name().toLowerCase(Locale.ROOT);
     } else if (v instanceof int[] a) {
@@ -110,7 +118,14 @@ final class Codec {
       throw mismatch(s);
     }
     var own = custom.function(s).filter(t::isInstance);
-    return own.isPresent() ? own.get() : byId(t, s);
+    return own.isPresent() ? own.get() : byId(t, s, s);
+  }
+
+  /** Finds what the caller gave, under the layer's name, for a function that nobody here has. */
+  private Optional<Object> replacement(Object json, Class<?> t) {
+    return Identified.class.isAssignableFrom(t)
+        ? custom.replacement(layer).map(r -> (Object) r.function(json)).filter(t::isInstance)
+        : Optional.empty();
   }
 
   private Object list(List<?> l, Class<?> t) {
@@ -164,13 +179,14 @@ final class Codec {
     if (Identified.class.isAssignableFrom(t)
         && "function".equals(spec.get("class_name"))
         && spec.get("config") instanceof String id) {
-      return string(id, t);
+      var own = custom.function(id).filter(t::isInstance);
+      return own.isPresent() ? own.get() : byId(t, id, m);
     }
-    throw mismatch(m);
+    return replacement(m, t).orElseThrow(() -> mismatch(m));
   }
 
   /** A type Keras names by string says so with a {@code static get(String)}. */
-  private Object byId(Class<?> t, String id) {
+  private Object byId(Class<?> t, String id, Object json) {
     Method get;
     try {
       get = t.getMethod("get", String.class);
@@ -180,6 +196,10 @@ final class Codec {
     try {
       return get.invoke(null, id);
     } catch (InvocationTargetException e) {
+      Optional<Object> given = replacement(json, t);
+      if (given.isPresent()) {
+        return given.get();
+      }
       throw new IllegalArgumentException("%s: `%s`: %s".formatted(who, slot.key(), reason(e)), e);
     } catch (IllegalAccessException e) {
       throw mismatch(id, e);

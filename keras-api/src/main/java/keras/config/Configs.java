@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,9 @@ public final class Configs {
 
   /** Returns {@code {module, class_name, config, registered_name}} of an object. */
   public static Map<String, @Nullable Object> serialize(KerasObject object) {
+    if (object instanceof Described described) {
+      return described.description();
+    }
     Map<String, @Nullable Object> out = new LinkedHashMap<>();
     KerasClasses.Path path = KerasClasses.pathOf(object.getClass());
     out.put("module", path.module());
@@ -65,7 +69,7 @@ public final class Configs {
                   .formatted(who, s.key(), Codec.show(json), Codec.show(kept)));
         }
       } else {
-        s.write(object, new Codec(who, s, custom).decode(json));
+        s.write(object, new Codec(who, s, custom, config.get("name")).decode(json));
       }
     }
     if (!left.isEmpty()) {
@@ -87,6 +91,10 @@ public final class Configs {
    * or one of {@code custom}. Nothing else is loaded, whatever the spec names.
    */
   public static KerasObject deserialize(Map<String, ?> spec, CustomObjects custom) {
+    Optional<Replacement> replacement = KerasClasses.replacement(spec, custom);
+    if (replacement.isPresent()) {
+      return ConstructionOrder.held(() -> replacement.get().layer(spec));
+    }
     Class<? extends KerasObject> type = KerasClasses.find(spec, custom);
     Object config = spec.get("config");
     if (!(config instanceof Map<?, ?> map)) {
@@ -132,7 +140,8 @@ public final class Configs {
 
   /** Whether {@code {module, class_name}} names a class that {@link #deserialize} finds. */
   public static boolean isKnown(Map<?, ?> spec, CustomObjects custom) {
-    return KerasClasses.lookup(spec, custom).isPresent();
+    return KerasClasses.lookup(spec, custom).isPresent()
+        || KerasClasses.replacement(spec, custom).isPresent();
   }
 
   /** Gives {@code to} every argument that {@code from} also declares, the name aside. */

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,15 +17,19 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class CustomObjects {
-  private static final CustomObjects NONE = new CustomObjects(Map.of(), Map.of());
+  private static final CustomObjects NONE = new CustomObjects(Map.of(), Map.of(), Map.of());
 
   private final Map<String, Class<? extends KerasObject>> classes;
   private final Map<String, Identified> functions;
+  private final Map<String, Replacement> replacements;
 
   private CustomObjects(
-      Map<String, Class<? extends KerasObject>> classes, Map<String, Identified> functions) {
+      Map<String, Class<? extends KerasObject>> classes,
+      Map<String, Identified> functions,
+      Map<String, Replacement> replacements) {
     this.classes = classes;
     this.functions = functions;
+    this.replacements = replacements;
   }
 
   /** Returns the empty set: only the library's own classes are found. */
@@ -51,14 +56,36 @@ public final class CustomObjects {
   public CustomObjects with(String name, Class<? extends KerasObject> type) {
     Map<String, Class<? extends KerasObject>> more = new LinkedHashMap<>(classes);
     more.put(name, type);
-    return new CustomObjects(Collections.unmodifiableMap(more), functions);
+    return new CustomObjects(Collections.unmodifiableMap(more), functions, replacements);
   }
 
   /** Returns this set and one function more, such as an activation, under its id. */
   public CustomObjects with(Identified function) {
     Map<String, Identified> more = new LinkedHashMap<>(functions);
     more.put(function.id(), function);
-    return new CustomObjects(classes, Collections.unmodifiableMap(more));
+    return new CustomObjects(classes, Collections.unmodifiableMap(more), replacements);
+  }
+
+  /** Returns this set and what is to take the place of a layer, or of a function that it holds. */
+  public CustomObjects replacing(String layer, Replacement replacement) {
+    Map<String, Replacement> more = new LinkedHashMap<>(replacements);
+    more.put(layer, replacement);
+    return new CustomObjects(classes, functions, Collections.unmodifiableMap(more));
+  }
+
+  /** Returns this set without replacements. */
+  public CustomObjects classesAlone() {
+    return new CustomObjects(classes, functions, Map.of());
+  }
+
+  /** Returns the names of the layers for which there are replacements. */
+  public Set<String> replaced() {
+    return replacements.keySet();
+  }
+
+  /** Whether there is a function of this id. */
+  public boolean knowsFunction(String id) {
+    return functions.containsKey(id);
   }
 
   /** Whether there is a class of this name, or of this {@code package>Name}. */
@@ -76,6 +103,10 @@ public final class CustomObjects {
       found = classes.get(r.substring(r.indexOf('>') + 1));
     }
     return Optional.ofNullable(found);
+  }
+
+  Optional<Replacement> replacement(@Nullable Object layer) {
+    return Optional.ofNullable(layer instanceof String name ? replacements.get(name) : null);
   }
 
   Optional<Identified> function(String id) {

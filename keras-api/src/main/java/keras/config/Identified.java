@@ -8,4 +8,9 @@ package keras.config;
 public interface Identified {
   /** Returns the string Keras writes. */
   String id();
+
+  /** Returns what stands in configs: the string, unless it is to be written as it was read. */
+  default Object description() {
+    return id();
+  }
 }

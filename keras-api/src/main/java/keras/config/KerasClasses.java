@@ -87,6 +87,13 @@ final class KerasClasses {
     return usable ? Optional.of(c.asSubclass(KerasObject.class)) : Optional.empty();
   }
 
+  /** Finds what the caller gives, by the layer's name, for a class that there is not. */
+  static Optional<Replacement> replacement(Map<?, ?> spec, CustomObjects custom) {
+    return spec.get("config") instanceof Map<?, ?> config && lookup(spec, custom).isEmpty()
+        ? custom.replacement(config.get("name"))
+        : Optional.empty();
+  }
+
   /** Returns what a spec calls its class: {@code keras.layers.Dense}, or the name alone. */
   static String named(Map<?, ?> spec) {
     Object module = spec.get("module");

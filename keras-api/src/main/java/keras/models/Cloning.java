@@ -10,8 +10,10 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import keras.config.Configs;
 import keras.config.CustomObjects;
+import keras.config.Described;
 import keras.config.Identified;
 import keras.config.KerasObject;
+import keras.config.Replacement;
 import keras.engine.KerasTensor;
 import keras.engine.Node;
 import keras.layers.InputLayer;
@@ -49,6 +51,9 @@ public final class Cloning {
 
   /** Returns a new layer with the config of another one; classes of the caller's own are known. */
   static Layer layer(Layer layer) {
+    if (layer instanceof Described described) {
+      return (Layer) described.anew();
+    }
     return Configs.from(layer.getClass(), layer.config(), own(layer, CustomObjects.none()));
   }
 
@@ -58,8 +63,12 @@ public final class Cloning {
     if (Configs.serialize(object).get("module") == null) {
       all = all.with(object.getClass().getSimpleName(), object.getClass());
     }
-    for (Identified held : Configs.values(object, Identified.class)) {
+    List<Identified> functions = Configs.values(object, Identified.class);
+    for (Identified held : functions) {
       all = all.with(held);
+    }
+    if (object instanceof Layer layer) {
+      all = all.replacing(layer.name(), new Held(functions));
     }
     for (KerasObject held : Configs.values(object, KerasObject.class)) {
       all = own(held, all);
@@ -70,6 +79,19 @@ public final class Cloning {
       }
     }
     return all;
+  }
+
+  /** The functions of a layer that is written as another one. */
+  private record Held(List<Identified> functions) implements Replacement {
+    @Override
+    public KerasObject layer(Map<String, ? extends @Nullable Object> spec) {
+      throw new IllegalStateException("A layer that there is, is not replaced: " + spec);
+    }
+
+    @Override
+    public Identified function(Object json) {
+      return functions.stream().filter(f -> f.description().equals(json)).findFirst().orElseThrow();
+    }
   }
 
   private Model model(Model model, @Nullable List<KerasTensor> inputs) {

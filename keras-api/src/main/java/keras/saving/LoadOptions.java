@@ -1,7 +1,13 @@
 package keras.saving;
 
+import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import keras.activations.Activation;
 import keras.config.CustomObjects;
+import keras.layers.Layer;
+import keras.ops.Expr;
 
 /**
  * How a file is read.
@@ -29,6 +35,32 @@ public record LoadOptions(
   /** Returns these options with classes of the caller's own. */
   public LoadOptions customObjects(CustomObjects custom) {
     return new LoadOptions(custom, compile, byName, skipMismatch, report);
+  }
+
+  /**
+   * Returns these options with a function for the layer of a name: a Lambda, another layer of
+   * Python code, or one with an activation that is Python code. Saved again, the layer is what it
+   * was in the file.
+   *
+   * @param layer its name, as messages and {@code keras inspect} tell it
+   */
+  public LoadOptions custom(String layer, Activation.Function function) {
+    return customObjects(customObjects.replacing(layer, Replacements.of(layer, function)));
+  }
+
+  /** Returns these options with a function for the layer of a name that has several inputs. */
+  public LoadOptions customOfList(String layer, Function<List<Expr>, Expr> function) {
+    return customObjects(customObjects.replacing(layer, Replacements.ofList(layer, function)));
+  }
+
+  /**
+   * Returns these options with a layer for the one of a name, whose class is not known here. Saved
+   * again, it is what it is here; its weights are those that the file has for the other.
+   *
+   * @param maker makes the layer anew each time; it gets the other's name
+   */
+  public LoadOptions custom(String layer, Supplier<? extends Layer> maker) {
+    return customObjects(customObjects.replacing(layer, Replacements.of(layer, maker)));
   }
 
   /** Returns these options with or without compile state. */

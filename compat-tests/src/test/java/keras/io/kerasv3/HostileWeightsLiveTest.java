@@ -129,7 +129,9 @@ class HostileWeightsLiveTest {
         assertThrows(ModelFormatException.class, () -> Keras.loadModel(file.toString()));
     assertTrue(
         Objects.requireNonNull(e.getMessage())
-            .endsWith("Python bytecode (layer 'l') is never run."),
+            .endsWith(
+                "Lambda 'l' is Python bytecode, which is never run; give it in Java:"
+                    + " LoadOptions.defaults().custom(\"l\", x -> ...)."),
         e.getMessage());
   }
 }

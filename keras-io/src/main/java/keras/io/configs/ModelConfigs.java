@@ -1,12 +1,15 @@
 package keras.io.configs;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import keras.config.Configs;
 import keras.config.CustomObjects;
 import keras.config.KerasObject;
+import keras.config.Suggestions;
 import keras.io.migration.ToKeras3;
 import keras.io.migration.TrainingConfig;
 import keras.io.migration.Upgraded;
@@ -52,8 +55,38 @@ public final class ModelConfigs {
     if (!reasons.isEmpty()) {
       throw source.error("the model cannot be built:", reasons);
     }
+    requireLayers(upgraded.config(), custom);
     upgraded.notes().forEach(notes);
     return upgraded.config();
+  }
+
+  /** Throws if something is given for a layer that there is not. */
+  private static void requireLayers(Map<String, ?> config, CustomObjects custom) {
+    if (!custom.replaced().isEmpty()) {
+      Set<String> names = new LinkedHashSet<>();
+      names(config, names);
+      for (String name : custom.replaced()) {
+        if (!names.contains(name)) {
+          throw new IllegalArgumentException(
+              "LoadOptions.custom: the model has no layer '%s'. %s"
+                  .formatted(name, Suggestions.sentence(name, names)));
+        }
+      }
+    }
+  }
+
+  private static void names(@Nullable Object json, Set<String> names) {
+    if (json instanceof List<?> list) {
+      list.forEach(x -> names(x, names));
+    } else if (json instanceof Map<?, ?> map) {
+      if (map.containsKey("class_name")
+          && !"DTypePolicy".equals(map.get("class_name"))
+          && map.get("config") instanceof Map<?, ?> config
+          && config.get("name") instanceof String name) {
+        names.add(name);
+      }
+      map.values().forEach(x -> names(x, names));
+    }
   }
 
   /**

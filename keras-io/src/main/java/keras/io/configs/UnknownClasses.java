@@ -18,11 +18,11 @@ public final class UnknownClasses {
   private static final Set<String> VALUES =
       Set.of("__keras_tensor__", "__numpy__", "__tensor__", "__typespec__", "function");
 
-  /** What Keras 3 makes of a lambda: marshalled code. */
-  private static final String BYTECODE = "__lambda__";
+  private static final String BYTECODE = "Python bytecode";
 
   private final CustomObjects custom;
   private final Map<String, Set<String>> layersByClass = new LinkedHashMap<>();
+  private final Map<String, MissingFunction> functions = new LinkedHashMap<>();
 
   private UnknownClasses(CustomObjects custom) {
     this.custom = custom;
@@ -31,13 +31,13 @@ public final class UnknownClasses {
   /** Finds them in a config of Keras 3. */
   public static UnknownClasses of(Map<String, ?> config, CustomObjects custom) {
     UnknownClasses unknown = new UnknownClasses(custom);
-    unknown.look(config, "");
+    unknown.look(config, "", "");
     return unknown;
   }
 
-  /** Whether every class is known. */
+  /** Whether every class and every function is known. */
   public boolean isEmpty() {
-    return layersByClass.isEmpty();
+    return layersByClass.isEmpty() && functions.isEmpty();
   }
 
   /** Returns the names of the classes, in the order of the config. */
@@ -45,7 +45,10 @@ public final class UnknownClasses {
     return List.copyOf(layersByClass.keySet());
   }
 
-  /** Says which they are, where, and what to do about it, a sentence each. */
+  /**
+   * Says which they are, where, and what to do about it, a sentence each; where there are several
+   * and functions among them, the last one says how to give all at once.
+   */
   public List<String> sentences() {
     List<String> out = new ArrayList<>();
     layersByClass.forEach(
@@ -58,44 +61,98 @@ public final class UnknownClasses {
                           layers.size() == 1 ? "layer" : "layers", String.join(", ", layers));
           out.add(
               name.equals(BYTECODE)
-                  ? "Python bytecode%s is never run.".formatted(where)
+                  ? "%s%s is never run.".formatted(name, where)
                   : KerasLayers.has(name)
                       ? "%s%s is not supported yet.".formatted(name, where)
                       : "%s%s is not known; if it is yours, add CustomObjects.of(%s.class)."
                           .formatted(name, where, javaName(name)));
         });
+    functions.values().forEach(f -> out.add(f.sentence()));
+    if (!functions.isEmpty() && out.size() > 1) {
+      out.add("All at once: LoadOptions.defaults()%s%s.".formatted(classes(), options()));
+    }
     return out;
+  }
+
+  private String classes() {
+    List<String> own =
+        layersByClass.keySet().stream()
+            .filter(name -> !name.equals(BYTECODE) && !KerasLayers.has(name))
+            .map(name -> javaName(name) + ".class")
+            .toList();
+    return own.isEmpty()
+        ? ""
+        : ".customObjects(CustomObjects.of(%s))".formatted(String.join(", ", own));
+  }
+
+  private String options() {
+    StringBuilder all = new StringBuilder();
+    functions.values().forEach(f -> all.append(f.option()));
+    return all.toString();
   }
 
   private static String javaName(String name) {
     return name.replaceAll("[^A-Za-z0-9_$]", "");
   }
 
-  private void look(@Nullable Object json, String layer) {
+  private void look(@Nullable Object json, String layer, String layerClass) {
     if (json instanceof List<?> list) {
-      list.forEach(x -> look(x, layer));
+      list.forEach(x -> look(x, layer, layerClass));
+    } else if (MissingFunction.isBytecode(json)) {
+      add(BYTECODE, layer);
     } else if (json instanceof Map<?, ?> map) {
-      String at = layer;
       if (map.get("class_name") instanceof String name
-          && map.get("config") instanceof Map<?, ?> c) {
-        if (VALUES.contains(name)) {
-          return;
-        }
-        at = c.get("name") instanceof String own && isLayer(map) ? "'" + own + "'" : layer;
-        Map<String, @Nullable Object> spec = new LinkedHashMap<>();
-        map.forEach((k, v) -> spec.put(String.valueOf(k), v));
-        if (!isMask(spec) && !Configs.isKnown(spec, custom)) {
-          Set<String> layers = layersByClass.computeIfAbsent(name, k -> new LinkedHashSet<>());
-          if (!at.isEmpty()) {
-            layers.add(at);
-          }
-        }
+          && map.get("config") instanceof Map<?, ?> config) {
+        object(map, name, config, layer, layerClass);
+      } else {
+        inside(map, layer, layerClass);
       }
-      for (Map.Entry<?, ?> e : map.entrySet()) {
-        if (!"inbound_nodes".equals(e.getKey()) && !"build_config".equals(e.getKey())) {
-          look(e.getValue(), at);
+    }
+  }
+
+  private void object(
+      Map<?, ?> spec, String className, Map<?, ?> config, String layer, String layerClass) {
+    if (VALUES.contains(className)) {
+      return;
+    }
+    boolean known = isMask(spec) || Configs.isKnown(spec, custom);
+    String own = config.get("name") instanceof String n ? n : "";
+    if (!known && MissingFunction.isFunction(spec) && !own.isEmpty()) {
+      functions.put(own, MissingFunction.ofLayer(spec, config));
+      return;
+    }
+    if (known && custom.replaced().contains(own) && !Configs.isKnown(spec, custom.classesAlone())) {
+      return; // whatever it holds, the caller's layer is taken
+    }
+    boolean isLayer = !own.isEmpty() && isLayer(spec);
+    String at = isLayer ? own : layer;
+    if (!known) {
+      add(className, at);
+    }
+    inside(spec, at, isLayer ? className : layerClass);
+  }
+
+  private void inside(Map<?, ?> map, String layer, String layerClass) {
+    for (Map.Entry<?, ?> e : map.entrySet()) {
+      String key = String.valueOf(e.getKey());
+      Object value = e.getValue();
+      if (key.endsWith("activation")
+          && !layer.isEmpty()
+          && value != null
+          && MissingFunction.isForeign(value, custom)) {
+        if (!custom.replaced().contains(layer)) {
+          functions.putIfAbsent(layer, MissingFunction.ofActivation(layer, layerClass, value));
         }
+      } else if (!key.equals("inbound_nodes") && !key.equals("build_config")) {
+        look(value, layer, layerClass);
       }
+    }
+  }
+
+  private void add(String className, String layer) {
+    Set<String> layers = layersByClass.computeIfAbsent(className, k -> new LinkedHashSet<>());
+    if (!layer.isEmpty()) {
+      layers.add("'" + layer + "'");
     }
   }
 

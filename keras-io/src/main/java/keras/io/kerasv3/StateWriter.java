@@ -60,6 +60,8 @@ final class StateWriter {
         (path, planned) -> {
           if (planned.name() != null) {
             files.forGroup().root().group(path).attribute("name", planned.name());
+          } else if (planned.slots().isEmpty()) {
+            files.forGroup().root().group(path); // tf_keras asks for those without variables too
           }
           for (int i = 0; i < planned.slots().size(); i++) {
             Slot slot = planned.slots().get(i);

@@ -30,6 +30,12 @@ final class LayerRows {
     layer(rows, "Dense", unquantized().adds("activity_regularizer", null));
     layer(rows, "EinsumDense", unquantized().adds("activity_regularizer", null));
     layer(rows, "Embedding", unquantized().adds("input_length", null));
+    layer(
+        rows,
+        "Lambda",
+        new Row()
+            .tfKeras(Lambdas::downgrade)
+            .parts(c -> true, "tf_keras and Keras 3 write Python functions differently"));
     layer(rows, "LeakyReLU", new Row().renames("negative_slope", "alpha"));
     layer(rows, "SpatialDropout1D", new Row().adds("trainable", true).adds("noise_shape", null));
     layer(rows, "AlphaDropout", new Row().drops("noise_shape", null));

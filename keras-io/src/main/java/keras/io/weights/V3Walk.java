@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import keras.config.Described;
 import keras.config.Names;
 import keras.io.weights.V3Layout.Group;
 import keras.layers.Layer;
@@ -76,10 +77,16 @@ final class V3Walk {
       if (framework == Framework.TF_KERAS && visited.contains(item)) {
         continue;
       }
-      String name = Names.snake(item.getClass().getSimpleName());
+      String name = Names.snake(className(item));
       int again = used.merge(name, 1, Integer::sum) - 1;
       visit(item, path + "/" + (again == 0 ? name : name + "_" + again));
     }
+  }
+
+  private static String className(Layer layer) {
+    return layer instanceof Described described
+        ? String.valueOf(described.description().get("class_name"))
+        : layer.getClass().getSimpleName();
   }
 
   /** Returns the attributes in the order of the walk, each with its one layer or its list. */

@@ -107,8 +107,10 @@ class JsonConfigsTest {
         """
         JSON: the model cannot be built:
           Fancy (layer 'd') is not known; if it is yours, add CustomObjects.of(Fancy.class).
-          Lambda (layers 'l1', 'l2') is not supported yet.
-          Scale (layer 's') is not known; if it is yours, add CustomObjects.of(Scale.class).""",
+          Scale (layer 's') is not known; if it is yours, add CustomObjects.of(Scale.class).
+          Lambda 'l1' is Python bytecode, which is never run; give it in Java: LoadOptions.defaults().custom("l1", x -> ...).
+          Lambda 'l2' is Python bytecode, which is never run; give it in Java: LoadOptions.defaults().custom("l2", x -> ...).
+          All at once: LoadOptions.defaults().customObjects(CustomObjects.of(Fancy.class, Scale.class)).custom("l1", x -> ...).custom("l2", x -> ...).""",
         assertThrows(ModelFormatException.class, () -> Keras.modelFromJson(text)).getMessage());
   }
 

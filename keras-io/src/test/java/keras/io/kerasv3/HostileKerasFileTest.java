@@ -67,9 +67,8 @@ class HostileKerasFileTest {
                     + " \"4wEAAAA=\", \"defaults\": null, \"closure\": null}}, "));
     assertEquals(
         file
-            + ": config.json: the model cannot be built:\n"
-            + "  Lambda (layer 'dropout') is not supported yet.\n"
-            + "  Python bytecode (layer 'dropout') is never run.",
+            + ": config.json: Lambda 'dropout' is Python bytecode, which is never run; give it in"
+            + " Java: LoadOptions.defaults().custom(\"dropout\", x -> ...).",
         refusal(() -> Keras.loadModel(file.toString())));
   }
 

@@ -1,0 +1,116 @@
+package keras.io.configs;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import keras.activations.Activations;
+import keras.config.CustomObjects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A function of Python that a layer is made of, or holds as its activation, and that the caller can
+ * give by the layer's name.
+ *
+ * @param what begins a sentence: {@code Lambda 'l'}
+ * @param hint goes on: {@code is Python bytecode, which is never run}
+ * @param inputs how many tensors it is called on
+ */
+record MissingFunction(String layer, String what, String hint, int inputs) {
+  private static final String BYTECODE = "is Python bytecode, which is never run";
+
+  /** Layers that are nothing but a function. */
+  private static final Set<String> OF_FUNCTIONS =
+      Set.of("Lambda", "TFOpLambda", "SlicingOpLambda", "TensorFlowOpLayer");
+
+  private static final String OPERATIONS = "keras.src.ops.";
+
+  /** Whether a layer is nothing but a function. */
+  static boolean isFunction(Map<?, ?> spec) {
+    return OF_FUNCTIONS.contains(String.valueOf(spec.get("class_name")))
+        || (spec.get("module") instanceof String module && module.startsWith(OPERATIONS));
+  }
+
+  /** Describes such a layer. */
+  static MissingFunction ofLayer(Map<?, ?> spec, Map<?, ?> config) {
+    String name = String.valueOf(config.get("name"));
+    String className = String.valueOf(spec.get("class_name"));
+    String hint =
+        spec.get("module") instanceof String module && module.startsWith(OPERATIONS)
+            ? "is an operation that is not supported yet"
+            : config.get("function") instanceof String function && !className.equals("Lambda")
+                ? "calls tf." + function + ", which is not supported yet"
+                : hint(config.get("function"));
+    return new MissingFunction(name, className + " '" + name + "'", hint, inputs(spec));
+  }
+
+  /** Describes the activation of a layer. */
+  static MissingFunction ofActivation(String layer, String className, Object function) {
+    return new MissingFunction(
+        layer, "The activation of %s '%s'".formatted(className, layer), hint(function), 1);
+  }
+
+  private static String hint(@Nullable Object function) {
+    String name = function instanceof String id ? id : named(function);
+    return name == null || name.equals("<lambda>") ? BYTECODE : "is the Python function " + name;
+  }
+
+  private static @Nullable String named(@Nullable Object function) {
+    return function instanceof Map<?, ?> spec
+            && "function".equals(spec.get("class_name"))
+            && spec.get("config") instanceof String id
+        ? id
+        : null;
+  }
+
+  /** Whether the value of an activation is a function that nobody here has. */
+  static boolean isForeign(@Nullable Object activation, CustomObjects custom) {
+    if (isBytecode(activation)) {
+      return true;
+    }
+    String id = activation instanceof String name ? name : named(activation);
+    return id != null
+        && !custom.knowsFunction(id)
+        && !Activations.names().contains(id)
+        && !id.equals(Activations.KERAS2_HARD_SIGMOID.id());
+  }
+
+  /** Whether a value is what Keras makes of a lambda. */
+  static boolean isBytecode(@Nullable Object json) {
+    return json instanceof Map<?, ?> map
+        && ("__lambda__".equals(map.get("class_name"))
+            || (map.size() == 1
+                && map.get("value") instanceof List<?> parts
+                && !parts.isEmpty()
+                && parts.get(0) instanceof String));
+  }
+
+  /** Counts the tensors of a layer's first call. */
+  private static int inputs(Map<?, ?> spec) {
+    return spec.get("inbound_nodes") instanceof List<?> calls
+            && !calls.isEmpty()
+            && calls.get(0) instanceof Map<?, ?> call
+        ? Math.max(1, tensors(call.get("args")) + tensors(call.get("kwargs")))
+        : 1;
+  }
+
+  private static int tensors(@Nullable Object json) {
+    if (json instanceof List<?> list) {
+      return list.stream().mapToInt(MissingFunction::tensors).sum();
+    } else if (json instanceof Map<?, ?> map) {
+      return "__keras_tensor__".equals(map.get("class_name"))
+          ? 1
+          : map.values().stream().mapToInt(MissingFunction::tensors).sum();
+    }
+    return 0;
+  }
+
+  /** Returns the call that gives it. */
+  String option() {
+    return ".%s(\"%s\", x -> ...)".formatted(inputs > 1 ? "customOfList" : "custom", layer);
+  }
+
+  /** Says what it is and what to do about it. */
+  String sentence() {
+    return "%s %s; give it in Java: LoadOptions.defaults()%s.".formatted(what, hint, option());
+  }
+}
