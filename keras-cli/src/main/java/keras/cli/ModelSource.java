@@ -6,12 +6,18 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import keras.Keras;
+import keras.config.Configs;
 import keras.config.CustomObjects;
 import keras.config.KerasObject;
+import keras.config.Replacement;
+import keras.layers.Layer;
 import keras.models.Model;
 import keras.saving.LoadOptions;
+import keras.saving.Replacements;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -36,6 +42,16 @@ final class ModelSource {
       })
   private List<String> custom = new ArrayList<>();
 
+  @Option(
+      names = "--replace",
+      split = ",",
+      paramLabel = "LAYER=CLASS",
+      description = {
+        "A layer of yours in the place of one in the file, as in shift=com.acme.Shift,",
+        "for Lambda layers and classes that are not known."
+      })
+  private Map<String, String> replaced = new LinkedHashMap<>();
+
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
 
@@ -56,13 +72,23 @@ final class ModelSource {
   /** Returns the caller's own classes. */
   CustomObjects customObjects() {
     CustomObjects objects = CustomObjects.none();
-    if (!custom.isEmpty()) {
+    if (!custom.isEmpty() || !replaced.isEmpty()) {
       ClassLoader loader = loader();
       for (String entry : custom) {
         int equals = entry.indexOf('=');
         Class<? extends KerasObject> type = find(loader, entry.substring(equals + 1));
         objects =
             objects.with(equals < 0 ? type.getSimpleName() : entry.substring(0, equals), type);
+      }
+      for (Map.Entry<String, String> entry : replaced.entrySet()) {
+        Class<? extends KerasObject> type = find(loader, entry.getValue());
+        if (!Layer.class.isAssignableFrom(type)) {
+          throw refused("--replace: expected a layer. Received: %s.".formatted(entry.getValue()));
+        }
+        Replacement layer =
+            Replacements.of(
+                entry.getKey(), () -> (Layer) Configs.from(type, Map.of("name", entry.getKey())));
+        objects = objects.replacing(entry.getKey(), layer);
       }
     }
     return objects;
@@ -91,12 +117,11 @@ final class ModelSource {
         return type.asSubclass(KerasObject.class);
       }
       throw refused(
-          "--custom: expected a layer, loss, metric, optimizer or the like. Received: %s."
-              .formatted(name));
+          "Expected a layer, loss, metric, optimizer or the like. Received: %s.".formatted(name));
     } catch (ClassNotFoundException e) {
       throw new ParameterException(
           spec.commandLine(),
-          "--custom: no class %s in %s. Name its jar with --classpath.".formatted(name, classpath),
+          "No class %s in %s. Name its jar with --classpath.".formatted(name, classpath),
           e);
     }
   }

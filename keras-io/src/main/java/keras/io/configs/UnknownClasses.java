@@ -124,7 +124,8 @@ public final class UnknownClasses {
     if (known && custom.replaced().contains(own) && !Configs.isKnown(spec, custom.classesAlone())) {
       return; // whatever it holds, the caller's layer is taken
     }
-    boolean isLayer = !own.isEmpty() && isLayer(spec);
+    // Layers of the user's own name his module; all write whether they train.
+    boolean isLayer = !own.isEmpty() && (isLayer(spec) || config.containsKey("trainable"));
     String at = isLayer ? own : layer;
     if (!known) {
       add(className, at);
