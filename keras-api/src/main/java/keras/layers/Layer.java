@@ -264,6 +264,16 @@ public abstract class Layer extends Weighted implements Operation, Deferred {
     }
   }
 
+  /**
+   * Makes the weights for the input that a config tells, unless they are made. As in Keras, it is
+   * not the model around that does it, so that the weights' paths start with the layer.
+   *
+   * @param input the shape with the batch axis, which is -1
+   */
+  public final void buildFromConfig(Shape input) {
+    buildFor(List.of(input));
+  }
+
   /** Whether the weights are made. */
   public boolean isBuilt() {
     return builtShapes != null;

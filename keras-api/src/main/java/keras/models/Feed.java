@@ -23,18 +23,21 @@ final class Feed {
   private final @Nullable Inputs y;
   private final @Nullable Inputs weights;
   private final @Nullable Dataset dataset;
+  private final boolean oneBatch;
 
   private Feed(
       String caller,
       @Nullable Inputs x,
       @Nullable Inputs y,
       @Nullable Inputs weights,
-      @Nullable Dataset dataset) {
+      @Nullable Dataset dataset,
+      boolean oneBatch) {
     this.caller = caller;
     this.x = x;
     this.y = y;
     this.weights = weights;
     this.dataset = dataset;
+    this.oneBatch = oneBatch;
   }
 
   static Feed of(String caller, Object x, @Nullable Object y, @Nullable Object weights) {
@@ -59,11 +62,17 @@ final class Feed {
       throw new IllegalArgumentException(
           "%s: x has no samples. Expected one or more.".formatted(caller));
     }
-    return new Feed(caller, xs, ys, ws, null);
+    return new Feed(caller, xs, ys, ws, null, false);
+  }
+
+  /** Takes the arrays of one batch; as in Keras, they keep their dtypes. */
+  static Feed ofBatch(String caller, Object x, @Nullable Object y, @Nullable Object weights) {
+    Feed arrays = of(caller, x, y, weights);
+    return new Feed(caller, arrays.x, arrays.y, arrays.weights, null, true);
   }
 
   static Feed of(String caller, Dataset dataset) {
-    return new Feed(caller, null, null, null, dataset);
+    return new Feed(caller, null, null, null, dataset, false);
   }
 
   String caller() {
@@ -89,22 +98,24 @@ final class Feed {
         x == null ? null : x.slice(from, to),
         y == null ? null : y.slice(from, to),
         weights == null ? null : weights.slice(from, to),
-        null);
+        null,
+        oneBatch);
   }
 
   /**
-   * The arrays in the order of the model's inputs and outputs; floats in the library's float type.
+   * The arrays in the order of the model's inputs and outputs; floats in the library's float type,
+   * unless they are one batch.
    */
   Columns columns(Model model, @Nullable Map<Integer, Double> classWeight) {
     boolean named = model.isFunctionalLike();
     Inputs xs = Objects.requireNonNull(x);
     List<Rows> in = new ArrayList<>(named ? xs.inOrder(model.inputNames()) : xs.rows());
-    in.replaceAll(Feed::floatx);
+    in.replaceAll(this::floatx);
     List<Rows> out = inOutputOrder(model, y, true);
     return new Columns(in, out, weighted(out, inOutputOrder(model, weights, false), classWeight));
   }
 
-  private static List<Rows> inOutputOrder(Model model, @Nullable Inputs given, boolean asGiven) {
+  private List<Rows> inOutputOrder(Model model, @Nullable Inputs given, boolean asGiven) {
     List<Rows> out = new ArrayList<>();
     if (given != null) {
       out.addAll(
@@ -157,8 +168,8 @@ final class Feed {
   }
 
   /** As Keras: doubles become float32; integers stay. */
-  private static Rows floatx(Rows rows) {
-    return rows.dtype().equals("float64") ? rows.cast("float32") : rows;
+  private Rows floatx(Rows rows) {
+    return !oneBatch && rows.dtype().equals("float64") ? rows.cast("float32") : rows;
   }
 
   /** Inputs, targets and weights, each one array an input or output. */

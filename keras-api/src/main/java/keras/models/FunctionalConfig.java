@@ -116,6 +116,12 @@ final class FunctionalConfig {
   private static Layer layer(Map<String, @Nullable Object> spec, CustomObjects custom) {
     KerasObject o = Configs.deserialize(spec, custom);
     if (o instanceof Layer layer) {
+      if (!(layer instanceof Model)
+          && spec.get("build_config") instanceof Map<?, ?> build
+          && build.get("input_shape") instanceof List<?> shape
+          && shape.stream().allMatch(n -> n == null || n instanceof Number)) {
+        layer.buildFromConfig(Shapes.fromConfig(shape));
+      }
       return layer;
     }
     throw new IllegalArgumentException(

@@ -180,7 +180,8 @@ abstract sealed class ModelTraining extends Layer implements TrainedModel, AutoC
       Object y,
       @Nullable Object sampleWeight,
       @Nullable Map<Integer, Double> classWeight) {
-    return trainer.onBatch(true, Feed.of("model.trainOnBatch", x, y, sampleWeight), classWeight);
+    return trainer.onBatch(
+        true, Feed.ofBatch("model.trainOnBatch", x, y, sampleWeight), classWeight);
   }
 
   /** Computes the loss and the metrics of one batch. */
@@ -190,12 +191,12 @@ abstract sealed class ModelTraining extends Layer implements TrainedModel, AutoC
 
   /** Computes the loss and the metrics of one batch, samples weighted. */
   public Logs testOnBatch(Object x, Object y, @Nullable Object sampleWeight) {
-    return trainer.onBatch(false, Feed.of("model.testOnBatch", x, y, sampleWeight), null);
+    return trainer.onBatch(false, Feed.ofBatch("model.testOnBatch", x, y, sampleWeight), null);
   }
 
   /** Returns the outputs of one batch. */
   public List<NdArray<?>> predictOnBatch(Object x) {
-    return trainer.predictBatch(Feed.of("model.predictOnBatch", x, null, null));
+    return trainer.predictBatch(Feed.ofBatch("model.predictOnBatch", x, null, null));
   }
 
   @Override

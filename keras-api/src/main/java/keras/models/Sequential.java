@@ -303,6 +303,9 @@ public final class Sequential extends Model {
     if (entry == null && shape instanceof List<?> sizes && !stack.isEmpty()) {
       startFrom(Shapes.fromConfig(sizes));
     }
+    if (entry != null && !stack.isEmpty()) {
+      network(); // now, before the model around it opens its scope of names
+    }
     return left;
   }
 }
