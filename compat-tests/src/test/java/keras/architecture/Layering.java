@@ -56,7 +56,12 @@ final class Layering {
     above.add("com.google.protobuf..");
     level("keras.io.tensorbundle");
     level("keras.io.weights", "keras.io.configs");
-    level("keras.io.kerasv3", "keras.io.h5", "keras.io.savedmodel", "keras.io.checkpoint");
+    level(
+        "keras.io.kerasv3",
+        "keras.io.h5",
+        "keras.io.savedmodel",
+        "keras.io.checkpoint",
+        "keras.io.npz");
     above.add("picocli..");
     level("keras.cli");
   }
