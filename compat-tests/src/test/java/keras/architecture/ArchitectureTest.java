@@ -25,9 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Holds ARCHITECTURE.md: who may import whom, and what none may touch. */
 class ArchitectureTest {
   /** The packages whose job is to run graphs. */
-  private static final String[] RUNNERS = {
-    "keras.engine..", "keras.io.savedmodel", "keras.io.tensorbundle"
-  };
+  private static final String[] RUNNERS = {"keras.engine..", "keras.io.savedmodel"};
 
   /** The formats of files, of which none may rest on another. */
   private static final List<String> FORMATS =

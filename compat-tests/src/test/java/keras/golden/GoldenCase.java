@@ -117,7 +117,12 @@ public record GoldenCase(JsonObject entry) {
 
   private List<NdArray<?>> arrays(String stem) {
     String kind = stem.equals("inputs") ? "inputs" : "outputs";
-    return arrays(stem, entry.objects(kind).stream().map(each -> each.text("name")).toList());
+    return arrays(stem, names(kind));
+  }
+
+  /** Returns the names of the "inputs" or the "outputs", in order. */
+  List<String> names(String kind) {
+    return entry.objects(kind).stream().map(each -> each.text("name")).toList();
   }
 
   /** Returns arrays of a .npz file by their names. */

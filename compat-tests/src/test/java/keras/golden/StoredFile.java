@@ -14,6 +14,16 @@ record StoredFile(GoldenCase golden, StoredForm form) {
   private static final JsonObject CONTINUED =
       JsonObject.read(Path.of("golden", "continued.json")).object("cases");
 
+  /** Returns every file that is read as a model. */
+  static Stream<StoredFile> models() {
+    return all().filter(f -> f.form().content() != StoredForm.Content.PROGRAM);
+  }
+
+  /** Returns every file that is run as a program. */
+  static Stream<StoredFile> programs() {
+    return all(StoredForm.PROGRAM_TF_KERAS, StoredForm.PROGRAM_KERAS3);
+  }
+
   /** Returns every file of a form, or of all. */
   static Stream<StoredFile> all(StoredForm... forms) {
     return Arrays.stream(forms.length == 0 ? StoredForm.values() : forms)

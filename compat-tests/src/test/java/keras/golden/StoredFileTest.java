@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class StoredFileTest {
   static Stream<StoredFile> files() {
-    return StoredFile.all();
+    return StoredFile.models();
   }
 
   static Stream<StoredFile> trained() {

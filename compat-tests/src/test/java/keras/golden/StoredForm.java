@@ -13,6 +13,8 @@ enum StoredForm {
   KERAS_TF_KERAS("model_tk.keras", Framework.TF_KERAS, Content.MODEL, "`.keras`"),
   KERAS_KERAS3("model.keras", Framework.KERAS3, Content.MODEL, "`.keras`"),
   SAVED_MODEL("saved_model", Framework.TF_KERAS, Content.MODEL, "SavedModel"),
+  PROGRAM_TF_KERAS("saved_model", Framework.TF_KERAS, Content.PROGRAM, "SavedModel, to be called"),
+  PROGRAM_KERAS3("export", Framework.KERAS3, Content.PROGRAM, "SavedModel, to be called"),
   LEGACY_WEIGHTS("weights.h5", Framework.TF_KERAS, Content.WEIGHTS, "weights `.h5`"),
   WEIGHTS_TF_KERAS("model_tk.weights.h5", Framework.TF_KERAS, Content.WEIGHTS, "`.weights.h5`"),
   WEIGHTS_KERAS3("model.weights.h5", Framework.KERAS3, Content.WEIGHTS, "`.weights.h5`"),
@@ -24,7 +26,8 @@ enum StoredForm {
   enum Content {
     MODEL,
     WEIGHTS,
-    CONFIG
+    CONFIG,
+    PROGRAM
   }
 
   private final String file;
@@ -66,9 +69,11 @@ enum StoredForm {
         .toList();
   }
 
-  /** Returns those whose classes all exist. */
+  /** Returns those whose classes all exist; a program needs none. */
   List<GoldenCase> readable() {
-    return kept().stream().filter(CaseClasses::allExist).toList();
+    return kept().stream()
+        .filter(c -> content == Content.PROGRAM || CaseClasses.allExist(c))
+        .toList();
   }
 
   private StoredForm config() {

@@ -33,16 +33,16 @@ public final class SessionSettings {
 
   private SessionSettings() {}
 
-  /** The settings for steps of about {@code work} multiply-adds. */
-  static ConfigProto choose(long work) {
+  /** Returns the settings for steps of about {@code work} multiply-adds. */
+  public static ConfigProto choose(long work) {
     return ConfigProto.newBuilder()
         .setIntraOpParallelismThreads(threads(work))
         .addSessionInterOpThreadPool(ThreadPoolOptionProto.newBuilder().setNumThreads(1))
         .build();
   }
 
-  /** What runs in the calling thread; the session's own runner uses the session's thread. */
-  static Session.Runner inCallingThread(Session session) {
+  /** Returns what runs in the calling thread; the session's own runner uses the session's. */
+  public static Session.Runner inCallingThread(Session session) {
     return session.runner().setOptions(IN_CALLING_THREAD);
   }
 

@@ -102,9 +102,12 @@ class SavedModelTest {
         assertThrows(UnsupportedOperationException.class, () -> Keras.loadModel(path));
     assertEquals(
         path
-            + ": it holds a TensorFlow program without a Keras model, as Keras 3's export writes"
-            + " it. Save the model itself in Python, as .keras or .h5, or with tf_keras'"
-            + " save(path, save_format=\"tf\").",
+            + ": it is no Keras model but a TensorFlow program, as model.export writes it. Run it:"
+            + " SavedModel.load(Path.of(\""
+            + path
+            + "\")).call(\"serving_default\", Map.of(\"deep_input\", deep_input, \"wide_input\","
+            + " wide_input)). To train or change the model, save it itself in Python, as .keras or"
+            + " .h5.",
         e.getMessage());
   }
 

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import keras.config.CustomObjects;
 import keras.io.configs.ConfigSource;
 import keras.io.configs.Inspections;
@@ -27,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * variables}, with its compile state and its optimizer's.
  *
  * <p>The TensorFlow program beside them, {@code saved_model.pb}, is neither read nor run. Folders
- * without Keras' metadata, such as those of Keras 3's {@code export}, hold that program alone and
- * are refused.
+ * without Keras' metadata, such as those of Keras 3's {@code export}, hold that program alone;
+ * {@link SavedModel} runs it.
  *
  * <p>Keras: {@code tf_keras/src/saving/legacy/saved_model/load.py}.
  */
@@ -77,10 +78,12 @@ public final class SavedModelFormat implements ModelFormat {
 
   @Override
   public Inspection inspect(Path path, CustomObjects custom) {
-    List<StoredWeight> weights = CheckpointState.list(variables(path));
     if (!Files.isRegularFile(path.resolve(METADATA))) {
-      return Inspections.ofWeights("SavedModel without a Keras model", "", weights);
+      SavedModelContents held = SavedModel.inspect(path);
+      return new Inspection(
+          "SavedModel without a Keras model", "", null, null, held.variables(), held.refusedOps());
     }
+    List<StoredWeight> weights = CheckpointState.list(variables(path));
     Described d = describe(path);
     return Inspections.ofModel(
         "SavedModel of tf_keras",
@@ -121,12 +124,25 @@ public final class SavedModelFormat implements ModelFormat {
     Path file = path.resolve(METADATA);
     if (!Files.isRegularFile(file)) {
       throw new UnsupportedOperationException(
-          ("%s: it holds a TensorFlow program without a Keras model, as Keras 3's export writes it."
-                  + " Save the model itself in Python, as .keras or .h5, or with tf_keras'"
-                  + " save(path, save_format=\"tf\").")
-              .formatted(path));
+          ("%s: it is no Keras model but a TensorFlow program, as model.export writes it. Run it:"
+                  + " SavedModel.load(Path.of(\"%s\")).call(%s). To train or change the model, save it"
+                  + " itself in Python, as .keras or .h5.")
+              .formatted(path, path, call(path)));
     }
     return file;
+  }
+
+  /** Returns what a call of the program looks like: {@code "serve", Map.of("x", x)}. */
+  private static String call(Path path) {
+    Map<String, Signature> all = new LinkedHashMap<>();
+    SavedModel.inspect(path).signatures().forEach(s -> all.put(s.name(), s));
+    Signature shown =
+        all.getOrDefault("serving_default", all.values().stream().findFirst().orElse(null));
+    return shown == null
+        ? "signature, inputs"
+        : shown.inputs().keySet().stream()
+            .map(name -> "\"%s\", %s".formatted(name, name.replaceAll("[^A-Za-z0-9_]", "_")))
+            .collect(Collectors.joining(", ", "\"%s\", Map.of(".formatted(shown.name()), ")"));
   }
 
   private static CheckpointBundle variables(Path path) {

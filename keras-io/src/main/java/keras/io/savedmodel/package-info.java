@@ -1,4 +1,4 @@
-/** TensorFlow's SavedModels, as far as a Keras wrote them. */
+/** TensorFlow's SavedModels: Keras models in them, and programs to be called. */
 @NullMarked
 package keras.io.savedmodel;
 

@@ -11,9 +11,11 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.zip.CRC32C;
@@ -154,19 +156,45 @@ public final class CheckpointBundle {
     if (dtype(name) != DType.STRING || shape(name).numDimensions() != 0) {
       throw error(name, "expected one string. Received: %s.".formatted(dtype(name)));
     }
+    return ByteBuffer.wrap(strings(name).get(0)).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /** Returns the strings of a tensor, row by row. */
+  public List<byte[]> strings(String name) {
     ByteBuffer bytes = bytes(name);
+    long count = shape(name).size();
+    if (dtype(name) != DType.STRING || count < 0 || count > bytes.remaining()) {
+      throw error(
+          name,
+          "expected %d strings. Received: %d bytes of %s."
+              .formatted(count, bytes.remaining(), dtype(name)));
+    }
     try {
-      int length = (int) Varint.read(bytes);
+      int[] lengths = new int[(int) count];
       CRC32C crc = new CRC32C();
-      crc.update(ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(length).flip());
-      int lengthCrc = Crc.mask(crc);
+      ByteBuffer length = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN);
+      for (int i = 0; i < count; i++) {
+        lengths[i] = (int) Math.min(Varint.read(bytes), Integer.MAX_VALUE);
+        crc.update(length.putInt(0, lengths[i]).rewind());
+      }
+      int lengthsCrc = Crc.mask(crc);
       crc.update(bytes.duplicate());
-      if (bytes.getInt() != lengthCrc
-          || length != bytes.remaining()
-          || Crc.mask(crc) != entry(name).getCrc32C()) {
+      if (bytes.getInt() != lengthsCrc || Crc.mask(crc) != entry(name).getCrc32C()) {
         throw error(name, "it is damaged: its checksum does not hold.");
       }
-      return bytes.slice();
+      List<byte[]> strings = new ArrayList<>();
+      for (int n : lengths) {
+        if (n < 0 || n > bytes.remaining()) {
+          throw error(name, "it is damaged: a string is longer than the file.");
+        }
+        byte[] string = new byte[n];
+        bytes.get(string);
+        strings.add(string);
+      }
+      if (bytes.hasRemaining()) {
+        throw error(name, "it is damaged: there are bytes after the last string.");
+      }
+      return List.copyOf(strings);
     } catch (BufferUnderflowException e) {
       throw new ModelFormatException(file(), name, "it is damaged, or cut off.", e);
     }

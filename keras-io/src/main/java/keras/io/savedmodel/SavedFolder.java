@@ -1,0 +1,101 @@
+package keras.io.savedmodel;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import keras.saving.ModelFormatException;
+
+/** The files of a SavedModel: those inside its folder, and none that a link or a name leads to. */
+record SavedFolder(Path root) {
+  private static final String PROGRAM = "saved_model.pb";
+  private static final long MOST_BYTES = 1L << 30;
+
+  /** Returns the name of the file with the program, for messages. */
+  String program() {
+    return root.resolve(PROGRAM).toString();
+  }
+
+  /** Returns the bytes of the program. */
+  byte[] programBytes() {
+    Path file = file(PROGRAM);
+    try {
+      long size = Files.size(file);
+      if (size > MOST_BYTES) {
+        throw new ModelFormatException(
+            program(),
+            "",
+            "it has %d bytes, more than the %d that are read.".formatted(size, MOST_BYTES));
+      }
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(file + " cannot be read.", e);
+    }
+  }
+
+  /** Returns the beginning of the names of the files with the variables' values. */
+  Path variables() {
+    for (String name : new String[] {"variables.index", "variables.data-00000-of-00001"}) {
+      inside("variables", name);
+    }
+    return root.resolve("variables").resolve("variables");
+  }
+
+  /** Returns a file beside the program, such as a vocabulary. */
+  Path asset(String name) {
+    Path file = inside("assets", name);
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      throw error(file, "there is no such file, and the program reads it.");
+    }
+    return file.toAbsolutePath();
+  }
+
+  private Path file(String name) {
+    Path file = inside("", name);
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      throw error(file, "there is no such file. Expected the folder of a SavedModel.");
+    }
+    return file;
+  }
+
+  /** Returns a file in a folder of this one; refuses names and links that lead elsewhere. */
+  private Path inside(String folder, String name) {
+    Path at = root.resolve(folder);
+    refuseLink(at, folder);
+    Path relative;
+    try {
+      relative = Path.of(name);
+    } catch (InvalidPathException e) {
+      throw new ModelFormatException(program(), folder, "it names a file with a bad name.", e);
+    }
+    if (relative.isAbsolute() || name.isEmpty() || !relative.normalize().equals(relative)) {
+      throw new ModelFormatException(
+          program(),
+          folder,
+          "expected the name of a file in this folder. Received: '%s'.".formatted(name));
+    }
+    for (Path part : relative) {
+      if (part.toString().equals("..") || part.toString().equals(".")) {
+        throw new ModelFormatException(
+            program(),
+            folder,
+            "expected the name of a file in this folder. Received: '%s'.".formatted(name));
+      }
+      at = at.resolve(part);
+      refuseLink(at, name);
+    }
+    return at;
+  }
+
+  private void refuseLink(Path at, String name) {
+    if (!name.isEmpty() && Files.isSymbolicLink(at)) {
+      throw error(at, "it is a link, which may lead anywhere. Copy the folder with `cp -rL`.");
+    }
+  }
+
+  private ModelFormatException error(Path file, String what) {
+    return new ModelFormatException(root.toString(), root.relativize(file).toString(), what);
+  }
+}
