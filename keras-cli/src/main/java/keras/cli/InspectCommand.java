@@ -44,6 +44,7 @@ final class InspectCommand implements Callable<Integer> {
       layers(model);
       compile(found.compile());
     }
+    Served.describe(file, answer, lines);
     weights(found.weights());
     answer.put("unsupported", found.unsupported());
     lines.add(found.unsupported().isEmpty() ? "unsupported: nothing" : "unsupported:");

@@ -21,11 +21,13 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = {
       "Runs a model on the arrays of an .npz file.",
-      "Inputs are keyed by the input's name, or x0, x1...; outputs are out0, out1..."
+      "Inputs are keyed by the input's name, or x0, x1...; outputs are out0, out1...",
+      "A SavedModel without a Keras model runs whole, in one batch, in the order of its names."
     })
 final class PredictCommand implements Callable<Integer> {
   @Mixin private ModelSource models;
   @Mixin private Report report;
+  @Mixin private Served served;
 
   @Parameters(paramLabel = "MODEL", description = "The model file.")
   private Path model;
@@ -36,8 +38,8 @@ final class PredictCommand implements Callable<Integer> {
   @Option(names = "--outputs", required = true, paramLabel = "NPZ", description = "What comes out.")
   private Path outputs;
 
-  @Option(names = "--batch-size", description = "Samples a step (${DEFAULT-VALUE}).")
-  private int batchSize = 32;
+  @Option(names = "--batch-size", description = "Samples a step (32).")
+  private @Nullable Integer batchSize;
 
   @Override
   public Integer call() {
@@ -45,19 +47,31 @@ final class PredictCommand implements Callable<Integer> {
     Map<String, NdArray<?>> results = new LinkedHashMap<>();
     Map<String, @Nullable Object> shapes = new LinkedHashMap<>();
     List<String> lines = new ArrayList<>();
-    try (Model loaded = models.loadUncompiled(model)) {
-      List<NdArray<?>> out =
-          loaded.predictAll(samples.inputs(loaded, "x"), p -> p.batchSize(batchSize).verbose(0));
-      for (int i = 0; i < out.size(); i++) {
-        String name = "out" + i;
-        results.put(name, out.get(i));
-        shapes.put(name, Numbers.sizes(out.get(i)));
-        lines.add("%s %s".formatted(name, Numbers.sizes(out.get(i))));
-      }
+    List<NdArray<?>> out = run(samples);
+    for (int i = 0; i < out.size(); i++) {
+      String name = "out" + i;
+      results.put(name, out.get(i));
+      shapes.put(name, Numbers.sizes(out.get(i)));
+      lines.add("%s %s".formatted(name, Numbers.sizes(out.get(i))));
     }
     Npz.write(outputs, results);
     lines.add("Written to " + outputs);
     report.answer(Map.of("outputs", outputs.toString(), "shapes", shapes), lines);
     return 0;
+  }
+
+  private List<NdArray<?>> run(Samples samples) {
+    Integer size = batchSize;
+    if (served.runs(model)) {
+      if (size != null) {
+        throw new IllegalArgumentException(
+            "--batch-size: a SavedModel without a Keras model runs whole. Leave the option out.");
+      }
+      return served.call(model, samples, "x");
+    }
+    try (Model loaded = models.loadUncompiled(model)) {
+      return loaded.predictAll(
+          samples.inputs(loaded, "x"), p -> p.batchSize(size == null ? 32 : size).verbose(0));
+    }
   }
 }

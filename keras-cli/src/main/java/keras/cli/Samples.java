@@ -32,7 +32,11 @@ final class Samples {
 
   /** Returns the model's inputs: by their names, or as {@code x0}, {@code x1}... */
   List<NdArray<?>> inputs(Model model, String prefix) {
-    List<String> names = model.inputNames();
+    return inputs(model.inputNames(), prefix);
+  }
+
+  /** Returns inputs by their names, or numbered. */
+  List<NdArray<?>> inputs(List<String> names, String prefix) {
     Set<String> given = new LinkedHashSet<>(arrays.keySet());
     if (given.containsAll(names)) {
       return names.stream().<NdArray<?>>map(this::get).toList();

@@ -29,6 +29,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Mixin private ModelSource models;
   @Mixin private Report report;
+  @Mixin private Served served;
 
   @Parameters(index = "0", paramLabel = "MODEL", description = "The model file.")
   private Path model;
@@ -48,23 +49,52 @@ final class VerifyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Samples samples = Samples.read(golden);
+    if (served.runs(model)) {
+      return verify(samples);
+    }
     boolean good;
     try (Model loaded = models.loadUncompiled(model)) {
       List<NdArray<?>> inputs = samples.inputs(loaded, "in");
-      List<NdArray<?>> expected = samples.numbered("out");
-      if (expected.size() != loaded.outputs().size()) {
-        throw new IllegalArgumentException(
-            "%s: expected %d outputs out0... Received: %d."
-                .formatted(golden, loaded.outputs().size(), expected.size()));
-      }
+      List<NdArray<?>> expected = expected(samples, loaded.outputs().size());
       String departs = firstDeparture(loaded, samples.startingWith(LAYER), inputs);
       List<NdArray<?>> actual = loaded.predictAll(inputs);
       good = departs == null;
-      for (int i = 0; i < actual.size(); i++) {
-        good &= compare("out" + i, actual.get(i), expected.get(i));
-      }
+      good &= compare(actual, expected);
       answer.put("first_layer_that_departs", departs);
     }
+    return judge(good);
+  }
+
+  /** Compares the outputs of a SavedModel's signature; it has no layers. */
+  private int verify(Samples samples) {
+    if (!samples.startingWith(LAYER).isEmpty()) {
+      throw new IllegalArgumentException(
+          "%s: a SavedModel without a Keras model has no layers. Leave %sNAME out."
+              .formatted(golden, LAYER));
+    }
+    List<NdArray<?>> actual = served.call(model, samples, "in");
+    return judge(compare(actual, expected(samples, actual.size())));
+  }
+
+  private List<NdArray<?>> expected(Samples samples, int outputs) {
+    List<NdArray<?>> expected = samples.numbered("out");
+    if (expected.size() != outputs) {
+      throw new IllegalArgumentException(
+          "%s: expected %d outputs out0... Received: %d."
+              .formatted(golden, outputs, expected.size()));
+    }
+    return expected;
+  }
+
+  private boolean compare(List<NdArray<?>> actual, List<NdArray<?>> expected) {
+    boolean good = true;
+    for (int i = 0; i < actual.size(); i++) {
+      good &= compare("out" + i, actual.get(i), expected.get(i));
+    }
+    return good;
+  }
+
+  private int judge(boolean good) {
     answer.put("equal", good);
     lines.add(good ? "Equal within the tolerance." : "Not equal.");
     report.answer(answer, lines);

@@ -77,8 +77,8 @@ final class OpRules {
     } else if (node.getOp().equals("FixedUnigramCandidateSampler")
         && !text(node, "vocab_file").isEmpty()) {
       return "reads a file";
-    } else if (node.getOp().equals("Const") && type(node, "dtype") == DataType.DT_RESOURCE
-        || node.getOp().equals("ParseTensor") && type(node, "out_type") == DataType.DT_RESOURCE) {
+    } else if ((node.getOp().equals("Const") && type(node, "dtype") == DataType.DT_RESOURCE)
+        || (node.getOp().equals("ParseTensor") && type(node, "out_type") == DataType.DT_RESOURCE)) {
       return "makes a handle out of stored bytes";
     }
     return listed;

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.GraphDef;
@@ -41,8 +42,8 @@ final class ServedGraph {
     Map<String, SignatureDef> signatures = program.signatureDefs();
     signatures.forEach(
         (name, def) -> {
-          def.getInputsMap().values().forEach(info -> root(name, info, roots));
-          def.getOutputsMap().values().forEach(info -> root(name, info, roots));
+          def.getInputsMap().values().forEach(info -> root(info, roots));
+          def.getOutputsMap().values().forEach(info -> root(info, roots));
         });
     roots.forEach(name -> program.node(name, "signatures"));
     Reachable kept = Reachable.from(program, roots);
@@ -71,7 +72,7 @@ final class ServedGraph {
     return graph.getNodeList().stream().anyMatch(n -> n.getName().startsWith(name + "/"));
   }
 
-  private static void root(String signature, TensorInfo info, Set<String> roots) {
+  private static void root(TensorInfo info, Set<String> roots) {
     if (info.getEncodingCase() == TensorInfo.EncodingCase.NAME) {
       roots.add(TensorRef.of(info.getName()).node());
     }
@@ -112,8 +113,10 @@ final class ServedGraph {
   /** An output may be an input too, or be named twice: each gets a node of its own. */
   private void fetch(String signature, SignatureDef def) {
     Map<String, String> own = new LinkedHashMap<>();
-    for (String name : program.signatures().get(signature).outputs().keySet()) {
-      TensorInfo info = def.getOutputsOrThrow(name);
+    Map<String, TensorInfo> sorted = new TreeMap<>(Naturally.ORDER);
+    sorted.putAll(def.getOutputsMap());
+    for (Map.Entry<String, TensorInfo> output : sorted.entrySet()) {
+      TensorInfo info = output.getValue();
       if (info.getEncodingCase() == TensorInfo.EncodingCase.NAME) {
         String node = prefix + "output_%d_%d".formatted(outputs.size(), own.size());
         graph.addNode(
@@ -122,7 +125,7 @@ final class ServedGraph {
                 .setOp("Identity")
                 .addInput(info.getName())
                 .putAttr("T", AttrValue.newBuilder().setType(info.getDtype()).build()));
-        own.put(name, node);
+        own.put(output.getKey(), node);
       }
     }
     outputs.put(signature, own);

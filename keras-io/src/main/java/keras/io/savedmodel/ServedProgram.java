@@ -18,6 +18,7 @@ import org.tensorflow.exceptions.TFInvalidArgumentException;
 import org.tensorflow.exceptions.TFOutOfRangeException;
 import org.tensorflow.exceptions.TFUnimplementedException;
 import org.tensorflow.exceptions.TensorFlowException;
+import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.types.TString;
 
 /** A program in TensorFlow: its graph, and the session that keeps its variables. */
@@ -53,7 +54,7 @@ final class ServedProgram implements AutoCloseable {
     try {
       StoredVariables.read(program, served.assignments(), r::assign);
       r.runFirst();
-      program.signatureDefs().keySet().forEach(name -> r.bind(name, served));
+      program.signatureDefs().forEach((name, def) -> r.bind(name, def, served));
       started = true;
       return r;
     } finally {
@@ -128,12 +129,9 @@ final class ServedProgram implements AutoCloseable {
         program.folder().program(), "", "TensorFlow refuses it: " + text(e), e);
   }
 
-  private void bind(String signature, ServedGraph served) {
+  private void bind(String signature, SignatureDef def, ServedGraph served) {
     Map<String, Output<?>> inputs = new LinkedHashMap<>();
-    program
-        .signatureDefs()
-        .get(signature)
-        .getInputsMap()
+    def.getInputsMap()
         .forEach(
             (name, info) -> {
               if (!info.getName().isEmpty()) {

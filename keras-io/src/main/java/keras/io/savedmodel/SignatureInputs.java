@@ -132,9 +132,11 @@ final class SignatureInputs implements AutoCloseable {
 
   /** Whether arrays of a type stand for a type, as there is none of its own for it. */
   private static boolean stands(String given, String expected) {
-    return given.equals(expected)
-        || given.equals("float32") && (expected.equals("float16") || expected.equals("bfloat16"))
-        || given.equals("int32") && expected.equals("uint16");
+    return switch (expected) {
+      case "float16", "bfloat16" -> given.equals("float32");
+      case "uint16" -> given.equals("int32");
+      default -> given.equals(expected);
+    };
   }
 
   Map<String, Tensor> tensors() {
