@@ -54,6 +54,7 @@ class H5LiveTest {
   private static final String NOT_NEEDED =
       ".*\\.(axis: expected -1\\. Received: \\[1\\]\\."
           + "|(quantization_config|kwargs\\.mask): not expected: null\\."
+          + "|fused: expected: false\\."
           + "|(input|output)_layers: expected \\[\\w.*\\]\\. Received: \\[\\[.*"
           + "|batch_input_shape: not expected: .*"
           + "|(build_config|module|registered_name): not expected: .*)";

@@ -128,9 +128,14 @@ final class Compiled {
     return targets;
   }
 
-  /** Returns the total of the outputs' losses and updates their trackers. */
-  @Nullable Expr loss(Targets targets, List<Expr> yPred, CallContext ctx) {
-    return losses == null ? null : losses.total(targets, yPred, ctx);
+  /**
+   * Returns the total of the outputs' losses and updates their trackers: in Keras 2 by the number
+   * of samples, in Keras 3 all batches alike.
+   */
+  @Nullable Expr loss(Targets targets, List<Expr> yPred, Expr batch, CallContext ctx) {
+    return losses == null
+        ? null
+        : losses.total(targets, yPred, optimizer.isOfKeras2() ? batch : null, ctx);
   }
 
   void trackLoss(Expr loss, Expr batch, CallContext ctx) {

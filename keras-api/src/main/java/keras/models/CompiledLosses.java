@@ -54,15 +54,19 @@ final class CompiledLosses {
     return y;
   }
 
-  /** Returns the total, and updates what is followed; null where no output has a loss. */
-  @Nullable Expr total(Targets targets, List<Expr> yPred, CallContext ctx) {
+  /**
+   * Returns the total, and updates what is followed; null where no output has a loss.
+   *
+   * @param batch how many samples a loss counts for where it is followed; null if all count alike
+   */
+  @Nullable Expr total(Targets targets, List<Expr> yPred, @Nullable Expr batch, CallContext ctx) {
     Expr total = null;
     for (OfOutput o : all) {
       Expr y = target(targets.y(), o.output(), null);
       Expr weights = targets.weights().get(o.output());
       Expr value = value(o.loss(), y, yPred.get(o.output()), weights, ctx);
       if (all.size() > 1) {
-        o.tracker().update(value, null, ctx);
+        o.tracker().update(value, batch, ctx);
       }
       Expr weighed = o.weight() == null ? value : value.mul(o.weight());
       total = total == null ? weighed : total.add(weighed);

@@ -76,10 +76,10 @@ final class Steps {
     }
     List<Expr> weights = in.subList(nx + ny, in.size());
     Targets targets = compiled.resolve(model.toString(), names(), y, weights, yPred);
-    Expr loss = total(compiled.loss(targets, yPred, ctx), ctx);
     Ops tf = ctx.tf();
     Expr batch =
         ctx.of(tf.gather(x.get(0).sizes(), tf.constant(0), tf.constant(0))).cast(DType.FLOAT32);
+    Expr loss = total(compiled.loss(targets, yPred, batch, ctx), ctx);
     compiled.trackLoss(loss, batch, ctx);
     if (train) {
       descend(compiled.optimizer(), loss, ctx);

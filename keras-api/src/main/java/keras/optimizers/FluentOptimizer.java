@@ -83,6 +83,19 @@ public abstract class FluentOptimizer<O extends FluentOptimizer<O>> extends Opti
     return with(() -> this.gradientAccumulationSteps = gradientAccumulationSteps);
   }
 
+  /**
+   * Sets that steps are those of Keras 2, which is tf_keras; files of it set this by themselves. It
+   * sums the gradients of rows that an Embedding gathers before it squares them, starts moving
+   * averages at the weights, and weighs the losses of single outputs by the size of the batch.
+   *
+   * <p>Differs from Keras: Keras 3 has no such option, and a file for it does not tell.
+   *
+   * @param isLegacyOptimizer whether they are those of the optimizers before TensorFlow 2.11
+   */
+  public O isLegacyOptimizer(boolean isLegacyOptimizer) {
+    return with(() -> legacy = isLegacyOptimizer);
+  }
+
   /** Excludes variables from weight decay; replaces what was excluded before. */
   public O excludeFromWeightDecay(Collection<Variable> variables) {
     return with(() -> exclude(variables, List.of()));

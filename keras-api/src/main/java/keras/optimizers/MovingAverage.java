@@ -1,20 +1,52 @@
 package keras.optimizers;
 
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import keras.engine.CallContext;
 import keras.engine.Variable;
 import keras.ops.Expr;
 import org.jspecify.annotations.Nullable;
 
-/** Averages weights over the steps, and puts the averages in their place now and then. */
+/**
+ * Averages weights over the steps, and puts the averages in their place now and then.
+ *
+ * @param start what an average is before the first step; of those without, the first step decides
+ */
 record MovingAverage(
-    Map<Variable, Variable> averages, double momentum, @Nullable Integer overwriteFrequency) {
+    Map<Variable, Variable> averages,
+    Map<Variable, Expr> start,
+    double momentum,
+    @Nullable Integer overwriteFrequency) {
+
+  /**
+   * Returns the averages of a step that is about to be taken. Keras 2 averages the variables that
+   * have gradients, from what they are before the first.
+   */
+  static MovingAverage of(
+      Optimizer optimizer,
+      Map<Variable, Variable> averages,
+      List<Variable> updated,
+      CallContext ctx) {
+    Map<Variable, Variable> averaged = new LinkedHashMap<>(averages);
+    Map<Variable, Expr> start = new LinkedHashMap<>();
+    if (optimizer.isOfKeras2()) {
+      averaged.keySet().retainAll(updated);
+      averaged.keySet().forEach(v -> start.put(v, ctx.readRaw(v)));
+    }
+    return new MovingAverage(
+        averaged, start, optimizer.emaMomentum, optimizer.emaOverwriteFrequency);
+  }
 
   void step(Expr iterations, CallContext ctx) {
+    Expr later = iterations.notEqual(0);
     averages.forEach(
         (v, average) -> {
-          Expr kept = iterations.notEqual(0).cast(v.dtype()).mul(momentum);
-          Expr old = kept.mul(ctx.readRaw(average));
+          Expr first = start.get(v);
+          Expr before = ctx.readRaw(average);
+          Expr kept =
+              first == null ? later.cast(v.dtype()).mul(momentum) : before.constant(momentum);
+          Expr old = kept.mul(first == null ? before : later.select(before, first));
           ctx.assign(average, old.add(kept.constant(1).sub(kept).mul(ctx.readRaw(v))));
         });
     if (overwriteFrequency != null && overwriteFrequency != 0) {

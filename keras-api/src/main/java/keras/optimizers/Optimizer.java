@@ -6,8 +6,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import keras.config.Arg;
-import keras.config.Configs;
 import keras.config.ConstructionOrder;
 import keras.config.CustomObjects;
 import keras.config.Deferred;
@@ -65,6 +65,9 @@ public abstract class Optimizer extends KerasObject implements Deferred {
   @Arg @Nullable Double lossScaleFactor;
   @Arg @Nullable Integer gradientAccumulationSteps;
 
+  /** Null for the steps of Keras 3; else those of Keras 2, of its older optimizers where true. */
+  @Nullable Boolean legacy;
+
   private @Nullable Variable iteration;
   private @Nullable Variable rateVariable;
   private @Nullable List<Variable> trainable;
@@ -109,13 +112,9 @@ public abstract class Optimizer extends KerasObject implements Deferred {
   @Override
   protected Map<String, @Nullable Object> adopt(
       Map<String, @Nullable Object> config, CustomObjects custom) {
-    Object given = config.get("learning_rate");
-    if (given instanceof Map<?, ?> spec) {
-      Map<String, @Nullable Object> copy = new LinkedHashMap<>();
-      spec.forEach((k, v) -> copy.put(String.valueOf(k), v));
-      config.put("learning_rate", Configs.deserialize(copy, custom));
-    } else if (given instanceof Number n) {
-      config.put("learning_rate", n.doubleValue());
+    config.computeIfPresent("learning_rate", (k, given) -> Scalars.rate(given, custom));
+    if (config.remove("is_legacy_optimizer") instanceof Boolean b) {
+      legacy = b;
     }
     return config;
   }
@@ -128,7 +127,20 @@ public abstract class Optimizer extends KerasObject implements Deferred {
     if (!(rate instanceof LearningRateSchedule)) {
       config.put("learning_rate", (double) (float) learningRate());
     }
+    if (legacy != null) {
+      config.put("is_legacy_optimizer", legacy);
+    }
     return config;
+  }
+
+  /** Whether steps are those of tf_keras, that is Keras 2: what its files are compiled with. */
+  public final boolean isOfKeras2() {
+    return legacy != null;
+  }
+
+  /** Whether steps are those of tf_keras' optimizers before 2.11, now {@code legacy}. */
+  final boolean isLegacy() {
+    return Boolean.TRUE.equals(legacy);
   }
 
   final Object rate() {
@@ -282,11 +294,11 @@ public abstract class Optimizer extends KerasObject implements Deferred {
   protected abstract void update(Variable v, Expr gradient, Expr rate, CallContext ctx);
 
   /**
-   * Returns a gradient's square. Of rows that were gathered, as an Embedding's are, each is squared
-   * before those of the same number are summed, as in Keras.
+   * Returns a gradient's square. Of rows that were gathered, as an Embedding's are, Keras 3 squares
+   * each before it sums those of the same number; Keras 2 sums first.
    */
-  protected static Expr square(Expr gradient) {
-    return Rows.map(gradient, Expr::square);
+  protected final Expr square(Expr gradient) {
+    return isOfKeras2() ? gradient.square() : Rows.map(gradient, Expr::square);
   }
 
   /** Returns the number of updates made before this one, an int64 scalar. */
@@ -312,6 +324,8 @@ public abstract class Optimizer extends KerasObject implements Deferred {
     build(variables);
     Checks.gradients(this, variables, gradients, trained());
     Gradients given = Gradients.of(variables, gradients, lossScaleFactor);
+    MovingAverage average =
+        useEma ? MovingAverage.of(this, averages, given.variables(), ctx) : null;
     if (accumulates()) {
       new Accumulation(accumulators, accumulation())
           .step(
@@ -319,8 +333,8 @@ public abstract class Optimizer extends KerasObject implements Deferred {
     } else {
       step(given.variables(), given.values(), ctx);
     }
-    if (useEma) {
-      new MovingAverage(averages, emaMomentum, emaOverwriteFrequency).step(iterations(ctx), ctx);
+    if (average != null) {
+      average.step(iterations(ctx), ctx);
     }
     for (Variable v : given.variables()) {
       if (v.constraint() != null) {
@@ -333,9 +347,7 @@ public abstract class Optimizer extends KerasObject implements Deferred {
 
   /** What an update may change. */
   private List<Variable> stateful() {
-    List<Variable> all = new ArrayList<>(trained());
-    all.addAll(slots);
-    return all;
+    return Stream.concat(trained().stream(), slots.stream()).toList();
   }
 
   private void step(List<Variable> variables, List<Expr> gradients, CallContext ctx) {
@@ -370,6 +382,13 @@ public abstract class Optimizer extends KerasObject implements Deferred {
 
   private List<Variable> trained() {
     return trainable == null ? List.of() : trainable;
+  }
+
+  /** Makes the state what files must hold: averages before Keras 2's first step are the weights. */
+  public final void settleState() {
+    if (isOfKeras2() && !averages.isEmpty() && Scalars.integer(head()) == 0) {
+      Values.write(List.copyOf(averages.values()), Values.read(List.copyOf(averages.keySet())));
+    }
   }
 
   /** Gives the trained variables their final values: their moving averages, where kept. */

@@ -8,6 +8,7 @@ import keras.engine.CallContext;
 import keras.engine.Variable;
 import keras.ops.Expr;
 import keras.optimizers.schedules.LearningRateSchedule;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gradient descent by the gradients over the root of the running mean of their squares (Hinton,
@@ -81,22 +82,31 @@ public final class RMSprop extends FluentOptimizer<RMSprop> {
 
   @Override
   protected void update(Variable variable, Expr gradient, Expr rate, CallContext ctx) {
+    Variable m = momentums.get(variable);
+    // Legacy optimizers leave rows without a gradient alone where there is momentum.
+    Expr rows = m == null || !isLegacy() ? null : Rows.touched(gradient);
     Variable v = Objects.requireNonNull(velocities.get(variable));
     Expr velocity = ctx.readRaw(v).mul(rho).add(square(gradient).mul(1 - rho));
-    ctx.assign(v, velocity);
+    assign(v, rows, velocity, ctx);
     Variable g = averageGradients.get(variable);
     Expr spread = velocity;
     if (g != null) {
       Expr average = ctx.readRaw(g).mul(rho).add(gradient.mul(1 - rho));
-      ctx.assign(g, average);
+      assign(g, rows, average, ctx);
       spread = velocity.sub(average.square());
     }
-    Expr step = rate.mul(gradient).div(spread.add(epsilon).sqrt());
-    Variable m = momentums.get(variable);
+    boolean outside = isLegacy() && m == null;
+    Expr root = outside ? spread.sqrt().add(epsilon) : spread.add(epsilon).sqrt();
+    Expr step = rate.mul(gradient).div(root);
     if (m != null) {
       step = ctx.readRaw(m).mul(momentum).add(step);
-      ctx.assign(m, step);
+      assign(m, rows, step, ctx);
     }
-    ctx.assign(variable, ctx.readRaw(variable).sub(step));
+    assign(variable, rows, ctx.readRaw(variable).sub(step), ctx);
+  }
+
+  /** Assigns a value, or only the rows of it that there are. */
+  private static void assign(Variable v, @Nullable Expr rows, Expr value, CallContext ctx) {
+    ctx.assign(v, rows == null ? value : rows.select(value, ctx.readRaw(v)));
   }
 }

@@ -2,6 +2,7 @@ package keras.optimizers;
 
 import java.util.function.UnaryOperator;
 import keras.ops.Expr;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gradients of gathered rows, as an Embedding's are: a sum of rows, of which some repeat.
@@ -27,5 +28,16 @@ final class Rows {
     return gradient.opType().equals(SUM)
         ? rows.of(rows.tf().math.unsortedSegmentSum(rows, gradient.opInput(1), gradient.opInput(2)))
         : rows;
+  }
+
+  /**
+   * Returns where a gradient has rows, as booleans of its shape; null where it is no sum of rows.
+   */
+  static @Nullable Expr touched(Expr gradient) {
+    if (!gradient.opType().equals(SUM)) {
+      return null;
+    }
+    Expr ones = map(gradient, Expr::onesLike);
+    return ones.greater(0);
   }
 }

@@ -82,7 +82,9 @@ public final class SGD extends FluentOptimizer<SGD> {
     Expr step = gradient.mul(rate);
     double kept = Scalars.single(momentum);
     Expr moved = ctx.readRaw(m).mul(kept).sub(step);
-    ctx.assign(m, moved);
-    ctx.assign(v, ctx.readRaw(v).add(nesterov ? moved.mul(kept).sub(step) : moved));
+    Expr value = ctx.readRaw(v).add(nesterov ? moved.mul(kept).sub(step) : moved);
+    Expr rows = isLegacy() ? Rows.touched(gradient) : null;
+    ctx.assign(m, rows == null ? moved : rows.select(moved, ctx.readRaw(m)));
+    ctx.assign(v, rows == null ? value : rows.select(value, ctx.readRaw(v)));
   }
 }

@@ -1,6 +1,10 @@
 package keras.optimizers;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import keras.config.Configs;
+import keras.config.CustomObjects;
 import keras.engine.GraphFunction;
 import keras.engine.Home;
 import keras.engine.HostTensor;
@@ -8,6 +12,7 @@ import keras.engine.TensorSpec;
 import keras.engine.Variable;
 import keras.ops.DType;
 import keras.optimizers.schedules.LearningRateSchedule;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.NdArrays;
 import org.tensorflow.ndarray.Shape;
@@ -31,6 +36,16 @@ final class Scalars {
 
   static long integer(Variable v) {
     return v.value().data().getLong(0);
+  }
+
+  /** Reads the learning rate of a config: a number or a schedule, which may be a custom object. */
+  static Object rate(Object given, CustomObjects custom) {
+    if (given instanceof Map<?, ?> spec) {
+      Map<String, @Nullable Object> copy = new LinkedHashMap<>();
+      spec.forEach((k, v) -> copy.put(String.valueOf(k), v));
+      return Configs.deserialize(copy, custom);
+    }
+    return given instanceof Number n ? n.doubleValue() : given;
   }
 
   /** What a schedule gives for a step. */

@@ -42,6 +42,7 @@ final class CheckpointPlan {
     CheckpointPlan plan = new CheckpointPlan();
     plan.layers(model);
     if (includeOptimizer && model.isCompiled() && model.optimizer().isBuilt()) {
+      model.optimizer().settleState();
       plan.optimizer(model);
     }
     List<HostTensor> values = Values.read(plan.variables);

@@ -1,11 +1,13 @@
 package keras.io.configs;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import keras.config.Configs;
 import keras.io.migration.CompileConfigs;
 import keras.io.migration.Converted;
+import keras.io.migration.Difference;
 import keras.io.migration.FromKeras3;
 import keras.io.migration.Output;
 import keras.io.migration.Target;
@@ -28,6 +30,7 @@ public final class WrittenConfigs {
   private final Target compileTarget;
   private final @Nullable Map<String, @Nullable Object> compile;
   private final String notice;
+  private final List<String> differences;
 
   private WrittenConfigs(Model subject, String file, SaveOptions options) {
     this.subject = subject;
@@ -37,8 +40,10 @@ public final class WrittenConfigs {
     require(file, asked, converted.obstacles());
     List<String> against = converted.obstacles();
     this.target = against.isEmpty() ? asked : instead(file, spec, asked, against);
-    this.model = target == asked ? converted.config() : FromKeras3.convert(spec, target).config();
-    this.version = target.version(spec);
+    Converted written = target == asked ? converted : FromKeras3.convert(spec, target);
+    this.model = written.config();
+    List<Difference> all = new ArrayList<>(written.differences());
+    this.version = target.version();
 
     Map<String, @Nullable Object> given =
         options.includeOptimizer() ? subject.compileConfig() : null;
@@ -46,17 +51,21 @@ public final class WrittenConfigs {
       this.compileTarget = target;
       this.compile = null;
       this.notice = notice(file, against, List.of());
+      this.differences = Differences.sentences(subject, file, all);
       return;
     }
     Converted training = CompileConfigs.convert(given, target, outputs(subject));
     require(file, asked, training.obstacles());
     this.compileTarget =
         training.obstacles().isEmpty() || target == Target.TF_KERAS ? target : Target.KERAS_3;
-    this.compile =
+    Converted compiled =
         compileTarget == target
-            ? training.config()
-            : CompileConfigs.convert(given, compileTarget, outputs(subject)).config();
+            ? training
+            : CompileConfigs.convert(given, compileTarget, outputs(subject));
+    this.compile = compiled.config();
+    all.addAll(compiled.differences());
     this.notice = notice(file, against, training.obstacles());
+    this.differences = Differences.sentences(subject, file, all);
   }
 
   /**
@@ -137,11 +146,13 @@ public final class WrittenConfigs {
   }
 
   /**
-   * Prints, once for a model and a reason, that a reader is left out and why; nothing if none is.
+   * Prints, once for a model and a reason, that a reader is left out and why, and who will train
+   * the model otherwise; nothing if there is nothing to say.
    */
   public void tell() {
     if (!notice.isEmpty()) {
       Notices.tell(subject, notice);
     }
+    differences.forEach(sentence -> Notices.tell(subject, sentence));
   }
 }

@@ -142,6 +142,7 @@ final class H5Writer {
     if (!model.optimizer().isBuilt()) {
       return List.of();
     }
+    model.optimizer().settleState();
     Framework framework = target == Target.TF_KERAS ? Framework.TF_KERAS : Framework.KERAS_3;
     return OptimizerLayout.of(model.optimizer(), model.trainableWeights(), framework).slots();
   }

@@ -132,6 +132,7 @@ public final class KerasFormat implements ModelFormat.FromMemory {
             zip.add(WEIGHTS, weights::write);
           }
         });
+    config.tell(model);
   }
 
   private static IOConsumer<WritableByteChannel> utf8(String text) {

@@ -63,6 +63,7 @@ final class StatePlan {
       plan.groups.put(TF_KERAS_LOSS, new Planned(null, List.of(zero, zero)));
     }
     if (options.includeOptimizer() && model.isCompiled() && model.optimizer().isBuilt()) {
+      model.optimizer().settleState();
       plan.optimizer(model.optimizer(), dialect);
     }
     return plan.groups;

@@ -6,11 +6,13 @@ import java.util.List;
 import java.util.Map;
 import keras.config.Configs;
 import keras.engine.Shapes;
+import keras.io.configs.Differences;
 import keras.io.configs.Notices;
 import keras.io.configs.WrittenConfigs;
 import keras.io.json.Json;
 import keras.io.migration.CompileConfigs;
 import keras.io.migration.Converted;
+import keras.io.migration.Difference;
 import keras.io.migration.FromKeras3;
 import keras.io.migration.Target;
 import keras.models.Functional;
@@ -24,8 +26,10 @@ import org.tensorflow.ndarray.Shape;
  * it was built for.
  *
  * @param dialect the one that was asked for, or that of Keras 3 where a portable file cannot be
+ * @param notices who cannot read it, and who will train the model otherwise
  */
-record WrittenConfig(Dialect dialect, Map<String, @Nullable Object> config, String version) {
+record WrittenConfig(
+    Dialect dialect, Map<String, @Nullable Object> config, String version, List<String> notices) {
   /**
    * Returns the config.
    *
@@ -33,12 +37,15 @@ record WrittenConfig(Dialect dialect, Map<String, @Nullable Object> config, Stri
    */
   static WrittenConfig of(Model model, String file, Dialect dialect) {
     List<String> obstacles = new ArrayList<>();
-    Map<String, @Nullable Object> config = convert(model, Target.of(dialect), obstacles);
+    List<Difference> differences = new ArrayList<>();
+    Map<String, @Nullable Object> config =
+        convert(model, Target.of(dialect), obstacles, differences);
     if (dialect == Dialect.PORTABLE && !StatePlan.isPortable(model)) {
       obstacles.add(StatePlan.SHARED);
     }
     if (obstacles.isEmpty()) {
-      return new WrittenConfig(model, dialect, config);
+      return new WrittenConfig(
+          dialect, config, version(dialect), Differences.sentences(model, file, differences));
     }
     String why = String.join("; ", obstacles);
     if (dialect == Dialect.TF_KERAS) {
@@ -48,13 +55,16 @@ record WrittenConfig(Dialect dialect, Map<String, @Nullable Object> config, Stri
     }
     for (Dialect other : List.of(Dialect.KERAS_3, Dialect.TF_KERAS)) {
       List<String> left = new ArrayList<>();
-      Map<String, @Nullable Object> otherwise = convert(model, Target.of(other), left);
+      differences.clear();
+      Map<String, @Nullable Object> otherwise = convert(model, Target.of(other), left, differences);
       if (left.isEmpty() && dialect == Dialect.PORTABLE) {
-        Notices.tell(
-            model,
-            "%s: written for %s alone: %s."
-                .formatted(file, other == Dialect.KERAS_3 ? "Keras 3" : "tf_keras", why));
-        return new WrittenConfig(model, other, otherwise);
+        List<String> notices =
+            new ArrayList<>(
+                List.of(
+                    "%s: written for %s alone: %s."
+                        .formatted(file, other == Dialect.KERAS_3 ? "Keras 3" : "tf_keras", why)));
+        notices.addAll(Differences.sentences(model, file, differences));
+        return new WrittenConfig(other, otherwise, version(other), notices);
       }
     }
     throw new UnsupportedOperationException(
@@ -62,8 +72,13 @@ record WrittenConfig(Dialect dialect, Map<String, @Nullable Object> config, Stri
             .formatted(file, why));
   }
 
-  private WrittenConfig(Model model, Dialect dialect, Map<String, @Nullable Object> config) {
-    this(dialect, config, Target.of(dialect).version(Configs.serialize(model)));
+  private static String version(Dialect dialect) {
+    return Target.of(dialect).version();
+  }
+
+  /** Prints the notices, each once for a model. */
+  void tell(Model model) {
+    notices.forEach(notice -> Notices.tell(model, notice));
   }
 
   /** Returns the config as JSON. */
@@ -80,9 +95,10 @@ record WrittenConfig(Dialect dialect, Map<String, @Nullable Object> config, Stri
   }
 
   private static Map<String, @Nullable Object> convert(
-      Model model, Target target, List<String> obstacles) {
+      Model model, Target target, List<String> obstacles, List<Difference> differences) {
     Converted converted = FromKeras3.convert(Configs.serialize(model), target);
     obstacles.addAll(converted.obstacles());
+    differences.addAll(converted.differences());
     Map<String, @Nullable Object> config = converted.config();
     if (target != Target.KERAS_3) {
       nameModels(config);
@@ -97,6 +113,7 @@ record WrittenConfig(Dialect dialect, Map<String, @Nullable Object> config, Stri
     if (compile != null) {
       Converted compiled = CompileConfigs.convert(compile, target, WrittenConfigs.outputs(model));
       obstacles.addAll(compiled.obstacles());
+      differences.addAll(compiled.differences());
       config.put("compile_config", compiled.config());
     }
     return config;

@@ -36,7 +36,7 @@ public final class CompileConfigs {
         config.put(key, metrics.convert(given, key.equals("weighted_metrics")));
       }
     }
-    return new Converted(config, converted.obstacles());
+    return new Converted(config, converted.obstacles(), converted.differences());
   }
 
   /** Returns the functions of the losses, one an output or one for all. */

@@ -11,5 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param obstacles sentences without a full stop, one for each part that the readers cannot take,
  *     as in {@code Dense 'h1': the activation 'sparsemax' is Keras 3's alone}; empty if the config
  *     will do
+ * @param differences what a reader will compute otherwise
  */
-public record Converted(Map<String, @Nullable Object> config, List<String> obstacles) {}
+public record Converted(
+    Map<String, @Nullable Object> config, List<String> obstacles, List<Difference> differences) {}

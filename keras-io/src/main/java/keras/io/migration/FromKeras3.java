@@ -27,6 +27,7 @@ public final class FromKeras3 {
 
   private final Target target;
   private final List<String> obstacles = new ArrayList<>();
+  private final List<Difference> differences = new ArrayList<>();
 
   private FromKeras3(Target target) {
     this.target = target;
@@ -39,7 +40,9 @@ public final class FromKeras3 {
    */
   public static Converted convert(Map<String, ? extends @Nullable Object> spec, Target target) {
     FromKeras3 conversion = new FromKeras3(target);
-    return new Converted(map(conversion.value(spec)), List.copyOf(conversion.obstacles));
+    Map<String, @Nullable Object> config = map(conversion.value(spec));
+    return new Converted(
+        config, List.copyOf(conversion.obstacles), List.copyOf(conversion.differences));
   }
 
   private @Nullable Object value(@Nullable Object json) {
@@ -72,9 +75,11 @@ public final class FromKeras3 {
     }
     String who =
         config.get("name") instanceof String name ? className + " '" + name + "'" : className;
+    Numerics.write(spec, config, target, differences::add);
     Rows.of(spec).apply(config, target, why -> obstacles.add(who + ": " + why));
     if (Rows.isLayer(spec)) {
-      for (String key : List.of("activation", "recurrent_activation")) {
+      List<String> keys = config.keySet().stream().filter(k -> k.endsWith("activation")).toList();
+      for (String key : keys) {
         ObjectRows.activations(key).apply(config, target, why -> obstacles.add(who + ": " + why));
         ObjectRows.keras2(key, config, target, why -> obstacles.add(who + ": " + why));
       }

@@ -36,8 +36,12 @@ enum Kind {
   /** The module of Keras' own classes of the kind. */
   final String module;
 
+  /** The last part of the module, by which rows are found: {@code layers}. */
+  final String row;
+
   Kind(String module) {
     this.module = module;
+    this.row = module.substring(module.lastIndexOf('.') + 1);
   }
 
   static Kind of(String key) {

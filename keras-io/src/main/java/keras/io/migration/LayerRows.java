@@ -95,7 +95,6 @@ final class LayerRows {
   private static Row batchNormalization() {
     return new Row()
         .drops("synchronized", false)
-        .hides("fused")
         .drops("renorm", false)
         .drops("renorm_clipping")
         .drops("renorm_momentum");

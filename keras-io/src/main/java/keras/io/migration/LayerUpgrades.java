@@ -80,13 +80,6 @@ final class LayerUpgrades {
 
   private static UpgradeRow batchNormalization() {
     return new UpgradeRow()
-        .step(
-            s -> {
-              if (!s.writer().computesAsKeras3()
-                  && !Boolean.TRUE.equals(s.config().get("synchronized"))) {
-                s.config().putIfAbsent("fused", true);
-              }
-            })
         .pins("virtual_batch_size", (Object) null)
         .pins("adjustment", (Object) null)
         .edits(LayerUpgrades::oneAxis);

@@ -21,7 +21,6 @@ final class Row {
   }
 
   private final List<Step> steps = new ArrayList<>();
-  private final List<String> ours = new ArrayList<>();
 
   /** Returns the row of a class that tf_keras does not have. */
   static Row alone() {
@@ -30,7 +29,6 @@ final class Row {
 
   /** Turns Keras 3's config into the target's, in place; obstacles go to {@code obstacle}. */
   void apply(Map<String, @Nullable Object> config, Target target, Consumer<String> obstacle) {
-    ours.forEach(config::remove);
     if (target.tfKerasReads()) {
       steps.forEach(s -> s.run(config, target, obstacle));
     }
@@ -51,12 +49,6 @@ final class Row {
             }
           }
         });
-  }
-
-  /** Drops a key that this library alone knows. */
-  Row hides(String key) {
-    ours.add(key);
-    return this;
   }
 
   /** Drops a key that tf_keras does not know, whatever its value: a seed, or what it finds out. */

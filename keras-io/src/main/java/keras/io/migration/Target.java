@@ -1,6 +1,5 @@
 package keras.io.migration;
 
-import java.util.Map;
 import keras.saving.SaveOptions.Dialect;
 
 /** Whom a config is to be read by. */
@@ -26,16 +25,6 @@ public enum Target {
   /** Returns what a file says is the version of the Keras that wrote it. */
   public String version() {
     return version;
-  }
-
-  /**
-   * Returns what a file of a model says is the version of the Keras that wrote it, and whether the
-   * model computes as in Keras 3.
-   *
-   * @param spec the model in Keras 3's form
-   */
-  public String version(Map<String, ?> spec) {
-    return this == KERAS_3 || Numerics.areOfKeras2(spec) ? version : version + Numerics.KERAS_3;
   }
 
   /** Whether tf_keras is among the readers. */

@@ -72,6 +72,7 @@ public final class ToKeras3 {
       className = Keras1Upgrades.of(className).apply(subject(className, config));
     }
     className = UpgradeRows.of(kind, className).apply(subject(className, config));
+    Numerics.read(kind.row, className, out, config, writer);
     if (kind == Kind.LAYER) {
       Layers.upgrade(config);
     }
@@ -160,7 +161,7 @@ public final class ToKeras3 {
 
   private String name(String key, String name) {
     if (key.endsWith("activation")) {
-      return !writer.computesAsKeras3() && name.equals("hard_sigmoid")
+      return !writer.isKeras3() && name.equals("hard_sigmoid")
           ? ObjectUpgrades.HARD_SIGMOID
           : ObjectUpgrades.ACTIVATIONS.getOrDefault(name, name);
     }

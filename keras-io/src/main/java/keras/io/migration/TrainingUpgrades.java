@@ -102,7 +102,7 @@ final class TrainingUpgrades {
     for (String name : OPTIMIZERS) {
       UpgradeRow row =
           UpgradeRow.to(name)
-              .drops("jit_compile", "is_legacy_optimizer", "adaptive_epsilon", "dynamic")
+              .drops("jit_compile")
               .pins("schedule_decay", 0.004)
               .renames("lr", "learning_rate")
               .edits(TrainingUpgrades::decay)

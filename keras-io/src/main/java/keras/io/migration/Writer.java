@@ -31,11 +31,6 @@ public record Writer(int generation, String version) {
     return new Writer(spec.containsKey("registered_name") ? LATEST : 1, "");
   }
 
-  /** Whether its layers compute as those of Keras 3, where Keras 2's do not. */
-  boolean computesAsKeras3() {
-    return isKeras3() || version.endsWith(Numerics.KERAS_3);
-  }
-
   /** Whether Keras 3 wrote it. */
   boolean isKeras3() {
     return generation >= LATEST;
