@@ -26,12 +26,17 @@ import org.tensorflow.ndarray.NdArray;
  * NdArray<?> x = Npz.read(Path.of("data.npz")).get("x");
  * }</pre>
  *
- * <p>The element types are those of {@link Npy}. An array that claims more than 1 GiB and more than
- * a hundred times what is stored is refused as a decompression bomb.
+ * <p>The element types are those of {@link Npy}. An array that claims more than deflate can unfold,
+ * or more than 1 GiB and more than a hundred times what is stored, is refused as a decompression
+ * bomb.
  */
 public final class Npz {
   private static final long BOMB_FLOOR = 1L << 30;
   private static final long MOST_EXPANSION = 100;
+
+  /** Nothing that deflate stores can unfold to more. */
+  private static final long MOST_OF_DEFLATE = 1032;
+
   private static final LocalDateTime NUMPY_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
 
   private Npz() {}
@@ -74,7 +79,8 @@ public final class Npz {
   }
 
   static void refuseBomb(String where, long size, long stored) throws IOException {
-    if (size > BOMB_FLOOR && size / MOST_EXPANSION > stored) {
+    boolean impossible = size / MOST_OF_DEFLATE > stored;
+    if (impossible || (size > BOMB_FLOOR && size / MOST_EXPANSION > stored)) {
       throw new IOException(
           "%s claims %d bytes but stores %d. It is refused as a decompression bomb."
               .formatted(where, size, stored));

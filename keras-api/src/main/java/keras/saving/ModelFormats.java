@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.ServiceLoader;
 import java.util.function.Predicate;
 import keras.config.Configs;
@@ -85,12 +86,27 @@ public final class ModelFormats {
   public static Model fromJson(String text, CustomObjects custom) {
     Map<String, @Nullable Object> spec = new LinkedHashMap<>(json().read(text, custom));
     spec.keySet().removeAll(List.of("compile_config", "build_config"));
-    KerasObject o = Configs.deserialize(spec, custom);
+    KerasObject o = deserialize(spec, custom);
     if (o instanceof Model model) {
       return model;
     }
     throw new IllegalArgumentException(
         "modelFromJson: expected a model. Received: %s.".formatted(o.getClass().getSimpleName()));
+  }
+
+  private static KerasObject deserialize(Map<String, ?> spec, CustomObjects custom) {
+    try {
+      return Configs.deserialize(spec, custom);
+    } catch (IndexOutOfBoundsException
+        | ClassCastException
+        | NullPointerException
+        | ArithmeticException
+        | NegativeArraySizeException
+        | NoSuchElementException
+        | StackOverflowError e) {
+      throw new ModelFormatException(
+          "JSON", "", "it is not what Keras writes (%s).".formatted(e), e);
+    }
   }
 
   private static ModelFormat.Json json() {

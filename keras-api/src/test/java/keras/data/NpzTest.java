@@ -224,7 +224,12 @@ class NpzTest {
 
   @Test
   void refusesADecompressionBomb() throws IOException {
-    Npz.refuseBomb("x.npz: x.npy", 1L << 30, 1);
+    Npz.refuseBomb("x.npz: x.npy", 1L << 30, (1 << 30) / 1000);
+    assertEquals(
+        "x.npz: x.npy claims 1073741824 bytes but stores 1000."
+            + " It is refused as a decompression bomb.",
+        assertThrows(IOException.class, () -> Npz.refuseBomb("x.npz: x.npy", 1L << 30, 1000))
+            .getMessage());
     Npz.refuseBomb("x.npz: x.npy", 1L << 31, (1L << 31) / 100);
     assertEquals(
         "x.npz: x.npy claims 2147483648 bytes but stores 2000000."

@@ -56,6 +56,7 @@ public final class ModelConfigs {
       throw source.error("the model cannot be built:", reasons);
     }
     requireLayers(upgraded.config(), custom);
+    Expansion.check(upgraded.config(), source);
     upgraded.notes().forEach(notes);
     return upgraded.config();
   }

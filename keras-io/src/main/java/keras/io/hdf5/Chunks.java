@@ -26,6 +26,7 @@ import java.util.stream.IntStream;
 /** Puts the chunks of a chunked dataset together. */
 final class Chunks {
   private static final long UNDEFINED = -1;
+  private static final int MOST_FILTERS = 32;
 
   private final GuardedStorage storage;
   private final int[] shape;
@@ -61,8 +62,7 @@ final class Chunks {
     for (int length : chunk) {
       chunkBytes = Math.multiplyExact(chunkBytes, length);
     }
-    if (chunkBytes <= 0
-        || chunkBytes > Math.min(Integer.MAX_VALUE / 2, Hdf5Dataset.mostBytes(storage.size()))) {
+    if (chunkBytes <= 0 || chunkBytes > Math.min(Integer.MAX_VALUE / 2, storage.mostUnfolded())) {
       throw new HdfException(
           "its chunks declare " + chunkBytes + " bytes, more than the file can hold");
     }
@@ -70,10 +70,14 @@ final class Chunks {
     for (ByteBuffer message : header.all(Header.FILTERS)) {
       filters.addAll(new FilterPipelineMessage(message, new BitSet()).getFilters());
     }
+    if (filters.size() > MOST_FILTERS) {
+      throw new HdfException("it has " + filters.size() + " filters, more than HDF5 knows of");
+    }
     Chunks chunks = new Chunks(storage, dimensions, chunk, elementBytes, data);
     ChunkFilter filter = new ChunkFilter(filters, (int) chunkBytes);
     for (Chunk stored : chunks.index(layout, (int) chunkBytes)) {
       if (stored.getAddress() != UNDEFINED) {
+        storage.unfold(chunkBytes);
         ByteBuffer piece = storage.readBufferFromAddress(stored.getAddress(), stored.getSize());
         byte[] bytes = Bytes.copy(piece, piece.remaining());
         chunks.place(filter.decode(bytes, stored.getFilterMask()), stored.getChunkOffset());
@@ -102,6 +106,9 @@ final class Chunks {
     if (address == UNDEFINED) {
       return List.of();
     }
+    if (later.getIndexingType() == ChunkedDataLayoutMessageV4.IMPLICIT_INDEX) {
+      checkAllStored(chunkBytes);
+    }
     DatasetInfo info =
         new DatasetInfo(chunkBytes, IntStream.of(shape).asLongStream().toArray(), chunk);
     ChunkIndex index =
@@ -115,6 +122,17 @@ final class Chunks {
           default -> new BTreeIndex(storage, address, info);
         };
     return index.getAllChunks();
+  }
+
+  /** Refuses more chunks than the file holds where they lie side by side without an index. */
+  private void checkAllStored(int chunkBytes) {
+    long count = 1;
+    for (int axis = 0; axis < shape.length; axis++) {
+      count = Math.multiplyExact(count, (shape[axis] + (long) chunk[axis] - 1) / chunk[axis]);
+    }
+    if (count > storage.size() / chunkBytes) {
+      throw new HdfException("it declares " + count + " chunks, more than the file can hold");
+    }
   }
 
   /**

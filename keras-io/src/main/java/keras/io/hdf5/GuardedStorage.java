@@ -10,7 +10,9 @@ import java.nio.channels.FileChannel;
  * Hands a file's metadata to jHDF, and checks every range before memory is taken for it.
  *
  * <p>What jHDF reads for one question may not exceed a few times the file's size: a sound file
- * never does, a tree whose branches point back at it soon does.
+ * never does, a tree whose branches point back at it soon does. And what is unfolded of a file, by
+ * all questions together, has the limit that zips have too, because a compressed chunk, a string or
+ * a whole dataset may be pointed at ten thousand times.
  */
 final class GuardedStorage implements HdfBackingStorage {
   private static final int TREE_SIGNATURE = 0x44485442; // "BTHD"
@@ -18,9 +20,17 @@ final class GuardedStorage implements HdfBackingStorage {
   private static final int ARRAY_SIGNATURE = 0x44484146; // "FAHD"
   private static final int ARRAY_HEADER_BYTES = 28;
 
+  /** A dataset or a file may unfold to so many bytes in any case. */
+  private static final long FREE_BYTES = 1L << 26;
+
+  /** And else to so many times the bytes of the file. */
+  private static final long MOST_EXPANSION = 100;
+
   private final ByteSource source;
   private final FileSuperblock superblock;
   private long budget;
+  private long unfolded;
+  private long kept;
 
   GuardedStorage(ByteSource source, FileSuperblock superblock) {
     this.source = source;
@@ -29,7 +39,48 @@ final class GuardedStorage implements HdfBackingStorage {
 
   /** Allows as much reading as one question may need. */
   void refill() {
-    budget = 8 * source.size() + (1 << 20);
+    budget = most();
+  }
+
+  /** Returns how many bytes all that the file holds may take when it is read. */
+  long mostUnfolded() {
+    return FREE_BYTES + MOST_EXPANSION * source.size();
+  }
+
+  /** Counts bytes before memory is taken for them. */
+  void unfold(long bytes) {
+    unfolded += bytes;
+    if (bytes > mostUnfolded() || unfolded > mostUnfolded()) {
+      throw new HdfException(
+          "what it holds unfolds to more than "
+              + mostUnfolded()
+              + " bytes, from a file of "
+              + source.size()
+              + ", as in a decompression bomb");
+    }
+  }
+
+  /**
+   * Counts the bytes of an object that stays in memory until the file is closed. A sound file has
+   * one path to each; links that lead in circles, or many to one object, are paths without end.
+   */
+  void keep(long bytes) {
+    kept += bytes;
+    if (kept > most()) {
+      throw new HdfException("its links lead in circles, or too often to the same objects");
+    }
+  }
+
+  private long most() {
+    return 8 * source.size() + (1 << 20);
+  }
+
+  /** Counts bytes that were copied within the memory, for the question of now. */
+  void spend(long bytes) {
+    budget -= bytes;
+    if (budget < 0) {
+      throw new HdfException("its structures point at each other without end");
+    }
   }
 
   /** Returns a copy of a range of bytes; throws if it does not lie within the file. */
@@ -40,10 +91,7 @@ final class GuardedStorage implements HdfBackingStorage {
       throw new HdfException(
           "points at " + length + " bytes from byte " + address + ", outside the file");
     }
-    budget -= length;
-    if (budget < 0) {
-      throw new HdfException("its structures point at each other without end");
-    }
+    spend(length);
     ByteBuffer buffer = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
     source.read(start, buffer);
     buffer.flip();

@@ -84,7 +84,8 @@ public final class Hdf5Attribute {
     if (!type.isText()) {
       throw wrong("strings");
     }
-    return file.guarded(place, () -> Texts.read(type, data.duplicate(), file.heaps()));
+    return file.guarded(
+        place, () -> Texts.read(file.storage(), type, data.duplicate(), file.heaps()));
   }
 
   /** Reads the one string of this attribute. */
@@ -95,7 +96,9 @@ public final class Hdf5Attribute {
   /** Reads all numbers, in row-major order; integers beyond 2^53 lose digits. */
   public double[] doubles() {
     double[] result = new double[numbers("numbers")];
-    type.doubles(data.duplicate(), result, 0);
+    if (result.length > 0) {
+      type.doubles(data.duplicate(), result, 0);
+    }
     return result;
   }
 
@@ -105,7 +108,9 @@ public final class Hdf5Attribute {
       throw wrong("integers");
     }
     long[] result = new long[numbers("integers")];
-    type.longs(data.duplicate(), result, 0);
+    if (result.length > 0) {
+      type.longs(data.duplicate(), result, 0);
+    }
     return result;
   }
 

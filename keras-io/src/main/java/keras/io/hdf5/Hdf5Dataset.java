@@ -22,7 +22,6 @@ public final class Hdf5Dataset extends Hdf5Object {
   private static final int BLOCK_BYTES = 1 << 20;
   private static final int MOST_ELEMENTS = Integer.MAX_VALUE - 8;
   private static final int SMALL_BYTES = 1 << 22;
-  private static final int MOST_COMPRESSED = 1100;
   private static final long UNDEFINED = -1;
   private static final int VIRTUAL = 3;
   private static final int FILL_DEFINED = 0x20;
@@ -74,7 +73,7 @@ public final class Hdf5Dataset extends Hdf5Object {
   /** Refuses sizes that the file cannot hold, before anything takes memory for them. */
   private void check(long bytes) {
     long fileBytes = file().source().size();
-    long room = mostBytes(fileBytes);
+    long room = file().storage().mostUnfolded();
     if (layout instanceof CompactDataLayoutMessage compact) {
       room = compact.getDataBuffer().remaining();
     } else if (layout instanceof ContiguousDataLayoutMessage contiguous) {
@@ -94,11 +93,6 @@ public final class Hdf5Dataset extends Hdf5Object {
               + fileBytes
               + " bytes can hold there.");
     }
-  }
-
-  /** Returns how many bytes a file may unfold into: deflate cannot do better than 1032 to 1. */
-  static long mostBytes(long fileBytes) {
-    return Math.max(SMALL_BYTES, MOST_COMPRESSED * fileBytes);
   }
 
   /** Returns the shape, empty for a scalar. */
@@ -177,7 +171,7 @@ public final class Hdf5Dataset extends Hdf5Object {
     if (!type.isText()) {
       throw error("expected strings. Received: " + type.name() + ".");
     }
-    return read(() -> Texts.read(type, bytes(), file().heaps()));
+    return read(() -> Texts.read(file().storage(), type, bytes(), file().heaps()));
   }
 
   /** Reads the elements as they are stored, but little-endian. */
@@ -188,6 +182,7 @@ public final class Hdf5Dataset extends Hdf5Object {
     }
     return read(
         () -> {
+          file().storage().unfold(bytes);
           ByteBuffer result = ByteBuffer.allocate((int) bytes).order(ByteOrder.LITTLE_ENDIAN);
           if (bytes > 0) {
             content().read(0, result);
@@ -196,6 +191,14 @@ public final class Hdf5Dataset extends Hdf5Object {
             swap(result.array(), type.size());
           }
           return result.flip();
+        });
+  }
+
+  private void count(long bytes) {
+    read(
+        () -> {
+          file().storage().unfold(bytes);
+          return bytes;
         });
   }
 
@@ -217,6 +220,7 @@ public final class Hdf5Dataset extends Hdf5Object {
     if (!type.isNumber()) {
       throw error("expected numbers. Received: " + type.name() + ".");
     }
+    count(size * type.size());
     if (size > MOST_ELEMENTS) {
       throw tooLarge(size + " elements");
     }

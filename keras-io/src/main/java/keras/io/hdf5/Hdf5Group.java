@@ -1,5 +1,6 @@
 package keras.io.hdf5;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Wherever a name is asked for, a path relative to this group will do: {@code dense/kernel:0}.
  */
 public final class Hdf5Group extends Hdf5Object {
+  private static final int MOST_PATH = 1 << 13;
+
+  private final Map<String, Hdf5Object> opened = new HashMap<>();
   private @Nullable Map<String, Link> links;
 
   private Hdf5Group(Hdf5File file, String name, String path, Header header) {
@@ -99,17 +103,32 @@ public final class Hdf5Group extends Hdf5Object {
       return Optional.empty();
     }
     String path = (path().equals("/") ? "/" : path() + "/") + name;
+    if (path.length() > MOST_PATH) {
+      throw error("its names make paths of more than " + MOST_PATH + " characters.");
+    }
     if (link.kind() != Link.Kind.HARD) {
       throw file()
           .error(
               path,
               "it is a link of the kind '" + link.kind().word + "', which is never followed.");
     }
-    return Optional.of(open(file(), name, path, link.address()));
+    Hdf5Object object = opened.get(name);
+    if (object == null) {
+      object = open(file(), name, path, link.address());
+      opened.put(name, object);
+    }
+    return Optional.of(object);
   }
 
   private static Hdf5Object open(Hdf5File file, String name, String path, long address) {
-    Header header = file.guarded(path, () -> Header.read(file.storage(), address));
+    Header header =
+        file.guarded(
+            path,
+            () -> {
+              Header read = Header.read(file.storage(), address);
+              file.storage().keep(read.bytes() + path.length());
+              return read;
+            });
     if (header.has(Header.DATA_SPACE)) {
       return Hdf5Dataset.read(file, name, path, header);
     }

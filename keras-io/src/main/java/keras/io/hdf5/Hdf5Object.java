@@ -132,7 +132,9 @@ public abstract sealed class Hdf5Object permits Hdf5Group, Hdf5Dataset {
     BTreeV2<AttributeNameForIndexedAttributesRecord> tree = new BTreeV2<>(storage, treeAddress);
     List<ByteBuffer> messages = new ArrayList<>();
     for (AttributeNameForIndexedAttributesRecord entry : tree.getRecords()) {
-      messages.add(heap.getId(entry.getHeapId()).order(ByteOrder.LITTLE_ENDIAN));
+      ByteBuffer message = heap.getId(entry.getHeapId()).order(ByteOrder.LITTLE_ENDIAN);
+      storage.spend(message.remaining());
+      messages.add(message);
     }
     return messages;
   }

@@ -42,6 +42,8 @@ final class Header {
   /** One message; a shared one holds no more than where its content lies. */
   private record Message(int type, boolean shared, ByteBuffer body) {}
 
+  private long bytes;
+
   private Header(GuardedStorage storage) {
     this.storage = storage;
   }
@@ -108,7 +110,13 @@ final class Header {
     if (!blocks.add(address)) {
       throw new HdfException("the header points back at byte " + address);
     }
+    bytes += length;
     return storage.map(address, length);
+  }
+
+  /** Returns how many bytes its blocks have. */
+  long bytes() {
+    return bytes;
   }
 
   private static ByteBuffer part(ByteBuffer block, int size) {

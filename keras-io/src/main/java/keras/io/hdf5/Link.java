@@ -86,7 +86,9 @@ record Link(String name, Kind kind, long address, long order) {
     BTreeV2<LinkNameForIndexedGroupRecord> tree = new BTreeV2<>(storage, treeAddress);
     List<ByteBuffer> messages = new ArrayList<>();
     for (LinkNameForIndexedGroupRecord entry : tree.getRecords()) {
-      messages.add(heap.getId(entry.getId()).order(ByteOrder.LITTLE_ENDIAN));
+      ByteBuffer message = heap.getId(entry.getId()).order(ByteOrder.LITTLE_ENDIAN);
+      storage.spend(message.remaining());
+      messages.add(message);
     }
     return messages;
   }

@@ -12,19 +12,20 @@ final class Texts {
   private Texts() {}
 
   /** Reads as many strings as the buffer has elements. */
-  static List<String> read(ElementType type, ByteBuffer data, GlobalHeaps heaps) {
+  static List<String> read(
+      GuardedStorage storage, ElementType type, ByteBuffer data, GlobalHeaps heaps) {
     data.order(ByteOrder.LITTLE_ENDIAN);
     List<String> result = new ArrayList<>();
     while (data.remaining() >= type.size()) {
       result.add(
           type.kind() == ElementType.Kind.VARIABLE_TEXT
-              ? variable(data, heaps)
+              ? variable(storage, data, heaps)
               : fixed(type, data));
     }
     return List.copyOf(result);
   }
 
-  private static String variable(ByteBuffer data, GlobalHeaps heaps) {
+  private static String variable(GuardedStorage storage, ByteBuffer data, GlobalHeaps heaps) {
     int length = data.getInt();
     long address = data.getLong();
     int index = data.getInt();
@@ -40,6 +41,7 @@ final class Texts {
               + object.remaining()
               + " bytes");
     }
+    storage.spend(length);
     byte[] bytes = new byte[length];
     object.get(bytes);
     return decode(bytes, firstNull(bytes));

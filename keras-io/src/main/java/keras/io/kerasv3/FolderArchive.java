@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import keras.io.hdf5.Hdf5File;
+import keras.io.storage.Folders;
 
 /** The files of a folder that a {@code .keras} file was unpacked into. */
 record FolderArchive(Path folder) implements Archive {
@@ -30,7 +31,7 @@ record FolderArchive(Path folder) implements Archive {
   @Override
   public byte[] bytes(String member) {
     require(member);
-    Path file = folder.resolve(member);
+    Path file = Folders.inside(folder, member);
     try {
       if (Files.size(file) > MOST_TEXT_BYTES) {
         throw error(
@@ -47,7 +48,7 @@ record FolderArchive(Path folder) implements Archive {
   @Override
   public Hdf5File hdf5(String member) {
     require(member);
-    return Hdf5File.open(folder.resolve(member));
+    return Hdf5File.open(Folders.inside(folder, member));
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.util.Set;
 import keras.io.hdf5.Hdf5Dataset;
 import keras.io.hdf5.Hdf5File;
 import keras.io.json.Json;
+import keras.io.storage.Folders;
 import keras.saving.ModelFormatException;
 import org.jspecify.annotations.Nullable;
 
@@ -116,7 +117,8 @@ final class ShardedStore implements VariableStore {
     if (!Files.exists(file)) {
       throw error("", "expected the file %s beside it, which is missing.".formatted(shard));
     }
-    return new SingleStore(Hdf5File.open(file));
+    Path folder = map.toAbsolutePath().resolveSibling("");
+    return new SingleStore(Hdf5File.open(Folders.inside(folder, shard)));
   }
 
   @Override

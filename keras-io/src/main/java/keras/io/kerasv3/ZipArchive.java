@@ -27,6 +27,9 @@ final class ZipArchive implements Archive {
   /** A member larger than this must not be more than so many times as large as it is stored. */
   private static final long BOMB_BYTES = 1L << 26;
 
+  /** The same of text, of which every few characters become an object. */
+  private static final long TEXT_BOMB_BYTES = 1L << 22;
+
   private static final long MOST_EXPANSION = 100;
 
   private final ZipBytes zip;
@@ -66,6 +69,7 @@ final class ZipArchive implements Archive {
 
   @Override
   public byte[] bytes(String name) {
+    refuseBomb(member(name), TEXT_BOMB_BYTES);
     return content(name, MOST_TEXT_BYTES);
   }
 
@@ -148,13 +152,17 @@ final class ZipArchive implements Archive {
           name,
           "it declares %d bytes, but %d are stored.".formatted(member.size(), member.stored()));
     }
-    if (member.size() > BOMB_BYTES && member.size() / MOST_EXPANSION > member.stored()) {
+    refuseBomb(member, BOMB_BYTES);
+    return member;
+  }
+
+  private void refuseBomb(ZipMember member, long free) {
+    if (member.size() > free && member.size() / MOST_EXPANSION > member.stored()) {
       throw error(
-          name,
+          member.name(),
           "it declares %d bytes, but only %d are stored, as in a decompression bomb."
               .formatted(member.size(), member.stored()));
     }
-    return member;
   }
 
   /** Passes the header in front of the data, which must be of the same member. */

@@ -3,7 +3,11 @@ package keras.io.kerasv3;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import keras.saving.ModelFormatException;
 
@@ -22,6 +26,7 @@ final class ZipDirectory {
   private static final int LOCATOR_64_BYTES = 20;
   private static final int END_64_BYTES = 56;
   private static final int MEMBER_BYTES = 46;
+  private static final int HEADER_BYTES = 30;
   private static final int MOST_COMMENT = 0xffff;
   private static final int MOST_DIRECTORY_BYTES = 1 << 26;
   private static final long IN_ZIP_64 = 0xffffffffL;
@@ -104,7 +109,23 @@ final class ZipDirectory {
     if (members.size() != count) {
       throw damaged("its directory lists %d members and says %d.".formatted(members.size(), count));
     }
+    refuseOverlaps(members.values());
     return members;
+  }
+
+  /** Members that share their data are the other kind of bomb. */
+  private void refuseOverlaps(Collection<ZipMember> members) {
+    List<ZipMember> byPlace = new ArrayList<>(members);
+    byPlace.sort(Comparator.comparingLong(ZipMember::header));
+    for (int i = 1; i < byPlace.size(); i++) {
+      ZipMember before = byPlace.get(i - 1);
+      ZipMember member = byPlace.get(i);
+      if (before.header() + HEADER_BYTES + before.stored() > member.header()) {
+        throw damaged(
+            "its members '%s' and '%s' lie over each other."
+                .formatted(before.name(), member.name()));
+      }
+    }
   }
 
   private ZipMember member(byte[] name, ByteBuffer head, ByteBuffer extra, long dataEnd) {

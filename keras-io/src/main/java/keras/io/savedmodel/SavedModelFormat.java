@@ -11,6 +11,7 @@ import keras.io.configs.ConfigSource;
 import keras.io.configs.Inspections;
 import keras.io.configs.ModelConfigs;
 import keras.io.migration.Writer;
+import keras.io.storage.Folders;
 import keras.io.tensorbundle.CheckpointBundle;
 import keras.io.weights.CheckpointState;
 import keras.models.Model;
@@ -129,7 +130,7 @@ public final class SavedModelFormat implements ModelFormat {
                   + " itself in Python, as .keras or .h5.")
               .formatted(path, path, call(path)));
     }
-    return file;
+    return Folders.inside(path, METADATA);
   }
 
   /** Returns what a call of the program looks like: {@code "serve", Map.of("x", x)}. */
@@ -146,6 +147,11 @@ public final class SavedModelFormat implements ModelFormat {
   }
 
   private static CheckpointBundle variables(Path path) {
+    for (String name : List.of("variables.index", "variables.data-00000-of-00001")) {
+      if (Files.exists(path.resolve("variables").resolve(name))) {
+        Folders.inside(path, "variables/" + name);
+      }
+    }
     return CheckpointBundle.open(path.resolve("variables").resolve("variables"));
   }
 

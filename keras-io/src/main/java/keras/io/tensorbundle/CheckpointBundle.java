@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.proto.BundleEntryProto;
 import org.tensorflow.proto.BundleHeaderProto;
+import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.TensorShapeProto;
 
 /**
@@ -43,6 +44,8 @@ import org.tensorflow.proto.TensorShapeProto;
  * <p>TensorFlow: {@code tensorflow/core/util/tensor_bundle/tensor_bundle.cc}.
  */
 public final class CheckpointBundle {
+  private static final long MOST_INDEX_BYTES = 1L << 28;
+
   private final Path prefix;
   private final int shards;
   private final Map<String, BundleEntryProto> entries;
@@ -71,6 +74,9 @@ public final class CheckpointBundle {
     String file = index(prefix).toString();
     Map<String, ByteBuffer> table;
     try {
+      if (Files.size(index(prefix)) > MOST_INDEX_BYTES) {
+        throw new ModelFormatException(file, "", "it is too large for the index of a checkpoint.");
+      }
       table = SortedTable.read(file, ByteBuffer.wrap(Files.readAllBytes(index(prefix))));
     } catch (IOException e) {
       throw new UncheckedIOException(file + " cannot be read.", e);
@@ -123,22 +129,36 @@ public final class CheckpointBundle {
 
   /** Returns the shape of a tensor. */
   public Shape shape(String name) {
-    return Shape.of(
-        entry(name).getShape().getDimList().stream()
-            .mapToLong(TensorShapeProto.Dim::getSize)
-            .toArray());
+    List<TensorShapeProto.Dim> sizes = entry(name).getShape().getDimList();
+    long product = 1;
+    for (TensorShapeProto.Dim size : sizes) {
+      if (size.getSize() < 0 || (size.getSize() > 0 && product > Long.MAX_VALUE / size.getSize())) {
+        throw error(name, "its shape has a negative size, or more than 2^63 elements.");
+      }
+      product *= size.getSize();
+    }
+    return Shape.of(sizes.stream().mapToLong(TensorShapeProto.Dim::getSize).toArray());
   }
 
   /** Returns the element type of a tensor. */
   public DType dtype(String name) {
-    return DType.of(entry(name).getDtype());
+    DataType type = entry(name).getDtype();
+    try {
+      return DType.of(type);
+    } catch (UnsupportedOperationException e) {
+      throw new ModelFormatException(
+          file(), name, "expected a dtype that Keras has. Received: %s.".formatted(type), e);
+    }
   }
 
   /** Returns a tensor of numbers. */
   public HostTensor tensor(String name) {
     DType dtype = dtype(name);
     Shape shape = shape(name);
-    if (dtype == DType.STRING || shape.size() * dtype.bytes() != entry(name).getSize()) {
+    long size = entry(name).getSize();
+    if (dtype == DType.STRING
+        || size % dtype.bytes() != 0
+        || shape.size() != size / dtype.bytes()) {
       throw error(
           name,
           "expected %d numbers of %s. Received: %d bytes."
@@ -215,6 +235,10 @@ public final class CheckpointBundle {
           "%s: %s: it is stored in slices, which is not supported.".formatted(file(), name));
     }
     Path data = data(entry);
+    if (!Files.exists(data)) {
+      throw error(
+          name, "expected the file %s beside it, which is missing.".formatted(data.getFileName()));
+    }
     try (FileChannel channel = FileChannel.open(data, StandardOpenOption.READ)) {
       long offset = entry.getOffset();
       long size = entry.getSize();

@@ -22,7 +22,18 @@ final class SortedTable {
   private static final int TRAILER = 5;
   private static final int RESTART_EVERY = 16;
 
-  private SortedTable() {}
+  /** Keys share beginnings; all of them together may have so many times the bytes of the table. */
+  private static final int MOST_EXPANSION = 100;
+
+  private final String file;
+  private final ByteBuffer whole;
+  private long blockBytes;
+  private long keyBytes;
+
+  private SortedTable(String file, ByteBuffer whole) {
+    this.file = file;
+    this.whole = whole;
+  }
 
   // ---------------------------------------------------------------- reading
 
@@ -41,21 +52,29 @@ final class SortedTable {
       ByteBuffer footer = whole.duplicate().position(size - FOOTER);
       Varint.read(footer); // the block of statistics, which is empty
       Varint.read(footer);
+      SortedTable reader = new SortedTable(file, whole);
       Map<String, ByteBuffer> entries = new LinkedHashMap<>();
-      for (ByteBuffer handle : block(file, whole, footer).values()) {
-        entries.putAll(block(file, whole, handle));
+      for (ByteBuffer handle : reader.block(footer).values()) {
+        entries.putAll(reader.block(handle));
       }
       return entries;
-    } catch (BufferUnderflowException | IndexOutOfBoundsException | IllegalArgumentException e) {
+    } catch (BufferUnderflowException
+        | IndexOutOfBoundsException
+        | IllegalArgumentException
+        | ArithmeticException e) {
       throw new ModelFormatException(file, "", "it is damaged: its blocks do not fit.", e);
     }
   }
 
-  private static Map<String, ByteBuffer> block(String file, ByteBuffer whole, ByteBuffer handle) {
+  private Map<String, ByteBuffer> block(ByteBuffer handle) {
     long offset = Varint.read(handle);
     long size = Varint.read(handle);
     if (offset < 0 || size < 4 || offset > whole.limit() - size - TRAILER) {
       throw damaged(file, "it is damaged, or cut off.");
+    }
+    blockBytes += size;
+    if (blockBytes > whole.limit()) {
+      throw damaged(file, "it is damaged: its blocks lie over each other.");
     }
     int start = (int) offset;
     ByteBuffer block = whole.slice(start, (int) size).order(ByteOrder.LITTLE_ENDIAN);
@@ -66,6 +85,9 @@ final class SortedTable {
       throw damaged(file, "it is damaged: a checksum does not hold.");
     }
     int restarts = block.getInt((int) size - 4);
+    if (restarts < 0 || restarts > (size - 4) / 4) {
+      throw damaged(file, "it is damaged: a block is shorter than its list of restarts.");
+    }
     block.limit((int) size - 4 * (restarts + 1));
     Map<String, ByteBuffer> entries = new LinkedHashMap<>();
     byte[] key = new byte[0];
@@ -73,8 +95,17 @@ final class SortedTable {
       int shared = Math.toIntExact(Varint.read(block));
       int own = Math.toIntExact(Varint.read(block));
       int length = Math.toIntExact(Varint.read(block));
-      if (shared > key.length || own > block.remaining() || length > block.remaining() - own) {
+      if (shared < 0
+          || own < 0
+          || length < 0
+          || shared > key.length
+          || own > block.remaining()
+          || length > block.remaining() - own) {
         throw damaged(file, "it is damaged: an entry is longer than its block.");
+      }
+      keyBytes += shared + own;
+      if (keyBytes > (long) MOST_EXPANSION * whole.limit()) {
+        throw damaged(file, "its keys unfold to more than the file warrants.");
       }
       byte[] next = java.util.Arrays.copyOf(key, shared + own);
       block.get(next, shared, own);
