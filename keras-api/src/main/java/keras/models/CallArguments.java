@@ -33,6 +33,18 @@ final class CallArguments {
     } else {
       throw bad(call);
     }
+    return made(histories, made);
+  }
+
+  /** Returns the tensors among a call's arguments, or null where one has not been made yet. */
+  static @Nullable List<KerasTensor> tensors(
+      Object call, Map<String, List<List<KerasTensor>>> made) {
+    CallTemplate template = CallTemplate.of(call);
+    return template == null ? resolve(call, made) : made(template.histories(), made);
+  }
+
+  private static @Nullable List<KerasTensor> made(
+      List<List<?>> histories, Map<String, List<List<KerasTensor>>> made) {
     List<KerasTensor> inputs = new ArrayList<>();
     for (List<?> h : histories) {
       List<List<KerasTensor>> calls = made.get(String.valueOf(h.get(0)));

@@ -42,9 +42,10 @@ final class FunctionalConfig {
       Map<String, @Nullable Object> spec = Configs.serialize(layer);
       spec.put("name", layer.name());
       List<Object> calls = new ArrayList<>();
+      int count = 0;
       for (Node node : layer.nodes()) {
         if (own.contains(node)) {
-          calls.add(call(layer, node, own));
+          calls.add(call(layer, count++, node, own));
         }
       }
       spec.put("inbound_nodes", calls);
@@ -56,9 +57,13 @@ final class FunctionalConfig {
     return config;
   }
 
-  private static Map<String, Object> call(Layer layer, Node node, Set<Node> own) {
+  private static Map<String, Object> call(Layer layer, int index, Node node, Set<Node> own) {
     List<Object> tensors = new ArrayList<>();
     node.inputs().forEach(t -> tensors.add(tensor(t, own)));
+    CallTemplate template = layer instanceof DescribedLayer known ? known.call(index) : null;
+    if (template != null && template.histories().size() == tensors.size()) {
+      return template.with(tensors);
+    }
     boolean list = layer.takesList() || tensors.size() > 1;
     Map<String, Object> call = new LinkedHashMap<>();
     call.put("args", list ? List.of(tensors) : tensors);
@@ -144,7 +149,11 @@ final class FunctionalConfig {
       if (isMaskOperation(spec)) {
         continue;
       }
-      Layer layer = layer(spec, custom);
+      boolean operation = Operations.has(spec) && !custom.replaced().contains(name);
+      Layer layer = operation ? new OperationLayer(name, spec) : layer(spec, custom);
+      if (layer instanceof DescribedLayer described) {
+        described.calls(templates(name, list(calls, "inbound_nodes"), operation));
+      }
       byName.put(name, layer);
       made.put(name, new ArrayList<>());
       if (layer instanceof InputLayer input) {
@@ -157,6 +166,22 @@ final class FunctionalConfig {
     return new Graph(
         tensors(config.get("input_layers"), byName, made),
         tensors(config.get("output_layers"), byName, made));
+  }
+
+  private static List<CallTemplate> templates(String name, List<?> calls, boolean operation) {
+    List<CallTemplate> templates = new ArrayList<>();
+    for (Object call : calls) {
+      CallTemplate template = CallTemplate.of(call);
+      if (template != null) {
+        templates.add(template);
+      }
+    }
+    if (operation && (calls.size() != 1 || templates.size() != 1)) {
+      throw new IllegalArgumentException(
+          "Model: the operation '%s' is called %d times; operations are called once."
+              .formatted(name, calls.size()));
+    }
+    return templates.size() == calls.size() ? templates : List.of();
   }
 
   /** Keras writes the computation of an implied mask as a node; layers compute it by themselves. */
@@ -175,7 +200,10 @@ final class FunctionalConfig {
       for (Map.Entry<String, List<Object>> e : pending.entrySet()) {
         List<Object> calls = e.getValue();
         while (!calls.isEmpty()) {
-          List<KerasTensor> inputs = CallArguments.resolve(calls.get(0), made);
+          List<KerasTensor> inputs =
+              byName.get(e.getKey()) instanceof DescribedLayer
+                  ? CallArguments.tensors(calls.get(0), made)
+                  : CallArguments.resolve(calls.get(0), made);
           if (inputs == null) {
             break;
           }

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import keras.config.Described;
 import keras.engine.KerasTensor;
 import keras.engine.Node;
 import keras.engine.Shapes;
@@ -155,7 +156,7 @@ final class Summary {
   private void rows(Layer layer, int level, List<List<String>> rows) {
     List<String> row = new ArrayList<>();
     String prefix = level == 0 ? "" : "   ".repeat(level) + "└ ";
-    row.add("%s%s (%s)".formatted(prefix, layer.name(), layer.getClass().getSimpleName()));
+    row.add("%s%s (%s)".formatted(prefix, layer.name(), className(layer)));
     row.add(shape(layer));
     row.add(
         layer.isBuilt() ? String.format(Locale.ROOT, "%,d", layer.countParams()) : "0 (unbuilt)");
@@ -245,5 +246,11 @@ final class Summary {
       unit++;
     }
     return String.format(Locale.ROOT, "%.2f %s", size, units[unit]);
+  }
+
+  private static String className(Layer layer) {
+    return layer instanceof Described described
+        ? String.valueOf(described.description().get("class_name"))
+        : layer.getClass().getSimpleName();
   }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import keras.config.Configs;
 import keras.config.CustomObjects;
+import keras.models.Operations;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -115,13 +116,16 @@ public final class UnknownClasses {
     if (VALUES.contains(className)) {
       return;
     }
-    boolean known = isMask(spec) || Configs.isKnown(spec, custom);
+    boolean known = isMask(spec) || Operations.has(spec) || Configs.isKnown(spec, custom);
     String own = config.get("name") instanceof String n ? n : "";
     if (!known && MissingFunction.isFunction(spec) && !own.isEmpty()) {
       functions.put(own, MissingFunction.ofLayer(spec, config));
       return;
     }
-    if (known && custom.replaced().contains(own) && !Configs.isKnown(spec, custom.classesAlone())) {
+    if (known
+        && custom.replaced().contains(own)
+        && !Operations.has(spec)
+        && !Configs.isKnown(spec, custom.classesAlone())) {
       return; // whatever it holds, the caller's layer is taken
     }
     // Layers of the user's own name his module; all write whether they train.

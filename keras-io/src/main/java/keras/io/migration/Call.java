@@ -42,6 +42,9 @@ final class Call {
    * @param place turns {@code [layer, call, output]} as Keras 3 counts into the target's counting
    */
   List<@Nullable Object> list(Function<List<?>, List<@Nullable Object>> place) {
+    if (TfOperations.isFunction(layer)) {
+      return function(place);
+    }
     List<@Nullable Object> out = new ArrayList<>();
     Map<String, @Nullable Object> others = new LinkedHashMap<>();
     for (Object tensor : inputs()) {
@@ -71,6 +74,45 @@ final class Call {
           }
         });
     return out;
+  }
+
+  /** A function's call: one entry without a list around it, unless it is of a list of tensors. */
+  private List<@Nullable Object> function(Function<List<?>, List<@Nullable Object>> place) {
+    Map<String, @Nullable Object> others = new LinkedHashMap<>();
+    named.forEach((name, value) -> others.put(name, placed(value, place)));
+    if (args.size() != 1) {
+      throw refused();
+    }
+    List<@Nullable Object> out = new ArrayList<>();
+    if (args.get(0) instanceof List<?> many) {
+      for (Object tensor : many) {
+        List<@Nullable Object> input = place.apply(history(tensor));
+        input.add(others);
+        out.add(input);
+      }
+    } else if (args.get(0) instanceof Map<?, ?>) {
+      out.addAll(place.apply(history(args.get(0))));
+      out.add(others);
+    } else {
+      out.addAll(List.of("_CONSTANT_VALUE", -1));
+      out.add(args.get(0));
+      out.add(others);
+    }
+    return out;
+  }
+
+  private static @Nullable Object placed(
+      @Nullable Object value, Function<List<?>, List<@Nullable Object>> place) {
+    if (value instanceof Map<?, ?> spec
+        && spec.get("config") instanceof Map<?, ?> config
+        && config.get("keras_history") instanceof List<?> history) {
+      return place.apply(history);
+    } else if (value instanceof List<?> list) {
+      List<@Nullable Object> out = new ArrayList<>();
+      list.forEach(x -> out.add(placed(x, place)));
+      return out;
+    }
+    return value;
   }
 
   /** Whether the layer is called with more than its inputs. */

@@ -25,6 +25,9 @@ public final class FromKeras3 {
   /** TensorFlow's rule for names of scopes, which tf_keras makes of its layers' names. */
   private static final Pattern SCOPE = Pattern.compile("[A-Za-z0-9.][A-Za-z0-9_.\\\\/>-]*");
 
+  private static final String OPERATIONS =
+      "its graph has operations that are no layers, which are written in Keras 3's form alone";
+
   private final Target target;
   private final List<String> obstacles = new ArrayList<>();
   private final List<Difference> differences = new ArrayList<>();
@@ -76,6 +79,14 @@ public final class FromKeras3 {
     String who =
         config.get("name") instanceof String name ? className + " '" + name + "'" : className;
     Numerics.write(spec, config, target, differences::add);
+    if (target.tfKerasReads()
+        && LegacyReader.isOperation(spec)
+        && !obstacles.contains(OPERATIONS)) {
+      obstacles.add(OPERATIONS);
+    }
+    if (target != Target.TF_KERAS && TfOperations.isFunction(spec)) {
+      obstacles.add(who + ": the function " + config.get("function") + " is tf_keras' alone");
+    }
     Rows.of(spec).apply(config, target, why -> obstacles.add(who + ": " + why));
     if (Rows.isLayer(spec)) {
       List<String> keys = config.keySet().stream().filter(k -> k.endsWith("activation")).toList();

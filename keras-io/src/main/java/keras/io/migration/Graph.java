@@ -33,6 +33,9 @@ final class Graph {
       }
     }
     for (Map<String, @Nullable Object> layer : layers) {
+      if (LegacyReader.isOperation(layer)) {
+        continue; // Keras 3's alone, which was said
+      }
       List<@Nullable Object> calls = new ArrayList<>();
       for (Object call : list(layer.get("inbound_nodes"))) {
         calls.add(new Call(layer, call).list(history -> graph.triple(history, Set.of())));
@@ -63,6 +66,7 @@ final class Graph {
   /** Whether a layer is called with more than its inputs, such as a first state. */
   static boolean hasOtherArguments(Map<String, @Nullable Object> config) {
     return layers(config).stream()
+        .filter(layer -> !LegacyReader.isOperation(layer) && !TfOperations.isFunction(layer))
         .anyMatch(
             layer ->
                 list(layer.get("inbound_nodes")).stream()

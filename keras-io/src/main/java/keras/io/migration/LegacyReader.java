@@ -20,11 +20,19 @@ final class LegacyReader {
    * <p>Keras: {@code keras/src/legacy/saving/saving_utils.py}, model_from_config.
    */
   static boolean needsModule(Map<String, @Nullable Object> spec) {
+    if (isOperation(spec)) {
+      return true;
+    }
     if (!Rows.kind(spec).equals("layers") || !(spec.get("config") instanceof Map<?, ?> config)) {
       return false;
     }
     boolean axes = config.get("axis") instanceof List<?> list && list.size() != 1;
     return axes || config.entrySet().stream().anyMatch(LegacyReader::isFunction);
+  }
+
+  /** Whether a node of a graph is an operation of Keras 3's, and no layer. */
+  static boolean isOperation(Map<String, @Nullable Object> spec) {
+    return spec.get("module") instanceof String module && module.startsWith("keras.src.ops.");
   }
 
   private static boolean isFunction(Map.Entry<?, ?> entry) {

@@ -21,7 +21,14 @@ public final class ToKeras3 {
   /** Classes that are values rather than objects, and pass as they are. */
   private static final Set<String> VALUES =
       Set.of(
-          "__keras_tensor__", "__lambda__", "__numpy__", "__tensor__", "__typespec__", "function");
+          "__ellipsis__",
+          "__keras_tensor__",
+          "__lambda__",
+          "__numpy__",
+          "__slice__",
+          "__tensor__",
+          "__typespec__",
+          "function");
 
   /** The modules that mean Keras itself, whatever package it came in. */
   private static final String KERAS_MODULE =
@@ -85,7 +92,11 @@ public final class ToKeras3 {
       GraphUpgrade.upgrade(config, problems::add);
     }
     Map<String, @Nullable Object> result = new LinkedHashMap<>();
-    result.put("module", module(kind, className, out.get("module")));
+    Object module = out.get("module");
+    if (module == null && kind == Kind.LAYER && writer.isKeras3()) {
+      module = TfOperations.module(className, config);
+    }
+    result.put("module", module(kind, className, module));
     result.put("class_name", className);
     result.put("config", config);
     result.put("registered_name", out.get("registered_name"));

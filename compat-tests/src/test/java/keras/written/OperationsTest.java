@@ -1,0 +1,294 @@
+package keras.written;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import keras.Keras;
+import keras.engine.HostTensor;
+import keras.models.Model;
+import keras.ops.DType;
+import keras.python.Framework;
+import keras.python.Python;
+import keras.python.PythonExtension;
+import keras.python.PythonResult;
+import keras.saving.LoadOptions;
+import keras.saving.ModelFormatException;
+import keras.saving.SaveOptions;
+import keras.saving.SaveOptions.Dialect;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tensorflow.ndarray.FloatNdArray;
+import org.tensorflow.ndarray.NdArray;
+import org.tensorflow.ndarray.StdArrays;
+
+/** Operations in the graphs of functional models, of both Kerases: read, written and trained. */
+@ExtendWith(PythonExtension.class)
+class OperationsTest {
+  /** What is computed of a, of shape (batch, 4, 3), and b, (batch, 3, 2). */
+  private static final String OF_BOTH =
+      """
+      a = keras.Input((4, 3), name="a")
+      b = keras.Input((3, 2), name="b")
+      s = a[:, 0]
+      results = [
+          a + s[:, None], a - 2, 3.0 - a, a * a, a / 4, 1 / (a * a + 1), -a, a ** 2, abs(a),
+          a[:, 1:3, None], a[:, ::-1], a[:, -1, 1:], a @ b,
+      """;
+
+  private static final String OF_TF_KERAS =
+      """
+          tf.sqrt(tf.abs(a)), tf.square(a), tf.exp(a), tf.math.log(tf.abs(a) + 1.5), tf.sign(a),
+          tf.maximum(a, 0.1), tf.minimum(a, s[:, None]), tf.matmul(a, b), tf.pow(tf.abs(a), 1.5),
+          tf.add(a, [1.0, 2.0, 3.0]), tf.subtract(1.0, a), tf.divide(a, 3.0), tf.multiply(2.0, a),
+          tf.reduce_mean(a, axis=1), tf.reduce_mean(a, axis=[1, 2], keepdims=True),
+          tf.reduce_sum(a, axis=-1), tf.reduce_max(a, axis=1), tf.reduce_min(a, axis=(1, 2)),
+          tf.reshape(a, (-1, 2, 6)), tf.transpose(a, [0, 2, 1]), tf.expand_dims(a, 1),
+          tf.squeeze(tf.expand_dims(a, -1), axis=-1), tf.concat([a, a * 2], axis=1),
+          tf.concat([s], axis=-1), tf.stack([s, s + 1], axis=1), tf.cast(a, "float64"),
+          tf.clip_by_value(a, -0.5, 0.5), keras.backend.mean(a, axis=-1, keepdims=True),
+          tf.nn.relu(a), tf.nn.relu6(a), tf.nn.sigmoid(a), tf.nn.tanh(a), tf.nn.softplus(a),
+          tf.nn.softsign(a), tf.nn.silu(a), tf.nn.selu(a), tf.nn.elu(a), tf.nn.gelu(a),
+          tf.nn.gelu(a, approximate=True), tf.nn.leaky_relu(a), tf.nn.leaky_relu(a, alpha=0.3),
+          tf.nn.softmax(a), tf.nn.softmax(a, axis=1), tf.nn.log_softmax(a),
+          tf.math.log_sigmoid(a),
+      ]
+      """;
+
+  private static final String OF_KERAS_3 =
+      """
+          ops.sqrt(ops.abs(a)), ops.square(a), ops.exp(a), ops.log(ops.abs(a) + 1.5), ops.sign(a),
+          ops.maximum(a, 0.1), ops.minimum(a, s[:, None]), ops.matmul(a, b),
+          ops.power(ops.abs(a), 1.5), ops.subtract(1.0, a), ops.divide(a, 3), ops.multiply(2, a),
+          ops.add(a, np.array([1.0, 2.0, 3.0], "float32")), a + np.ones((4, 3), "float32"),
+          ops.mean(a, axis=1), ops.mean(a, axis=[1, 2], keepdims=True), ops.sum(a, axis=-1),
+          ops.max(a, axis=1), ops.min(a, axis=(1, 2)), ops.reshape(a, (-1, 2, 6)),
+          ops.transpose(a, [0, 2, 1]), ops.expand_dims(a, 1), ops.expand_dims(a, [1, 3]),
+          ops.squeeze(ops.expand_dims(a, -1), axis=-1), ops.concatenate([a, a * 2], axis=1),
+          ops.stack([s, s + 1], axis=1), ops.cast(a, "float64"), ops.clip(a, -0.5, 0.5),
+          ops.cast(a * 10, "int32") / 4, ops.cast(a * 10, "int32") * 2,
+          ops.cast(a * 10, "int32") + 0.5, ops.cast(a * 10, "int64") + ops.cast(a, "int32"),
+          ops.relu(a), ops.relu6(a), ops.sigmoid(a), ops.tanh(a), ops.softplus(a), ops.softsign(a),
+          ops.silu(a), ops.selu(a), ops.elu(a), ops.celu(a, 0.5), ops.gelu(a),
+          ops.gelu(a, approximate=False), ops.leaky_relu(a), ops.leaky_relu(a, 0.3),
+          ops.softmax(a), ops.softmax(a, axis=1), ops.log_softmax(a), ops.log_sigmoid(a),
+          ops.hard_sigmoid(a), ops.hard_silu(a),
+      ]
+      """;
+
+  private static final String SAVE =
+      """
+      model = keras.Model([a, b], results)
+      model.save(path)
+      result["y"] = model.predict([x, z], verbose=0)
+      """;
+
+  private static final String LOAD =
+      """
+      model = keras.models.load_model(path)
+      result["y"] = model.predict([x, z], verbose=0)
+      """;
+
+  private static final FloatNdArray X = random(5, 4, 3);
+  private static final FloatNdArray Z = random(5, 3, 2);
+
+  private final Path dir;
+
+  OperationsTest(@TempDir Path dir) {
+    this.dir = dir;
+  }
+
+  private static FloatNdArray random(int n, int rows, int columns) {
+    java.util.Random random = new java.util.Random(n + rows);
+    float[][][] out = new float[n][rows][columns];
+    for (float[][] sample : out) {
+      for (float[] row : sample) {
+        for (int i = 0; i < row.length; i++) {
+          row[i] = (float) random.nextGaussian();
+        }
+      }
+    }
+    return StdArrays.ndCopyOf(out);
+  }
+
+  @BeforeEach
+  void forgetNames() {
+    Keras.clearSession();
+  }
+
+  private static void check(List<HostTensor> expected, List<? extends NdArray<?>> actual) {
+    assertEquals(expected.size(), actual.size());
+    List<String> wrong = new ArrayList<>();
+    for (int i = 0; i < expected.size(); i++) {
+      HostTensor e = expected.get(i);
+      HostTensor a = HostTensor.of(actual.get(i));
+      if (e.dtype() != a.dtype() || !e.shape().equals(a.shape())) {
+        wrong.add(i + ": " + e.dtype() + e.shape() + " but " + a.dtype() + a.shape());
+        continue;
+      }
+      float[] x = e.cast(DType.FLOAT32).floats();
+      float[] y = a.cast(DType.FLOAT32).floats();
+      for (int k = 0; k < x.length; k++) {
+        if (Math.abs(x[k] - y[k]) > 2e-6 * (1 + Math.abs(x[k]))) {
+          wrong.add(i + "[" + k + "]: " + x[k] + " but " + y[k]);
+          break;
+        }
+      }
+    }
+    assertEquals(List.of(), wrong);
+  }
+
+  private static List<HostTensor> outputs(PythonResult result) {
+    return result.arrays("y");
+  }
+
+  private static List<NdArray<?>> arrays(PythonResult result) {
+    return outputs(result).stream().<NdArray<?>>map(HostTensor::toNdArray).toList();
+  }
+
+  private static Map<String, Object> with(Path path) {
+    return Map.of("path", path, "x", X, "z", Z);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ops.keras", "ops.h5"})
+  void readsAndWritesThoseOfKeras3(String name, Python python) {
+    Path file = dir.resolve(name);
+    String code = "from keras import ops\n" + OF_BOTH + OF_KERAS_3 + SAVE;
+    List<HostTensor> expected = outputs(python.keras3().exec(code, with(file)));
+    try (Model model = Keras.loadModel(file)) {
+      check(expected, model.predictAll(List.of(X, Z)));
+      for (String ending : List.of("keras", "h5")) {
+        Path written = dir.resolve("java." + ending);
+        model.save(written.toString()); // for Keras 3 alone, as a line says
+        check(expected, arrays(python.keras3().exec(LOAD, with(written))));
+        try (Model back = Keras.loadModel(written)) {
+          assertEquals(List.of(), JsonDiff.of(model.config(), back.config()));
+        }
+      }
+      try (Model clone = Keras.cloneModel(model)) {
+        check(expected, clone.predictAll(List.of(X, Z)));
+      }
+      assertThrows(
+          UnsupportedOperationException.class,
+          () ->
+              model.save(
+                  dir.resolve("tf.h5").toString(),
+                  SaveOptions.defaults().dialect(Dialect.TF_KERAS)));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ops.keras", "ops.h5"})
+  void readsThoseOfTfKeras(String name, Python python) {
+    Path file = dir.resolve(name);
+    List<HostTensor> expected =
+        outputs(python.of(Framework.TF_KERAS).exec(OF_BOTH + OF_TF_KERAS + SAVE, with(file)));
+    try (Model model = Keras.loadModel(file)) {
+      check(expected, model.predictAll(List.of(X, Z)));
+      Path written = dir.resolve("java.keras");
+      model.save(written.toString());
+      check(expected, arrays(python.keras3().exec(LOAD, with(written))));
+    }
+  }
+
+  /** Neither Keras loads the dots back from the file that the other of these tests is about. */
+  @ParameterizedTest
+  @CsvSource({"TF_KERAS,h5", "KERAS3,keras"})
+  void readsDots(Framework framework, String ending, Python python) {
+    Path file = dir.resolve("dots." + ending);
+    List<HostTensor> expected =
+        outputs(
+            python
+                .of(framework)
+                .exec(
+                    """
+                    a = keras.Input((4, 3), name="a")
+                    b = keras.Input((3, 2), name="b")
+                    results = [a[..., ::2], a[..., 0], a[:, None, ..., 1] + a[0, :, 0], b + b[0]]
+                    """
+                        + SAVE,
+                    with(file)));
+    try (Model model = Keras.loadModel(file)) {
+      check(expected, model.predictAll(List.of(X, Z)));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"TF_KERAS,h5", "KERAS3,keras"})
+  void trainsThroughThem(Framework framework, String ending, Python python) {
+    Path file = dir.resolve("train." + ending);
+    PythonResult trained =
+        python
+            .of(framework)
+            .exec(
+                """
+                keras.utils.set_random_seed(3)
+                a = keras.Input((4, 3), name="a")
+                h = keras.layers.Dense(3)(a)
+                h = h * 0.5 + h[:, ::-1] * a
+                h = h / (abs(h) + 1)
+                h = h[:, 1:, None]
+                y = keras.layers.Dense(1, use_bias=False)(keras.layers.Flatten()(h)) ** 2
+                model = keras.Model(a, y - 1)
+                model.compile(keras.optimizers.SGD(0.05), "mse")
+                model.save(path)
+                h = model.fit(x, t, batch_size=2, epochs=4, shuffle=False, verbose=0)
+                result["loss"] = h.history["loss"]
+                """,
+                Map.of("path", file, "x", X, "t", StdArrays.ndCopyOf(new float[5][1])));
+    try (Model model = Keras.loadModel(file)) {
+      List<Double> loss =
+          model
+              .fit(X, new float[5][1], f -> f.batchSize(2).epochs(4).shuffle(false).verbose(0))
+              .get("loss");
+      double[] expected =
+          trained.list("loss").stream().mapToDouble(n -> ((Number) n).doubleValue()).toArray();
+      assertArrayEquals(expected, loss.stream().mapToDouble(n -> n).toArray(), 1e-5);
+    }
+  }
+
+  @Test
+  void takesOthersByName(Python python) {
+    Path file = dir.resolve("other.h5");
+    List<HostTensor> expected =
+        outputs(
+            python
+                .of(Framework.TF_KERAS)
+                .exec(
+                    """
+                    a = keras.Input((4, 3), name="a")
+                    b = keras.Input((3, 2), name="b")
+                    c = tf.math.cumsum(a, axis=1)
+                    results = [c + 1.0, tf.math.squared_difference(a, c), tf.add_n([a, c])]
+                    """
+                        + SAVE,
+                    with(file)));
+    assertEquals(
+        file
+            + """
+            : attribute `model_config`: the model cannot be built:
+              TFOpLambda 'tf.math.cumsum' calls tf.math.cumsum, which is not supported yet; give it in Java: LoadOptions.defaults().custom("tf.math.cumsum", x -> ...).
+              TFOpLambda 'tf.math.squared_difference' calls tf.math.squared_difference, which is not supported yet; give it in Java: LoadOptions.defaults().customOfList("tf.math.squared_difference", x -> ...).
+              TFOpLambda 'tf.math.add_n' calls tf.math.add_n, which is not supported yet; give it in Java: LoadOptions.defaults().customOfList("tf.math.add_n", x -> ...).
+              All at once: LoadOptions.defaults().custom("tf.math.cumsum", x -> ...).customOfList("tf.math.squared_difference", x -> ...).customOfList("tf.math.add_n", x -> ...).""",
+        assertThrows(ModelFormatException.class, () -> Keras.loadModel(file)).getMessage());
+    LoadOptions options =
+        LoadOptions.defaults()
+            .custom("tf.math.cumsum", x -> x.of(x.tf().math.cumsum(x, x.tf().constant(1))))
+            .customOfList("tf.math.squared_difference", x -> x.get(0).sub(x.get(1)).square())
+            .customOfList("tf.math.add_n", x -> x.get(0).add(x.get(1)));
+    try (Model model = Keras.loadModel(file, options)) {
+      check(expected, model.predictAll(List.of(X, Z)));
+    }
+  }
+}
