@@ -85,15 +85,20 @@ final class Places {
       use.accept(List.of());
       return;
     }
-    Session.Runner run = SessionSettings.inCallingThread(session);
-    variables.forEach(v -> run.fetch(place(v).read()));
-    try (Result values = run.run()) {
+    try (Result values = fetch(variables)) {
       List<Tensor> all = new ArrayList<>();
       for (int i = 0; i < variables.size(); i++) {
         all.add(values.get(i));
       }
       use.accept(all);
     }
+  }
+
+  /** Returns the values of variables, at least one, in order. */
+  Result fetch(List<Variable> variables) {
+    Session.Runner run = SessionSettings.inCallingThread(session);
+    variables.forEach(v -> run.fetch(place(v).read()));
+    return run.run();
   }
 
   /** Writes values. */

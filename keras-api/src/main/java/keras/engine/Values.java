@@ -1,6 +1,5 @@
 package keras.engine;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,54 +11,10 @@ public final class Values {
 
   /** Returns copies of the values, in order; those that share a workspace are of one moment. */
   public static List<HostTensor> read(List<Variable> variables) {
-    Map<Variable, HostTensor> found = new HashMap<>();
-    Map<Workspace, List<Variable>> placed = new HashMap<>();
-    List<Variable> fresh = new ArrayList<>();
-    for (Variable v : variables) {
-      Workspace home = v.home();
-      HostTensor host = v.host();
-      if (home != null) {
-        placed.computeIfAbsent(home.current(), w -> new ArrayList<>()).add(v);
-      } else if (host != null) {
-        found.put(v, host);
-      } else {
-        fresh.add(v);
-      }
-    }
-    placed.forEach((w, vs) -> readPlaced(w, vs, found));
-    InitialValues.compute(
-        fresh,
-        values -> {
-          for (int i = 0; i < fresh.size(); i++) {
-            HostTensor value = HostTensor.of(values.get(i));
-            fresh.get(i).keep(value);
-            found.put(fresh.get(i), value);
-          }
-        });
-    return variables.stream().map(found::get).toList();
-  }
-
-  private static void readPlaced(
-      Workspace w, List<Variable> variables, Map<Variable, HostTensor> found) {
-    w.shared().lock();
-    try {
-      if (w.isLive()) {
-        List<Variable> distinct = variables.stream().distinct().toList();
-        w.readValues(
-            distinct,
-            values -> {
-              for (int i = 0; i < distinct.size(); i++) {
-                found.put(distinct.get(i), HostTensor.of(values.get(i)));
-              }
-            });
-        return;
-      }
-    } finally {
-      w.shared().unlock();
-    }
-    List<HostTensor> moved = read(variables);
-    for (int i = 0; i < variables.size(); i++) {
-      found.put(variables.get(i), moved.get(i));
+    try (Snapshot snapshot = Snapshot.of(variables)) {
+      Map<Variable, HostTensor> found = new HashMap<>();
+      variables.forEach(v -> found.computeIfAbsent(v, snapshot::get));
+      return variables.stream().map(found::get).toList();
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import keras.ops.Expr;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Graph;
+import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.op.Ops;
@@ -148,6 +149,14 @@ final class Workspace {
       settle();
     }
     places.read(variables, use);
+  }
+
+  /** Returns the values of variables that live here, all of one moment. */
+  Result fetch(List<Variable> variables) {
+    synchronized (this) {
+      settle();
+    }
+    return places.fetch(variables);
   }
 
   /** Overwrites variables, while nothing runs; says no where they live here no more. */

@@ -118,12 +118,12 @@ public final class H5Format implements ModelFormat.FromMemory {
   @Override
   public void write(Model model, Path path, SaveOptions options) {
     WrittenConfigs configs = WrittenConfigs.of(model, path.toString(), options);
-    disk.write(path, H5Writer.describe(model, configs)::write);
+    H5Writer.describe(model, configs, file -> disk.write(path, file::write));
     configs.tell();
   }
 
   @Override
   public void writeWeights(Model model, Path path, SaveOptions options) {
-    disk.write(path, H5Writer.describeWeights(model, options)::write);
+    H5Writer.describeWeights(model, options, file -> disk.write(path, file::write));
   }
 }

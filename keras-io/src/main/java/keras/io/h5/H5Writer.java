@@ -2,12 +2,11 @@ package keras.io.h5;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import keras.engine.HostTensor;
-import keras.engine.Values;
+import java.util.function.Consumer;
+import keras.engine.Snapshot;
 import keras.engine.Variable;
 import keras.io.configs.WrittenConfigs;
 import keras.io.hdf5.Hdf5GroupWriter;
@@ -29,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Describes models and weights to an HDF5 writer in the form of Keras 2, which Keras 3 shares. The
- * values are those of the moment of the description.
+ * values are those of the moment of the description; they are written from where they live.
  *
  * <p>The optimizer's state goes where its reader can use it: for tf_keras into {@code
  * /optimizer_weights}. Keras 3 cannot train a model with a state there, not even one that it wrote,
@@ -40,49 +39,51 @@ import org.jspecify.annotations.Nullable;
  */
 final class H5Writer {
   private final Target target;
-  private final Map<Variable, HostTensor> values = new HashMap<>();
+  private final Snapshot values;
 
-  private H5Writer(Target target) {
+  private H5Writer(Target target, Snapshot values) {
     this.target = target;
+    this.values = values;
   }
 
-  /** Describes a whole model. */
-  static Hdf5Writer describe(Model model, WrittenConfigs configs) {
+  /** Hands the description of a whole model to {@code use}. */
+  static void describe(Model model, WrittenConfigs configs, Consumer<Hdf5Writer> use) {
     Target target = configs.target();
     Hdf5Writer file = new Hdf5Writer();
     Hdf5GroupWriter root = file.root();
     root.attribute("keras_version", configs.version());
     root.attribute("backend", "tensorflow");
     root.attribute("model_config", Json.write(FromKeras3.legacy(configs.model(), target)));
-    H5Writer writer = new H5Writer(target);
     LegacyLayout layout = LegacyLayout.of(model);
     Map<String, @Nullable Object> compile = configs.compile();
-    List<Slot> state = compile == null ? List.of() : writer.state(model);
-    writer.read(layout, state);
+    List<Slot> state = compile == null ? List.of() : state(model, target);
     if (compile != null) {
       Map<String, @Nullable Object> training =
           CompileConfigs.legacy(compile, configs.compileTarget());
       root.attribute("training_config", Json.write(training));
     }
-    writer.weights(root.group("model_weights"), layout);
-    if (!state.isEmpty()) {
-      writer.state(root, model, state, Objects.requireNonNull(compile));
+    try (Snapshot values = values(layout, state)) {
+      H5Writer writer = new H5Writer(target, values);
+      writer.weights(root.group("model_weights"), layout);
+      if (!state.isEmpty()) {
+        writer.state(root, model, state, Objects.requireNonNull(compile));
+      }
+      use.accept(file);
     }
-    return file;
   }
 
-  /** Describes the weights alone, as tf_keras' {@code save_weights} writes them. */
-  static Hdf5Writer describeWeights(Model model, SaveOptions options) {
-    H5Writer writer = new H5Writer(Target.of(options.dialect()));
+  /** The same of the weights alone, as tf_keras' {@code save_weights} writes them. */
+  static void describeWeights(Model model, SaveOptions options, Consumer<Hdf5Writer> use) {
     LegacyLayout layout = LegacyLayout.of(model);
-    writer.read(layout, List.of());
     Hdf5Writer file = new Hdf5Writer();
-    writer.weights(file.root(), layout);
-    return file;
+    try (Snapshot values = values(layout, List.of())) {
+      new H5Writer(Target.of(options.dialect()), values).weights(file.root(), layout);
+      use.accept(file);
+    }
   }
 
-  /** Reads all values at once, so that they are of one moment even if another thread trains. */
-  private void read(LegacyLayout layout, List<Slot> state) {
+  /** Takes all values at once, so that they are of one moment even if another thread trains. */
+  private static Snapshot values(LegacyLayout layout, List<Slot> state) {
     List<Variable> all = new ArrayList<>();
     layout.layers().forEach(layer -> all.addAll(layer.variables()));
     all.addAll(layout.topLevel());
@@ -91,11 +92,7 @@ final class H5Writer {
         all.add(slot.variable());
       }
     }
-    List<Variable> distinct = all.stream().distinct().toList();
-    List<HostTensor> read = Values.read(distinct);
-    for (int i = 0; i < distinct.size(); i++) {
-      values.put(distinct.get(i), read.get(i));
-    }
+    return Snapshot.of(all);
   }
 
   // ---------------------------------------------------------------- weights
@@ -126,19 +123,24 @@ final class H5Writer {
   private void write(Hdf5GroupWriter group, String name, Slot slot) {
     DType dtype = slot.dtype() == DType.BFLOAT16 ? DType.FLOAT32 : slot.dtype();
     Variable variable = slot.variable();
-    long bytes = slot.shape().size() * dtype.bytes();
-    HostTensor value = variable == null ? null : values.get(variable);
+    if (variable != null && dtype == slot.dtype()) {
+      group.dataset(name, dtype.id(), slot.shape().asArray(), out -> values.write(variable, out));
+      return;
+    }
+    int bytes = Math.toIntExact(slot.shape().size() * dtype.bytes());
     group.bytes(
         name,
         dtype.id(),
         slot.shape().asArray(),
         () ->
-            value == null ? ByteBuffer.allocate(Math.toIntExact(bytes)) : value.cast(dtype).data());
+            variable == null
+                ? ByteBuffer.allocate(bytes)
+                : values.get(variable).cast(dtype).data());
   }
 
   // ---------------------------------------------------------------- the optimizer
 
-  private List<Slot> state(Model model) {
+  private static List<Slot> state(Model model, Target target) {
     if (!model.optimizer().isBuilt()) {
       return List.of();
     }

@@ -13,6 +13,9 @@ interface ByteSource extends AutoCloseable {
   /** The size of a stretch that ends where the file ends. */
   long WHOLE = -1;
 
+  /** The most bytes that are asked of a disk at once. */
+  int MOST_AT_ONCE = 1 << 20;
+
   /** Returns the number of bytes. */
   long size();
 
@@ -58,7 +61,10 @@ interface ByteSource extends AutoCloseable {
     public void read(long position, ByteBuffer target) {
       try {
         long at = start + position;
-        while (target.hasRemaining()) {
+        int end = target.limit();
+        while (target.position() < end) {
+          // The JDK keeps a copy outside the heap as large as what it is asked for.
+          target.limit(Math.min(end, target.position() + MOST_AT_ONCE));
           int count = channel.read(target, at);
           if (count < 0) {
             throw new IOException("the file became shorter while it was read");

@@ -7,6 +7,7 @@ import java.nio.channels.WritableByteChannel;
 /** A channel that knows its position and gathers small pieces. */
 final class SequentialOutput {
   private static final int BUFFER_BYTES = 1 << 16;
+  private static final int MOST_AT_ONCE = 1 << 20;
 
   private final WritableByteChannel channel;
   private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
@@ -46,8 +47,11 @@ final class SequentialOutput {
     buffer.clear();
   }
 
+  /** Writes in pieces: the JDK keeps a copy outside the heap as large as what it is given. */
   private void drain(ByteBuffer bytes) throws IOException {
-    while (bytes.hasRemaining()) {
+    int end = bytes.limit();
+    while (bytes.position() < end) {
+      bytes.limit(Math.min(end, bytes.position() + MOST_AT_ONCE));
       channel.write(bytes);
     }
   }

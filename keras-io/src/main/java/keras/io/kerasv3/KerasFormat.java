@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import keras.config.CustomObjects;
-import keras.io.hdf5.Hdf5Writer;
 import keras.io.storage.AtomicFile;
 import keras.io.storage.Disk;
 import keras.io.storage.IOConsumer;
@@ -121,17 +120,20 @@ public final class KerasFormat implements ModelFormat.FromMemory {
     WrittenConfig config = WrittenConfig.of(model, path.toString(), options.dialect());
     String metadata = config.metadata();
     String text = config.text();
-    Hdf5Writer weights =
-        StateWriter.describe(model, path.toString(), options.dialect(config.dialect()));
-    disk.write(
-        path,
-        channel -> {
-          try (ZipWriter zip = new ZipWriter(channel)) {
-            zip.add(METADATA, utf8(metadata));
-            zip.add(CONFIG, utf8(text));
-            zip.add(WEIGHTS, weights::write);
-          }
-        });
+    StateWriter.describe(
+        model,
+        path.toString(),
+        options.dialect(config.dialect()),
+        weights ->
+            disk.write(
+                path,
+                channel -> {
+                  try (ZipWriter zip = new ZipWriter(channel)) {
+                    zip.add(METADATA, utf8(metadata));
+                    zip.add(CONFIG, utf8(text));
+                    zip.add(WEIGHTS, weights::write);
+                  }
+                }));
     config.tell(model);
   }
 

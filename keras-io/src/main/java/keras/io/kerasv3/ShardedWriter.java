@@ -49,10 +49,12 @@ final class ShardedWriter implements StateWriter.Files, FileSet.Names {
     }
     SaveOptions forKeras3 = options.dialect(Dialect.KERAS_3);
     ShardedWriter writer = new ShardedWriter(map, Objects.requireNonNull(options.maxShardSize()));
-    new StateWriter(StatePlan.of(model, map.toString(), forKeras3)).describe(writer);
-    List<IOConsumer<WritableByteChannel>> bodies = new ArrayList<>();
-    writer.shards.forEach(shard -> bodies.add(shard::write));
-    new FileSet(map, bodies, writer).write(disk, ShardedStore.files(map));
+    try (StateWriter state = new StateWriter(StatePlan.of(model, map.toString(), forKeras3))) {
+      state.describe(writer);
+      List<IOConsumer<WritableByteChannel>> bodies = new ArrayList<>();
+      writer.shards.forEach(shard -> bodies.add(shard::write));
+      new FileSet(map, bodies, writer).write(disk, ShardedStore.files(map));
+    }
   }
 
   // ---------------------------------------------------------------- which variable goes where

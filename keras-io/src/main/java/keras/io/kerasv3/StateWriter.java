@@ -1,14 +1,14 @@
 package keras.io.kerasv3;
 
 import java.nio.ByteBuffer;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import keras.engine.HostTensor;
-import keras.engine.Values;
+import java.util.function.Consumer;
+import keras.engine.Snapshot;
 import keras.engine.Variable;
 import keras.io.hdf5.Hdf5GroupWriter;
 import keras.io.hdf5.Hdf5Writer;
+import keras.io.storage.IOConsumer;
 import keras.io.weights.Slot;
 import keras.models.Model;
 import keras.saving.SaveOptions;
@@ -16,16 +16,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Describes a model's variables in Keras 3's layout to an HDF5 writer, or to several. The values
- * are those of the moment of the description.
+ * are those of the moment when this was made; they are written from where they live, until it is
+ * closed.
  */
-final class StateWriter {
+final class StateWriter implements AutoCloseable {
   private final Map<String, StatePlan.Planned> plan;
-  private final Map<Variable, HostTensor> values;
+  private final Snapshot values;
 
-  /** Reads the values. */
+  /** Takes the values. */
   StateWriter(Map<String, StatePlan.Planned> plan) {
     this.plan = plan;
-    this.values = values(plan);
+    this.values = Snapshot.of(variables(plan));
   }
 
   /** Which file a group's next variable goes to. */
@@ -37,22 +38,24 @@ final class StateWriter {
     Hdf5Writer forVariable(String group, Slot slot);
   }
 
-  static Hdf5Writer describe(Model model, String file, SaveOptions options) {
-    Hdf5Writer writer = new Hdf5Writer();
-    new StateWriter(StatePlan.of(model, file, options))
-        .describe(
-            new Files() {
-              @Override
-              public Hdf5Writer forGroup() {
-                return writer;
-              }
+  /** Hands the description of one file to {@code use}. */
+  static void describe(Model model, String file, SaveOptions options, Consumer<Hdf5Writer> use) {
+    Hdf5Writer one = new Hdf5Writer();
+    try (StateWriter writer = new StateWriter(StatePlan.of(model, file, options))) {
+      writer.describe(
+          new Files() {
+            @Override
+            public Hdf5Writer forGroup() {
+              return one;
+            }
 
-              @Override
-              public Hdf5Writer forVariable(String group, Slot slot) {
-                return writer;
-              }
-            });
-    return writer;
+            @Override
+            public Hdf5Writer forVariable(String group, Slot slot) {
+              return one;
+            }
+          });
+      use.accept(one);
+    }
   }
 
   void describe(Files files) {
@@ -70,33 +73,32 @@ final class StateWriter {
         });
   }
 
-  private static Map<Variable, HostTensor> values(Map<String, StatePlan.Planned> plan) {
-    List<Variable> variables =
-        plan.values().stream()
-            .flatMap(p -> p.slots().stream())
-            .<Variable>mapMulti(
-                (slot, out) -> {
-                  if (slot.variable() != null) {
-                    out.accept(slot.variable());
-                  }
-                })
-            .distinct()
-            .toList();
-    List<HostTensor> values = Values.read(variables);
-    Map<Variable, HostTensor> out = new HashMap<>();
-    for (int i = 0; i < variables.size(); i++) {
-      out.put(variables.get(i), values.get(i));
-    }
-    return out;
+  private static List<Variable> variables(Map<String, StatePlan.Planned> plan) {
+    return plan.values().stream()
+        .flatMap(p -> p.slots().stream())
+        .<Variable>mapMulti(
+            (slot, out) -> {
+              if (slot.variable() != null) {
+                out.accept(slot.variable());
+              }
+            })
+        .toList();
   }
 
   private void write(Hdf5GroupWriter group, String name, Slot slot) {
-    long bytes = slot.shape().size() * slot.dtype().bytes();
-    @Nullable HostTensor value = slot.variable() == null ? null : values.get(slot.variable());
-    group.bytes(
+    @Nullable Variable variable = slot.variable();
+    int bytes = Math.toIntExact(slot.shape().size() * slot.dtype().bytes());
+    group.dataset(
         name,
         slot.dtype().id(),
         slot.shape().asArray(),
-        () -> value == null ? ByteBuffer.allocate(Math.toIntExact(bytes)) : value.data());
+        variable == null
+            ? out -> IOConsumer.bytes(ByteBuffer.allocate(bytes)).accept(out)
+            : out -> values.write(variable, out));
+  }
+
+  @Override
+  public void close() {
+    values.close();
   }
 }

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import keras.config.CustomObjects;
 import keras.io.configs.Inspections;
 import keras.io.hdf5.Hdf5File;
-import keras.io.hdf5.Hdf5Writer;
 import keras.io.storage.AtomicFile;
 import keras.io.storage.Disk;
 import keras.io.weights.FileLayout;
@@ -133,8 +132,7 @@ public final class WeightsFormat implements ModelFormat.FromMemory {
           "model.saveWeights: names that end in %s are for weights in several files, which SaveOptions.maxShardSize asks for. Received: %s. Use a name that ends in %s."
               .formatted(SHARDED, path, SINGLE));
     }
-    Hdf5Writer writer = StateWriter.describe(model, path.toString(), options);
-    disk.write(path, writer::write);
+    StateWriter.describe(model, path.toString(), options, file -> disk.write(path, file::write));
   }
 
   /** Returns the name of the map of shards, which Keras 3 too takes from that of one file. */
