@@ -37,10 +37,16 @@ record SavedFolder(Path root) {
 
   /** Returns the beginning of the names of the files with the variables' values. */
   Path variables() {
-    for (String name : new String[] {"variables.index", "variables.data-00000-of-00001"}) {
-      inside("variables", name);
-    }
+    inside("variables", "variables.index");
     return root.resolve("variables").resolve("variables");
+  }
+
+  /** Checks that a file with values is there, and inside this folder. */
+  void requireVariables(Path file) {
+    inside("variables", String.valueOf(file.getFileName()));
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      throw error(file, "there is no such file, and values of variables are to be in it.");
+    }
   }
 
   /** Returns a file beside the program, such as a vocabulary. */

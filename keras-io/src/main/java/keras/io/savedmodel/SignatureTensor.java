@@ -27,6 +27,11 @@ public record SignatureTensor(String dtype, Shape shape) {
     };
   }
 
+  /** Returns a shape, of no type. */
+  static SignatureTensor of(TensorShapeProto proto) {
+    return new SignatureTensor("", shape(proto));
+  }
+
   private static String name(TensorInfo info) {
     for (DType known : DType.values()) {
       if (known.proto() == info.getDtype()) {

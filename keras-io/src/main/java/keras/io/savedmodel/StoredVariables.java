@@ -1,17 +1,17 @@
 package keras.io.savedmodel;
 
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 import keras.engine.HostTensor;
+import keras.engine.Shapes;
 import keras.io.tensorbundle.CheckpointBundle;
 import keras.ops.DType;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.NdArray;
 import org.tensorflow.ndarray.NdArrays;
+import org.tensorflow.proto.NodeDef;
 import org.tensorflow.types.TString;
 
 /** The values of a program's variables and tables, as its folder holds them. */
@@ -26,16 +26,13 @@ final class StoredVariables {
   /** Opens the checkpoint of a program. */
   static CheckpointBundle open(Program program) {
     Path prefix = program.folder().variables();
-    if (!Files.isRegularFile(CheckpointBundle.index(prefix), LinkOption.NOFOLLOW_LINKS)) {
-      throw program.error(
-          "variables",
-          "expected the values of its variables in variables/variables.index. There is no such"
-              + " file.");
-    }
-    return CheckpointBundle.open(prefix);
+    program.folder().requireVariables(CheckpointBundle.index(prefix));
+    CheckpointBundle bundle = CheckpointBundle.open(prefix);
+    bundle.files().forEach(program.folder()::requireVariables);
+    return bundle;
   }
 
-  /** Returns the name of a value that is there, and of the type that the program expects. */
+  /** Returns the name of a value that is there, of the type and shape that the program expects. */
   static String known(Program program, CheckpointBundle bundle, Restoring.Step step, int value) {
     String key = step.keys().get(value);
     if (!bundle.names().contains(key)) {
@@ -47,6 +44,16 @@ final class StoredVariables {
           step.target(),
           "expected a value of %s. Stored is one of %s."
               .formatted(step.dtypes().get(value), bundle.dtype(key)));
+    }
+    NodeDef target = program.node(step.target(), step.node().getName());
+    if (target.containsAttr("shape")) { // a variable's, not a table's
+      SignatureTensor declared = SignatureTensor.of(target.getAttrOrThrow("shape").getShape());
+      if (!declared.takes(bundle.shape(key))) {
+        throw program.error(
+            step.target(),
+            "expected a value of shape %s. Stored is one of shape %s."
+                .formatted(Shapes.show(declared.shape()), Shapes.show(bundle.shape(key))));
+      }
     }
     return key;
   }

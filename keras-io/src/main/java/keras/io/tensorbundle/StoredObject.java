@@ -1,6 +1,6 @@
 package keras.io.tensorbundle;
 
-import com.google.protobuf.InvalidProtocolBufferException;
+import java.io.IOException;
 import keras.saving.ModelFormatException;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.proto.TrackableObjectGraphOuterClass.TrackableObjectGraph;
@@ -39,12 +39,14 @@ public final class StoredObject {
               + " save_weights writes it.");
     }
     try {
-      TrackableObjectGraph graph = TrackableObjectGraph.parseFrom(bundle.string(GRAPH));
+      byte[] bytes = bundle.string(GRAPH);
+      ProtoGuard.check(bytes, TrackableObjectGraph.getDescriptor());
+      TrackableObjectGraph graph = TrackableObjectGraph.parseFrom(bytes);
       if (graph.getNodesCount() == 0) {
         throw new ModelFormatException(bundle.file(), GRAPH, "it holds no objects.");
       }
       return new StoredObject(bundle.file(), graph, 0);
-    } catch (InvalidProtocolBufferException e) {
+    } catch (IOException e) {
       throw new ModelFormatException(bundle.file(), GRAPH, "it is damaged.", e);
     }
   }
