@@ -172,11 +172,11 @@ public final class CheckpointBundle {
   }
 
   /** Returns the one string of a scalar tensor. */
-  public byte[] string(String name) {
+  public ByteBuffer string(String name) {
     if (dtype(name) != DType.STRING || shape(name).numDimensions() != 0) {
       throw error(name, "expected one string. Received: %s.".formatted(dtype(name)));
     }
-    return strings(name).get(0);
+    return ByteBuffer.wrap(strings(name).get(0));
   }
 
   /** Returns the strings of a tensor, row by row. */

@@ -39,7 +39,7 @@ public final class StoredObject {
               + " save_weights writes it.");
     }
     try {
-      byte[] bytes = bundle.string(GRAPH);
+      byte[] bytes = bundle.string(GRAPH).array();
       ProtoGuard.check(bytes, TrackableObjectGraph.getDescriptor());
       TrackableObjectGraph graph = TrackableObjectGraph.parseFrom(bytes);
       if (graph.getNodesCount() == 0) {

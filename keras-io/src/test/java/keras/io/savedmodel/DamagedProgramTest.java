@@ -35,7 +35,8 @@ class DamagedProgramTest {
   }
 
   private String refused() {
-    return assertThrows(ModelFormatException.class, () -> SavedModel.load(dir)).getMessage();
+    return String.valueOf(
+        assertThrows(ModelFormatException.class, () -> SavedModel.load(dir)).getMessage());
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.util.Map;
 import keras.saving.ModelFormatException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tensorflow.ndarray.NdArray;
 import org.tensorflow.ndarray.NdArrays;
 
 /** Tables are filled from the folder's own text files alone. */
@@ -67,7 +68,11 @@ class TextTablesTest {
     writeWords();
     try (SavedModel model = SavedModel.load(program("", "place", "words.txt"))) {
       assertEquals(
-          "d", model.call("f", Map.of("x", NdArrays.scalarOfObject("c"))).get("y").getObject());
+          "[d]",
+          model.call("f", Map.of("x", NdArrays.scalarOfObject("c"))).values().stream()
+              .map(NdArray::getObject)
+              .toList()
+              .toString());
     }
   }
 
