@@ -7,6 +7,9 @@ import org.tensorflow.ndarray.Shape;
 
 /** Shapes as Python shows and stores them: {@code (None, 28, 28)}. */
 public final class Shapes {
+  /** Beyond what any memory holds, so that some more axes in a layer do not exceed a long. */
+  private static final long MOST_ELEMENTS = 1L << 48;
+
   private Shapes() {}
 
   /** Returns a shape as Python prints it, {@code None} where a size is unknown. */
@@ -21,6 +24,22 @@ public final class Shapes {
       out.add(n < 0 ? null : (Object) n);
     }
     return out;
+  }
+
+  /**
+   * Returns a shape whose elements can be counted. TensorFlow ends the process where it meets one
+   * whose sizes, multiplied, exceed a long.
+   */
+  static Shape requireCountable(Shape shape) {
+    long count = 1;
+    for (long n : shape.isUnknown() ? new long[0] : shape.asArray()) {
+      if (n < -1 || (n > 0 && count > MOST_ELEMENTS / n)) {
+        throw new IllegalArgumentException(
+            "Expected sizes of a tensor that can be. Received: shape %s.".formatted(show(shape)));
+      }
+      count = n > 0 ? count * n : count;
+    }
+    return shape;
   }
 
   /** Returns the shape a config holds. */

@@ -35,12 +35,17 @@ public final class Tracing {
       }
       List<Expr> out = body.build(ctx, in);
       BuiltGraphs.show(graph);
-      return out.stream().map(e -> new TensorSpec(e.shape(), e.dtype())).toList();
+      return out.stream()
+          .map(e -> new TensorSpec(Shapes.requireCountable(e.shape()), e.dtype()))
+          .toList();
     }
   }
 
   static Expr placeholder(Ops tf, TensorSpec spec) {
-    return Expr.of(tf, tf.placeholder(spec.dtype().type(), Placeholder.shape(spec.shape())));
+    return Expr.of(
+        tf,
+        tf.placeholder(
+            spec.dtype().type(), Placeholder.shape(Shapes.requireCountable(spec.shape()))));
   }
 
   /** Stands placeholders in for variables. */
