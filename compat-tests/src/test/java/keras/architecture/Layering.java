@@ -56,6 +56,7 @@ final class Layering {
     above.add("com.google.protobuf..");
     level("keras.io.tensorbundle");
     level("keras.io.weights", "keras.io.configs");
+    level("keras.io.program");
     level(
         "keras.io.kerasv3",
         "keras.io.h5",

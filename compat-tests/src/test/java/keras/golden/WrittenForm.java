@@ -15,6 +15,7 @@ enum WrittenForm {
   KERAS_PORTABLE("`.keras`, portable", "portable.keras", Dialect.PORTABLE, true, true),
   KERAS_KERAS3("`.keras` for Keras 3", "keras3.keras", Dialect.KERAS_3, true, false),
   KERAS_TF_KERAS("`.keras` for tf_keras", "tf.keras", Dialect.TF_KERAS, false, true),
+  SAVED_MODEL("SavedModel", "saved_model", Dialect.TF_KERAS, false, true),
   WEIGHTS("`.weights.h5`", "model.weights.h5", null, true, true),
   CHECKPOINT("TensorFlow checkpoint", "checkpoint", null, false, true);
 
@@ -52,10 +53,11 @@ enum WrittenForm {
 
   /**
    * Whether a Keras must take the optimizer's state too. From portable files tf_keras does so only
-   * where its variables are those of Keras 3, and else trains on with a fresh optimizer.
+   * where its variables are those of Keras 3, and else trains on with a fresh optimizer; from
+   * SavedModels it never does, not from its own either.
    */
   boolean carriesOptimizer(Framework reader) {
-    return this != KERAS_PORTABLE || reader == Framework.KERAS3;
+    return this != SAVED_MODEL && (this != KERAS_PORTABLE || reader == Framework.KERAS3);
   }
 
   /** Writes a model into a folder and returns the path that Python is given. */

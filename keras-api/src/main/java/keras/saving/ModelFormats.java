@@ -159,7 +159,7 @@ public final class ModelFormats {
         all.isEmpty()
             ? "No %s for '%s'. Add the keras-io artifact, which reads and writes .keras and .h5 files."
                 .formatted(role, path)
-            : "No %s for '%s': none of the formats on the class path knows it. Use a name that ends in .keras or .h5."
+            : "No %s for '%s': none of the formats on the class path knows it. Use a name that ends in .keras or .h5, or one without an ending for a SavedModel."
                 .formatted(role, path));
   }
 }

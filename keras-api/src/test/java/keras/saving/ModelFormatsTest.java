@@ -122,7 +122,7 @@ class ModelFormatsTest {
       refuses(
           IllegalArgumentException.class,
           "No writer for 'm.txt': none of the formats on the class path knows it. Use a name that"
-              + " ends in .keras or .h5.",
+              + " ends in .keras or .h5, or one without an ending for a SavedModel.",
           () -> model.save("m.txt"));
     }
 

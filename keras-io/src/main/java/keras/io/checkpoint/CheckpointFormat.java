@@ -8,6 +8,7 @@ import keras.io.storage.AtomicFile;
 import keras.io.storage.Disk;
 import keras.io.tensorbundle.CheckpointBundle;
 import keras.io.weights.CheckpointState;
+import keras.io.weights.TrackedObjects;
 import keras.models.Model;
 import keras.saving.Inspection;
 import keras.saving.LoadOptions;
@@ -85,6 +86,6 @@ public final class CheckpointFormat implements ModelFormat {
 
   @Override
   public void writeWeights(Model model, Path path, SaveOptions options) {
-    CheckpointPlan.of(model, options.includeOptimizer()).write(path, disk);
+    TrackedObjects.of(model, options.includeOptimizer()).checkpoint().write(path, disk);
   }
 }

@@ -32,12 +32,12 @@ public final class WrittenConfigs {
   private final String notice;
   private final List<String> differences;
 
-  private WrittenConfigs(Model subject, String file, SaveOptions options) {
+  private WrittenConfigs(Model subject, String file, SaveOptions options, String instead) {
     this.subject = subject;
     Map<String, @Nullable Object> spec = Configs.serialize(subject);
     Target asked = Target.of(options.dialect());
     Converted converted = FromKeras3.convert(spec, asked);
-    require(file, asked, converted.obstacles());
+    require(file, asked, converted.obstacles(), instead);
     List<String> against = converted.obstacles();
     this.target = against.isEmpty() ? asked : instead(file, spec, asked, against);
     Converted written = target == asked ? converted : FromKeras3.convert(spec, target);
@@ -55,7 +55,7 @@ public final class WrittenConfigs {
       return;
     }
     Converted training = CompileConfigs.convert(given, target, outputs(subject));
-    require(file, asked, training.obstacles());
+    require(file, asked, training.obstacles(), instead);
     this.compileTarget =
         training.obstacles().isEmpty() || target == Target.TF_KERAS ? target : Target.KERAS_3;
     Converted compiled =
@@ -74,14 +74,24 @@ public final class WrittenConfigs {
    * @throws UnsupportedOperationException if tf_keras is to read it and could not
    */
   public static WrittenConfigs of(Model model, String file, SaveOptions options) {
-    return new WrittenConfigs(model, file, options);
+    return of(model, file, options, "Save it for Keras 3, by SaveOptions.Dialect.KERAS_3.");
   }
 
-  private static void require(String file, Target asked, List<String> obstacles) {
+  /**
+   * Describes a model for a file.
+   *
+   * @param instead what to do where tf_keras is to read it and could not, a sentence
+   * @throws UnsupportedOperationException if tf_keras is to read it and could not
+   */
+  public static WrittenConfigs of(Model model, String file, SaveOptions options, String instead) {
+    return new WrittenConfigs(model, file, options, instead);
+  }
+
+  private static void require(String file, Target asked, List<String> obstacles, String instead) {
     if (asked == Target.TF_KERAS && !obstacles.isEmpty()) {
       throw new UnsupportedOperationException(
-          "%s: tf_keras cannot read this model: %s. Save it for Keras 3, by SaveOptions.Dialect.KERAS_3."
-              .formatted(file, String.join("; ", obstacles)));
+          "%s: tf_keras cannot read this model: %s. %s"
+              .formatted(file, String.join("; ", obstacles), instead));
     }
   }
 

@@ -32,6 +32,14 @@ import org.jspecify.annotations.Nullable;
  * without Keras' metadata, such as those of Keras 3's {@code export}, hold that program alone;
  * {@link SavedModel} runs it.
  *
+ * <pre>{@code
+ * model.save("mlp"); // tf_keras.models.load_model("mlp"), tf.saved_model.load("mlp")
+ * }</pre>
+ *
+ * <p>Written are both: tf_keras makes the model of it again, with its compile state, and TensorFlow
+ * runs its signature {@code serving_default}, whose inputs and outputs have the layers' names.
+ * tf_keras does not restore the optimizer's state from SavedModels; this library does.
+ *
  * <p>Keras: {@code tf_keras/src/saving/legacy/saved_model/load.py}.
  */
 public final class SavedModelFormat implements ModelFormat {
@@ -47,8 +55,15 @@ public final class SavedModelFormat implements ModelFormat {
         || Files.isRegularFile(path.resolve(METADATA));
   }
 
+  /** Whether the name has no ending, as in Keras 2. */
   @Override
   public boolean writes(Path path) {
+    Path name = path.getFileName();
+    return name != null && !name.toString().contains(".");
+  }
+
+  @Override
+  public boolean writesWeights(Path path) {
     return false;
   }
 
@@ -157,8 +172,7 @@ public final class SavedModelFormat implements ModelFormat {
 
   @Override
   public void write(Model model, Path path, SaveOptions options) {
-    throw new UnsupportedOperationException(
-        "model.save: SavedModels cannot be written yet. Use a name that ends in .keras or .h5.");
+    SavedModelWriter.save(model, path, options);
   }
 
   @Override
@@ -170,6 +184,7 @@ public final class SavedModelFormat implements ModelFormat {
 
   @Override
   public void writeWeights(Model model, Path path, SaveOptions options) {
-    write(model, path, options);
+    throw new UnsupportedOperationException(
+        "model.saveWeights: a SavedModel holds a model. Use model.save(path).");
   }
 }

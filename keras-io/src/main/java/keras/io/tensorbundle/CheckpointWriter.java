@@ -1,5 +1,6 @@
 package keras.io.tensorbundle;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.WritableByteChannel;
@@ -92,18 +93,25 @@ public final class CheckpointWriter {
             return IOConsumer.bytes(ByteBuffer.wrap(table(choice)));
           }
         };
-    IOConsumer<WritableByteChannel> body =
-        channel -> {
-          for (ByteBuffer bytes : data.values()) {
-            IOConsumer.bytes(bytes).accept(channel);
-          }
-        };
-    new FileSet(CheckpointBundle.index(prefix), List.of(body), names).write(disk, used(prefix));
+    new FileSet(CheckpointBundle.index(prefix), List.of(this::writeData), names)
+        .write(disk, used(prefix));
     String quoted = "\"" + name.replace("\\", "\\\\").replace("\"", "\\\"") + "\"\n";
     String state = "model_checkpoint_path: " + quoted + "all_model_checkpoint_paths: " + quoted;
     disk.write(
         prefix.resolveSibling("checkpoint"),
         IOConsumer.bytes(ByteBuffer.wrap(state.getBytes(StandardCharsets.UTF_8))));
+  }
+
+  /** Writes the data and the index alone, into a folder that has none of them. */
+  public void writeAnew(Path prefix, Disk disk) {
+    disk.write(CheckpointBundle.data(prefix, 0, 1), this::writeData);
+    disk.write(CheckpointBundle.index(prefix), IOConsumer.bytes(ByteBuffer.wrap(table(0))));
+  }
+
+  private void writeData(WritableByteChannel channel) throws IOException {
+    for (ByteBuffer bytes : data.values()) {
+      IOConsumer.bytes(bytes).accept(channel);
+    }
   }
 
   /** Returns the files of the checkpoint that is there; none if it is damaged. */

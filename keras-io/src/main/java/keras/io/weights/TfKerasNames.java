@@ -16,11 +16,16 @@ final class TfKerasNames {
   private TfKerasNames() {}
 
   static List<String> of(Layer layer, List<Variable> variables) {
+    return of(layer, variables, ":0");
+  }
+
+  /** Returns the names with another ending than TensorFlow's. */
+  static List<String> of(Layer layer, List<Variable> variables, String suffix) {
     Map<Variable, String> names = new LinkedHashMap<>();
     name(layer, names);
     List<String> out = new ArrayList<>();
     variables.forEach(v -> out.add(names.getOrDefault(v, v.path())));
-    return UniqueNames.of(out, ":0");
+    return UniqueNames.of(out, suffix);
   }
 
   private static void name(Layer layer, Map<Variable, String> names) {

@@ -1,0 +1,43 @@
+package keras.io.program;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The names of a signature's inputs and outputs, made of those of layers.
+ *
+ * <p>TensorFlow: {@code tensorflow/core/function/polymorphism/function_type.py}; Keras: {@code
+ * tf_keras/src/engine/functional.py}.
+ */
+public final class SignatureNames {
+  private SignatureNames() {}
+
+  /** Returns names that can be names of Python's parameters: {@code my-input} is my_input. */
+  public static List<String> inputs(List<String> layers) {
+    return outputs(layers.stream().map(SignatureNames::parameter).toList());
+  }
+
+  private static String parameter(String name) {
+    StringBuilder out = new StringBuilder();
+    name.codePoints()
+        .map(c -> Character.isLetterOrDigit(c) ? c : '_')
+        .forEach(out::appendCodePoint);
+    return Character.isLetter(out.codePointAt(0)) ? out.toString() : "arg_" + out;
+  }
+
+  /** Returns names made different: of a layer called twice, {@code d} and d_1. */
+  public static List<String> outputs(List<String> layers) {
+    Set<String> used = new TreeSet<>();
+    List<String> out = new ArrayList<>();
+    for (String layer : layers) {
+      String name = layer;
+      for (int i = 1; !used.add(name); i++) {
+        name = layer + "_" + i;
+      }
+      out.add(name);
+    }
+    return List.copyOf(out);
+  }
+}

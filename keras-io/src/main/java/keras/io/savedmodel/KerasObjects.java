@@ -1,0 +1,166 @@
+package keras.io.savedmodel;
+
+import com.google.protobuf.CodedOutputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import keras.config.Configs;
+import keras.engine.Shapes;
+import keras.io.configs.WrittenConfigs;
+import keras.io.json.Json;
+import keras.io.migration.CompileConfigs;
+import keras.io.migration.FromKeras3;
+import keras.io.migration.Target;
+import keras.io.weights.TrackedObject;
+import keras.layers.InputLayer;
+import keras.layers.Layer;
+import keras.models.Functional;
+import keras.models.Model;
+import keras.models.Sequential;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.proto.VersionDef;
+
+/**
+ * What tf_keras has to know of the objects in a SavedModel to make layers of them again: an
+ * identifier, and in {@code keras_metadata.pb} the class, the config and the shapes it was built
+ * for.
+ *
+ * <p>Keras: {@code tf_keras/src/saving/legacy/saved_model/layer_serialization.py}, {@code
+ * model_serialization.py}, {@code tf_keras/protobuf/saved_metadata.proto}.
+ */
+final class KerasObjects {
+  private static final Set<String> RECURRENT =
+      Set.of(
+          "RNN",
+          "SimpleRNN",
+          "LSTM",
+          "GRU",
+          "ConvLSTM1D",
+          "ConvLSTM2D",
+          "ConvLSTM3D",
+          "StackedRNN");
+  private static final int NODES = 1;
+  private static final int ID = 2;
+  private static final int PATH = 3;
+  private static final int IDENTIFIER = 4;
+  private static final int JSON = 5;
+  private static final int VERSION = 6;
+
+  private final WrittenConfigs configs;
+
+  KerasObjects(WrittenConfigs configs) {
+    this.configs = configs;
+  }
+
+  /** Returns by which name tf_keras finds how an object of the layer's kind is made again. */
+  static String identifier(Layer layer) {
+    if (layer instanceof InputLayer) {
+      return "_tf_keras_input_layer";
+    } else if (layer instanceof Sequential) {
+      return "_tf_keras_sequential";
+    } else if (layer instanceof Functional) {
+      return "_tf_keras_network";
+    } else if (layer instanceof Model) {
+      return "_tf_keras_model";
+    }
+    return RECURRENT.contains(layer.getClass().getSimpleName())
+        ? "_tf_keras_rnn_layer"
+        : "_tf_keras_layer";
+  }
+
+  /** Returns the content of {@code keras_metadata.pb}. */
+  byte[] metadata(List<TrackedObject> objects) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      CodedOutputStream out = CodedOutputStream.newInstance(bytes);
+      for (TrackedObject object : objects) {
+        Layer layer = object.layer();
+        if (object.kind() == TrackedObject.Kind.LAYER && layer != null) {
+          out.writeByteArray(NODES, node(object, layer));
+        }
+      }
+      out.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // memory does not fail so
+    }
+    return bytes.toByteArray();
+  }
+
+  private byte[] node(TrackedObject object, Layer layer) throws IOException {
+    String path = object.path().isEmpty() ? "root" : "root." + object.path().replace('/', '.');
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    CodedOutputStream out = CodedOutputStream.newInstance(bytes);
+    out.writeInt32(ID, object.id());
+    out.writeString(PATH, path);
+    out.writeString(IDENTIFIER, identifier(layer));
+    out.writeString(JSON, Json.write(object.id() == 0 ? root(layer) : described(layer)));
+    out.writeMessage(VERSION, VersionDef.newBuilder().setProducer(2).setMinConsumer(1).build());
+    out.flush();
+    return bytes.toByteArray();
+  }
+
+  /** Describes the model itself, with what it was compiled with. */
+  private Map<String, @Nullable Object> root(Layer model) {
+    Map<String, @Nullable Object> out =
+        described(model, FromKeras3.legacy(configs.model(), Target.TF_KERAS));
+    out.put("keras_version", configs.version());
+    out.put("backend", "tensorflow");
+    Map<String, @Nullable Object> compile = configs.compile();
+    if (compile != null) {
+      out.put("training_config", CompileConfigs.legacy(compile, Target.TF_KERAS));
+    }
+    return out;
+  }
+
+  private static Map<String, @Nullable Object> described(Layer layer) {
+    Map<String, @Nullable Object> spec =
+        FromKeras3.convert(Configs.serialize(layer), Target.TF_KERAS).config();
+    return described(layer, FromKeras3.legacy(spec, Target.TF_KERAS));
+  }
+
+  private static Map<String, @Nullable Object> described(
+      Layer layer, Map<String, @Nullable Object> spec) {
+    Map<?, ?> config = spec.get("config") instanceof Map<?, ?> c ? c : Map.of();
+    boolean isGraph = layer instanceof Functional || layer instanceof Sequential;
+    Map<String, @Nullable Object> out = new LinkedHashMap<>();
+    out.put("name", layer.name());
+    out.put("trainable", layer.trainable());
+    out.put("dtype", config.containsKey("dtype") ? config.get("dtype") : policy(layer));
+    out.put("must_restore_from_config", false);
+    out.put("autocast", true);
+    out.put("class_name", spec.get("class_name"));
+    out.put("config", config);
+    if (layer instanceof Model) {
+      out.put("is_graph_network", isGraph);
+    } else {
+      out.put("stateful", Boolean.TRUE.equals(config.get("stateful")));
+    }
+    if (layer instanceof InputLayer) {
+      out.put("batch_input_shape", config.get("batch_input_shape"));
+    }
+    List<Shape> shapes = layer.builtShapes();
+    if (shapes != null && !(layer instanceof InputLayer)) {
+      List<@Nullable Object> items = new ArrayList<>();
+      shapes.forEach(s -> items.add(shape(s)));
+      out.put("build_input_shape", items.size() == 1 && !layer.takesList() ? items.get(0) : items);
+    }
+    return out;
+  }
+
+  private static String policy(Layer layer) {
+    return layer.dtypePolicy().variableDtype().id();
+  }
+
+  private static Map<String, @Nullable Object> shape(Shape shape) {
+    Map<String, @Nullable Object> out = new LinkedHashMap<>();
+    out.put("class_name", "TensorShape");
+    out.put("items", shape.isUnknown() ? null : Shapes.toConfig(shape));
+    return out;
+  }
+}
