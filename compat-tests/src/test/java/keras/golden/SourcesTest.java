@@ -249,10 +249,10 @@ class SourcesTest {
   @Test
   void saysWhatBytesAreNot() {
     refuses(
-        "No reader for the given array: its 5 bytes are not those of a .keras, .h5 or .weights.h5 file.",
+        "No reader for the given array: its 5 bytes are not those of a .keras, .h5, .weights.h5 or .npz file.",
         () -> Keras.loadModel("hello".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
     refuses(
-        "No reader for the given array: its 0 bytes are not those of a .keras, .h5 or .weights.h5 file.",
+        "No reader for the given array: its 0 bytes are not those of a .keras, .h5, .weights.h5 or .npz file.",
         () -> Keras.loadModel(new byte[0]));
     refuses(
         "loadModel: the given array holds weights, not a model. Make the model and call model.loadWeights(path).",

@@ -1,5 +1,6 @@
 package keras.data;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -14,6 +15,7 @@ import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import org.tensorflow.ndarray.NdArray;
 
@@ -74,6 +76,44 @@ public final class Npz {
               ? message
               : "%s: not a readable .npz file: %s.".formatted(file, message),
           e);
+    }
+    return Collections.unmodifiableMap(arrays);
+  }
+
+  /**
+   * Reads all arrays of a file in memory, in its order.
+   *
+   * @param file how messages call it
+   * @throws UncheckedIOException when it is not what it should be
+   */
+  public static Map<String, NdArray<?>> read(String file, byte[] content) {
+    Map<String, NdArray<?>> arrays = new LinkedHashMap<>();
+    try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(content))) {
+      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        String where = file + ": " + entry.getName();
+        if (!entry.getName().endsWith(".npy")) {
+          throw new IOException(where + " is not an array. Expected names that end with .npy.");
+        }
+        String name = entry.getName().substring(0, entry.getName().length() - ".npy".length());
+        long most = MOST_OF_DEFLATE * content.length;
+        long size = entry.getSize() < 0 ? most : entry.getSize();
+        long stored = entry.getCompressedSize();
+        refuseBomb(where, size, stored < 0 ? content.length : Math.min(stored, content.length));
+        if (arrays.put(name, Npy.read(where, zip, size)) != null) { // it compares the checksum
+          throw new IOException(where + " is there twice.");
+        }
+      }
+    } catch (IOException | IllegalArgumentException e) {
+      String message = String.valueOf(e.getMessage());
+      throw new UncheckedIOException(
+          message.startsWith(file)
+              ? message
+              : "%s: not a readable .npz file: %s.".formatted(file, message),
+          e instanceof IOException io ? io : new IOException(e));
+    }
+    if (arrays.isEmpty()) {
+      throw new UncheckedIOException(
+          new IOException(file + ": not a readable .npz file: it holds no arrays."));
     }
     return Collections.unmodifiableMap(arrays);
   }

@@ -138,7 +138,7 @@ public final class ModelFormats {
         formats().isEmpty()
             ? "No reader for %s. Add the keras-io artifact, which reads .keras and .h5 files."
                 .formatted(file.name())
-            : "No reader for %s: its %d bytes are not those of a .keras, .h5 or .weights.h5 file."
+            : "No reader for %s: its %d bytes are not those of a .keras, .h5, .weights.h5 or .npz file."
                 .formatted(file.name(), file.bytes().length));
   }
 

@@ -28,6 +28,7 @@ import keras.saving.LoadOptions;
 import keras.saving.LoadReport;
 import keras.saving.ModelFormatException;
 import keras.saving.ModelFormats;
+import keras.saving.Source;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -102,11 +103,15 @@ class NpzLiveTest {
     "TF_KERAS,'np.savez(path, *model.get_weights())'",
     "TF_KERAS,'np.savez(path, **{w.name: w.numpy() for w in model.weights})'"
   })
-  void readsWhatPythonWrites(Framework framework, String save, Python python) {
+  void readsWhatPythonWrites(Framework framework, String save, Python python) throws IOException {
     HostTensor y = write(python, framework, save);
     model.loadWeights(file, options());
     assertArrayEquals(y.floats(), HostTensor.of(model.predict(X)).floats(), 1e-5f);
     assertEquals(8, reports.get(0).loaded().size());
+    try (Sequential other = model(2)) {
+      other.loadWeights(Files.readAllBytes(file), options());
+      assertArrayEquals(y.floats(), HostTensor.of(other.predict(X)).floats(), 1e-5f);
+    }
     assertEquals("m/d/kernel (3, 4)", reports.get(0).loaded().get(0));
     assertEquals(8, ModelFormats.inspect(file.toString(), CustomObjects.none()).weights().size());
   }
@@ -186,6 +191,13 @@ class NpzLiveTest {
         model.loadWeights(file, options());
       } catch (ModelFormatException e) {
         assertEquals(file.toString(), e.file());
+      }
+      try {
+        model.loadWeights(Source.of(damaged), options());
+      } catch (ModelFormatException e) {
+        assertEquals("the given array", e.file());
+      } catch (IllegalArgumentException e) { // another mark at its beginning
+        assertTrue(Objects.requireNonNull(e.getMessage()).startsWith("No reader"), e::getMessage);
       }
     }
     Files.write(file, new byte[0]);

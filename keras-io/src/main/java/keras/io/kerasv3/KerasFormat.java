@@ -10,6 +10,7 @@ import keras.config.CustomObjects;
 import keras.io.storage.AtomicFile;
 import keras.io.storage.Disk;
 import keras.io.storage.IOConsumer;
+import keras.io.weights.FileLayout;
 import keras.models.Model;
 import keras.saving.Inspection;
 import keras.saving.LoadOptions;
@@ -57,7 +58,7 @@ public final class KerasFormat implements ModelFormat.FromMemory {
 
   @Override
   public boolean reads(Source.InMemory file) {
-    return isZip(file.bytes());
+    return isZip(file.bytes()) && !FileLayout.isNpz(file.bytes());
   }
 
   private static boolean isZip(byte[] bytes) {

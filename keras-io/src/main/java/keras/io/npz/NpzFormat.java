@@ -9,12 +9,14 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import keras.config.CustomObjects;
 import keras.data.Npz;
 import keras.engine.HostTensor;
 import keras.engine.Values;
 import keras.engine.Variable;
 import keras.io.configs.Inspections;
+import keras.io.weights.FileLayout;
 import keras.models.Model;
 import keras.ops.DType;
 import keras.saving.Inspection;
@@ -24,6 +26,7 @@ import keras.saving.LoadReport;
 import keras.saving.ModelFormat;
 import keras.saving.ModelFormatException;
 import keras.saving.SaveOptions;
+import keras.saving.Source;
 import org.tensorflow.ndarray.NdArray;
 
 /**
@@ -37,7 +40,7 @@ import org.tensorflow.ndarray.NdArray;
  *     model.set_weights([w[name] for name in w.files])
  * }</pre>
  */
-public final class NpzFormat implements ModelFormat {
+public final class NpzFormat implements ModelFormat.FromMemory {
   private static final String ENDING = ".npz";
 
   /** Made by the service loader. */
@@ -49,15 +52,29 @@ public final class NpzFormat implements ModelFormat {
   }
 
   @Override
+  public boolean reads(Source.InMemory file) {
+    return FileLayout.isNpz(file.bytes());
+  }
+
+  @Override
   public boolean writes(Path path) {
     return reads(path);
   }
 
   @Override
   public Model read(Path path, LoadOptions options) {
-    throw new IllegalArgumentException(
+    throw notAModel(path.toString());
+  }
+
+  @Override
+  public Model read(Source.InMemory file, LoadOptions options) {
+    throw notAModel(file.name());
+  }
+
+  private static IllegalArgumentException notAModel(String file) {
+    return new IllegalArgumentException(
         "loadModel: %s holds weights, not a model. Make the model and call model.loadWeights(path)."
-            .formatted(path));
+            .formatted(file));
   }
 
   @Override
@@ -69,38 +86,59 @@ public final class NpzFormat implements ModelFormat {
 
   @Override
   public Inspection inspect(Path path, CustomObjects custom) {
+    return inspect(arrays(path.toString(), () -> Npz.read(path)));
+  }
+
+  @Override
+  public Inspection inspect(Source.InMemory file, CustomObjects custom) {
+    return inspect(arrays(file.name(), () -> Npz.read(file.name(), file.bytes())));
+  }
+
+  private static Inspection inspect(Map<String, HostTensor> arrays) {
     List<StoredWeight> weights = new ArrayList<>();
-    arrays(path)
-        .forEach(
-            (name, array) ->
-                weights.add(
-                    new StoredWeight(
-                        name,
-                        Arrays.stream(array.shape().asArray()).boxed().toList(),
-                        array.dtype().id())));
+    arrays.forEach(
+        (name, array) ->
+            weights.add(
+                new StoredWeight(
+                    name,
+                    Arrays.stream(array.shape().asArray()).boxed().toList(),
+                    array.dtype().id())));
     return Inspections.ofWeights("weights as .npz", "", weights);
   }
 
   @Override
   public void readWeights(Model model, Path path, LoadOptions options) {
-    LoadReport report = new LoadReport(path.toString());
+    String file = path.toString();
+    readWeights(model, file, arrays(file, () -> Npz.read(path)), options);
+  }
+
+  @Override
+  public void readWeights(Model model, Source.InMemory file, LoadOptions options) {
+    String name = file.name();
+    readWeights(model, name, arrays(name, () -> Npz.read(name, file.bytes())), options);
+  }
+
+  private static void readWeights(
+      Model model, String file, Map<String, HostTensor> arrays, LoadOptions options) {
+    LoadReport report = new LoadReport(file);
     Map<Variable, HostTensor> values =
-        new NamedWeights(model, path.toString(), arrays(path), options, report).match();
+        new NamedWeights(model, file, arrays, options, report).match();
     Values.write(new ArrayList<>(values.keySet()), new ArrayList<>(values.values()));
     options.report().accept(report);
   }
 
-  private static Map<String, HostTensor> arrays(Path path) {
+  private static Map<String, HostTensor> arrays(
+      String file, Supplier<Map<String, NdArray<?>>> reader) {
     Map<String, HostTensor> arrays = new LinkedHashMap<>();
     try {
-      Npz.read(path).forEach((name, array) -> arrays.put(name, HostTensor.of(array)));
+      reader.get().forEach((name, array) -> arrays.put(name, HostTensor.of(array)));
     } catch (UncheckedIOException e) {
       IOException cause = e.getCause();
       if (cause instanceof FileSystemException) {
         throw e;
       }
-      String what = String.valueOf(e.getMessage()).replace(path + ": ", "");
-      throw new ModelFormatException(path.toString(), "", what, e);
+      String what = String.valueOf(e.getMessage()).replace(file + ": ", "");
+      throw new ModelFormatException(file, "", what, e);
     }
     return arrays;
   }

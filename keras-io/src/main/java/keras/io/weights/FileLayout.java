@@ -1,19 +1,36 @@
 package keras.io.weights;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import keras.io.hdf5.Hdf5File;
 import keras.io.hdf5.Hdf5Group;
 import keras.saving.ModelFormatException;
 import keras.saving.Source;
 
-/** Which of Keras' two layouts an HDF5 file has, where no name tells. */
+/** What kind of weights a file holds, where no name tells. */
 public final class FileLayout {
   private static final List<String> LEGACY_ATTRIBUTES =
       List.of("model_config", "layer_names", "layer_names0");
   private static final List<String> KERAS_3_GROUPS =
       List.of("layers", "_layer_checkpoint_dependencies", "vars");
 
+  private static final byte[] ZIP = {'P', 'K', 3, 4};
+  private static final int NAME_LENGTH = 26;
+  private static final int NAME = 30;
+  private static final String ARRAY = ".npy";
+
   private FileLayout() {}
+
+  /** Whether a file is a zip whose first member is an array of NumPy's. */
+  public static boolean isNpz(byte[] file) {
+    if (file.length < NAME || !Arrays.equals(file, 0, ZIP.length, ZIP, 0, ZIP.length)) {
+      return false;
+    }
+    int length = (file[NAME_LENGTH] & 0xff) | (file[NAME_LENGTH + 1] & 0xff) << 8;
+    return file.length >= NAME + length
+        && new String(file, NAME, length, StandardCharsets.ISO_8859_1).endsWith(ARRAY);
+  }
 
   /** Whether a file in memory is HDF5 with weights in the layout of Keras 3. */
   public static boolean isOfKeras3(Source.InMemory file) {
