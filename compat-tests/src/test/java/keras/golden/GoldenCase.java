@@ -121,7 +121,7 @@ public record GoldenCase(JsonObject entry) {
   }
 
   /** Returns the names of the "inputs" or the "outputs", in order. */
-  List<String> names(String kind) {
+  public List<String> names(String kind) {
     return entry.objects(kind).stream().map(each -> each.text("name")).toList();
   }
 

@@ -11,6 +11,7 @@ import keras.io.savedmodel.SavedModelContents;
 import keras.io.savedmodel.SavedModelOptions;
 import keras.io.savedmodel.Signature;
 import keras.io.savedmodel.SignatureTensor;
+import keras.saving.ModelFormatException;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.ndarray.NdArray;
 import picocli.CommandLine.Model.CommandSpec;
@@ -89,7 +90,15 @@ final class Served {
     if (!Files.exists(file.resolve("saved_model.pb"))) {
       return;
     }
-    SavedModelContents held = SavedModel.inspect(file);
+    SavedModelContents held;
+    try {
+      held = SavedModel.inspect(file);
+    } catch (ModelFormatException | UnsupportedOperationException e) {
+      // The Keras model in it may be sound all the same.
+      answer.put("signatures", e.getMessage());
+      lines.add("signatures: cannot be told: " + e.getMessage());
+      return;
+    }
     answer.put("tensorflow_version", held.tensorflowVersion());
     lines.add("tensorflow_version: " + held.tensorflowVersion());
     Map<String, @Nullable Object> signatures = new LinkedHashMap<>();

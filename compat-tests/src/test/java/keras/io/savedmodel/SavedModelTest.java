@@ -120,4 +120,13 @@ class SavedModelTest {
       assertThrows(ModelFormatException.class, () -> Keras.loadModel(dir.toString()));
     }
   }
+
+  /** Older protobuf follows nested groups until the stack ends. */
+  @Test
+  void refusesMetadataOfNestedGroups(@TempDir Path dir) throws IOException {
+    byte[] groups = new byte[1_000_000];
+    java.util.Arrays.fill(groups, (byte) ((15 << 3) | 3));
+    Files.write(dir.resolve("keras_metadata.pb"), groups);
+    assertThrows(ModelFormatException.class, () -> Keras.loadModel(dir.toString()));
+  }
 }

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import keras.io.configs.ConfigSource;
+import keras.io.tensorbundle.ProtoGuard;
 import keras.saving.ModelFormatException;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +37,7 @@ final class KerasMetadata {
         if (WireFormat.getTagFieldNumber(tag) == NODES) {
           node(in.readBytes().newCodedInput(), nodes);
         } else {
-          in.skipField(tag);
+          ProtoGuard.skip(in, tag);
         }
       }
     } catch (InvalidProtocolBufferException e) {
@@ -61,7 +62,7 @@ final class KerasMetadata {
       switch (WireFormat.getTagFieldNumber(tag)) {
         case PATH -> path = in.readString();
         case JSON -> json = in.readString();
-        default -> in.skipField(tag);
+        default -> ProtoGuard.skip(in, tag);
       }
     }
     nodes.put(path, json);

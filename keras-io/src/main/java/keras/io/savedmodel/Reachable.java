@@ -105,6 +105,8 @@ final class Reachable {
     for (FunctionDef f : whole.getLibrary().getFunctionList()) {
       if (functions.contains(f.getSignature().getName())) {
         FunctionDef.Builder copy = f.toBuilder().clearNodeDef();
+        // By these TensorFlow would look for the same function written for a GPU.
+        copy.removeAttr("api_implements").removeAttr("api_preferred_device");
         f.getNodeDefList().forEach(n -> copy.addNodeDef(plain(n)));
         library.addFunction(copy);
       }

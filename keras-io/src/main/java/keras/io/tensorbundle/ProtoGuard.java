@@ -35,16 +35,26 @@ public final class ProtoGuard {
     new ProtoGuard(CodedInputStream.newInstance(bytes)).walk(type, 0);
   }
 
+  /**
+   * Skips a field.
+   *
+   * @throws InvalidProtocolBufferException if it is a group
+   */
+  public static void skip(CodedInputStream in, int tag) throws IOException {
+    int wire = WireFormat.getTagWireType(tag);
+    if (wire == WireFormat.WIRETYPE_START_GROUP || wire == WireFormat.WIRETYPE_END_GROUP) {
+      throw new InvalidProtocolBufferException("it holds groups");
+    }
+    in.skipField(tag);
+  }
+
   private void walk(Descriptor type, int depth) throws IOException {
     if (depth > MOST_DEPTH) {
       throw new InvalidProtocolBufferException("its messages are nested too deeply");
     }
     for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
-      int wire = WireFormat.getTagWireType(tag);
       FieldDescriptor field = type.findFieldByNumber(WireFormat.getTagFieldNumber(tag));
-      if (wire == WireFormat.WIRETYPE_START_GROUP || wire == WireFormat.WIRETYPE_END_GROUP) {
-        throw new InvalidProtocolBufferException("it holds groups");
-      } else if (wire == WireFormat.WIRETYPE_LENGTH_DELIMITED
+      if (WireFormat.getTagWireType(tag) == WireFormat.WIRETYPE_LENGTH_DELIMITED
           && field != null
           && field.getType() == FieldDescriptor.Type.MESSAGE) {
         if (++count > MOST) {
@@ -55,7 +65,7 @@ public final class ProtoGuard {
         walk(field.getMessageType(), depth + 1);
         in.popLimit(outer);
       } else {
-        in.skipField(tag);
+        skip(in, tag);
       }
     }
   }
