@@ -26,7 +26,7 @@ public final class FromKeras3 {
   private static final Pattern SCOPE = Pattern.compile("[A-Za-z0-9.][A-Za-z0-9_.\\\\/>-]*");
 
   private static final String OPERATIONS =
-      "its graph has operations that are no layers, which are written in Keras 3's form alone";
+      "its graph has operations that are no layers, which tf_keras and Keras 3 write differently";
 
   private final Target target;
   private final List<String> obstacles = new ArrayList<>();
@@ -79,10 +79,9 @@ public final class FromKeras3 {
     String who =
         config.get("name") instanceof String name ? className + " '" + name + "'" : className;
     Numerics.write(spec, config, target, differences::add);
-    if (target.tfKerasReads()
-        && LegacyReader.isOperation(spec)
-        && !obstacles.contains(OPERATIONS)) {
-      obstacles.add(OPERATIONS);
+    if (LegacyReader.isOperation(spec)) {
+      operation(spec, who);
+      return spec;
     }
     if (target != Target.TF_KERAS && TfOperations.isFunction(spec)) {
       obstacles.add(who + ": the function " + config.get("function") + " is tf_keras' alone");
@@ -102,6 +101,15 @@ public final class FromKeras3 {
       }
     }
     return spec;
+  }
+
+  /** Both have operations in their graphs, each in a form of its own. */
+  private void operation(Map<String, @Nullable Object> spec, String who) {
+    if (target == Target.PORTABLE && !obstacles.contains(OPERATIONS)) {
+      obstacles.add(OPERATIONS);
+    } else if (target == Target.TF_KERAS && !TfOperations.downgrade(spec)) {
+      obstacles.add(who + ": TensorFlow has no such function, or not with these arguments");
+    }
   }
 
   /** Both read the plain name; tf_keras writes it so for the plain dtypes alone. */

@@ -63,9 +63,9 @@ final class TfOperations {
         .option("clip_value_min", "x_min", null)
         .option("clip_value_max", "x_max", null);
     of("numpy.Reshape", "reshape").option("shape", "newshape", null);
-    of("numpy.Transpose", "transpose", "compat.v1.transpose").option("perm", "axes", null);
+    of("numpy.Transpose", "compat.v1.transpose", "transpose").option("perm", "axes", null);
     of("numpy.ExpandDims", "expand_dims", "compat.v1.expand_dims").option("axis", "axis", null);
-    of("numpy.Squeeze", "squeeze", "compat.v1.squeeze").option("axis", "axis", null);
+    of("numpy.Squeeze", "compat.v1.squeeze", "squeeze").option("axis", "axis", null);
     of("numpy.Concatenate", "concat").list().option("axis", "axis", 0);
     of("numpy.Stack", "stack").list().option("axis", "axis", 0);
     of("numpy.GetItem", "__operators__.getitem").tensor("slice_spec");
@@ -90,18 +90,20 @@ final class TfOperations {
 
   private final String module;
   private final String className;
+  private final List<String> functions;
   private final List<String> tensors = new ArrayList<>();
   private final List<Option> options = new ArrayList<>();
   private boolean takesList;
 
-  private TfOperations(String operation) {
+  private TfOperations(String operation, List<String> functions) {
+    this.functions = functions;
     int dot = operation.indexOf('.');
     this.module = MODULE + operation.substring(0, dot);
     this.className = operation.substring(dot + 1);
   }
 
   private static TfOperations of(String operation, String... functions) {
-    TfOperations row = new TfOperations(operation);
+    TfOperations row = new TfOperations(operation, List.of(functions));
     ROWS.add(row);
     for (String function : functions) {
       ALL.put(function, row);
@@ -156,6 +158,83 @@ final class TfOperations {
     if (row != null && calls.size() == 1 && calls.get(0) instanceof Map<?, ?> call) {
       row.apply(layer, config, call);
     }
+  }
+
+  /**
+   * Turns an operation of Keras 3 into a layer of tf_keras, whose calls are still those of Keras 3.
+   *
+   * @return whether there is such a function; the operation is as it was if not
+   */
+  static boolean downgrade(Map<String, @Nullable Object> layer) {
+    String className = String.valueOf(layer.get("class_name"));
+    String known = className.equals("Divide") ? "TrueDivide" : className;
+    List<?> calls = Maps.list(layer.get("inbound_nodes"));
+    return calls.size() == 1
+        && calls.get(0) instanceof Map<?, ?> call
+        && ROWS.stream()
+            .filter(row -> row.className.equals(known) && !row.functions.isEmpty())
+            .anyMatch(row -> row.undo(layer, Maps.list(call.get("args")), call.get("kwargs")));
+  }
+
+  private boolean undo(Map<String, @Nullable Object> layer, List<?> args, @Nullable Object kwargs) {
+    Map<?, ?> config = Maps.config(layer);
+    if (args.size() != 1 + tensors.size()
+        || !Map.of().equals(kwargs)
+        || !(takesList || isTensor(args.get(0)) || args.get(0) instanceof Number)) {
+      return false;
+    }
+    Map<String, @Nullable Object> named = new LinkedHashMap<>();
+    for (int i = 0; i < tensors.size(); i++) {
+      Object value = args.get(i + 1);
+      boolean array = value instanceof Map<?, ?> m && "__numpy__".equals(m.get("class_name"));
+      named.put(
+          tensors.get(i),
+          tensors.get(i).equals("slice_spec")
+              ? tfSlices(value)
+              : array ? Maps.config(value).get("value") : value);
+    }
+    for (Option option : options) {
+      Object value = config.get(option.keras());
+      if (option.tf().isEmpty() && !Objects.equals(value, option.otherwise())) {
+        return false;
+      }
+      if (!option.tf().isEmpty() && value != null) {
+        named.put(option.tf(), value);
+      }
+    }
+    Map<String, @Nullable Object> own = new LinkedHashMap<>();
+    own.put("name", config.get("name"));
+    own.put("trainable", true);
+    own.put("dtype", "float32");
+    own.put("function", functions.get(0));
+    Map<String, @Nullable Object> made = new LinkedHashMap<>();
+    made.put("args", new ArrayList<@Nullable Object>(args.subList(0, 1)));
+    made.put("kwargs", named);
+    layer.put("module", Kind.LAYER.module);
+    layer.put("class_name", className.equals("GetItem") ? "SlicingOpLambda" : "TFOpLambda");
+    layer.put("registered_name", null);
+    layer.put("config", own);
+    layer.put("inbound_nodes", new ArrayList<Object>(List.of(made)));
+    return true;
+  }
+
+  private static boolean isTensor(@Nullable Object value) {
+    return value instanceof Map<?, ?> map && "__keras_tensor__".equals(map.get("class_name"));
+  }
+
+  /** Spells what stands between brackets as tf_keras does. */
+  private static @Nullable Object tfSlices(@Nullable Object key) {
+    if (key instanceof List<?> list) {
+      List<@Nullable Object> out = new ArrayList<>();
+      list.forEach(x -> out.add(tfSlices(x)));
+      return out;
+    }
+    if (key instanceof Map<?, ?> map && "__slice__".equals(map.get("class_name"))) {
+      return Maps.copy(map.get("config"));
+    }
+    return key instanceof Map<?, ?> map
+        ? new LinkedHashMap<String, Object>(Map.of("class_name", map.get("class_name")))
+        : key;
   }
 
   private void apply(Map<String, @Nullable Object> layer, Map<?, ?> config, Map<?, ?> call) {
