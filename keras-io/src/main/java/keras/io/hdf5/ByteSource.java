@@ -14,7 +14,7 @@ interface ByteSource extends AutoCloseable {
   long WHOLE = -1;
 
   /** The most bytes that are asked of a disk at once. */
-  int MOST_AT_ONCE = 1 << 20;
+  int MOST_AT_ONCE = 1 << 18;
 
   /** Returns the number of bytes. */
   long size();

@@ -19,7 +19,7 @@ import keras.saving.ModelFormatException;
  * chunked data may be compressed by deflate or lzf, shuffled and check-summed.
  */
 public final class Hdf5Dataset extends Hdf5Object {
-  private static final int BLOCK_BYTES = 1 << 20;
+  private static final int BLOCK_BYTES = 1 << 18;
   private static final int MOST_ELEMENTS = Integer.MAX_VALUE - 8;
   private static final int SMALL_BYTES = 1 << 22;
   private static final long UNDEFINED = -1;

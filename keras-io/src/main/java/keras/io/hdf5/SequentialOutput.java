@@ -7,7 +7,7 @@ import java.nio.channels.WritableByteChannel;
 /** A channel that knows its position and gathers small pieces. */
 final class SequentialOutput {
   private static final int BUFFER_BYTES = 1 << 16;
-  private static final int MOST_AT_ONCE = 1 << 20;
+  private static final int MOST_AT_ONCE = 1 << 18;
 
   private final WritableByteChannel channel;
   private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);

@@ -6,13 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import keras.io.storage.AtomicFile;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -94,6 +98,23 @@ class Hdf5FileTest {
     assertEquals(
         "model.h5: the file is truncated or damaged: it should have 16672 bytes. Received: 8336 bytes.",
         Fixtures.refusal(() -> Hdf5File.open("model.h5", half)));
+  }
+
+  @Test
+  void saysThatAFileWasCutWhileItWasRead(@TempDir Path folder) throws IOException {
+    Path path = folder.resolve("model.h5");
+    Hdf5Writer writer = new Hdf5Writer();
+    writer.root().floats("x", "float32", new long[] {200_000}, () -> new float[200_000]);
+    AtomicFile.write(path, writer::write);
+    try (Hdf5File file = Hdf5File.open(path);
+        FileChannel other = FileChannel.open(path, StandardOpenOption.WRITE)) {
+      Hdf5Dataset dataset = file.root().requireDataset("x");
+      other.truncate(500_000);
+      String expected = path + ": cannot be read: the file became shorter while it was read.";
+      for (Executable reading : List.<Executable>of(dataset::floats, dataset::bytes)) {
+        assertEquals(expected, assertThrows(UncheckedIOException.class, reading).getMessage());
+      }
+    }
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.WritableByteChannel;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -185,6 +186,35 @@ class Hdf5WriterTest {
         };
     WrittenSample.describe().write(slow);
     assertArrayEquals(written(WrittenSample.describe()), bytes.toByteArray());
+  }
+
+  /** The JDK keeps a copy outside the heap as large as what a file's channel is given at once. */
+  @Test
+  void handsTheChannelNoMoreThanAQuarterOfAMegabyte() throws IOException {
+    List<Integer> pieces = new ArrayList<>();
+    Hdf5Writer file = new Hdf5Writer();
+    ByteBuffer data = ByteBuffer.allocate(1_000_000);
+    file.root().bytes("x", "uint8", new long[] {1_000_000}, () -> data);
+    file.write(
+        new WritableByteChannel() {
+          @Override
+          public int write(ByteBuffer source) {
+            int length = source.remaining();
+            pieces.add(length);
+            source.position(source.limit());
+            return length;
+          }
+
+          @Override
+          public boolean isOpen() {
+            return true;
+          }
+
+          @Override
+          public void close() {}
+        });
+    assertTrue(Collections.max(pieces) <= 1 << 18, pieces.toString());
+    assertTrue(pieces.stream().mapToInt(n -> n).sum() > 1_000_000);
   }
 
   @Test
