@@ -177,6 +177,14 @@ final class Compiled {
     return tracked().stream().map(Tracked::metric).distinct().toList();
   }
 
+  /** All that is followed: the loss, the losses of outputs where there are several, metrics. */
+  List<Metric> followed() {
+    List<Metric> all = new ArrayList<>(List.of(lossTracker));
+    all.addAll(lossTrackers());
+    all.addAll(metrics());
+    return all;
+  }
+
   List<Variable> metricVariables() {
     Set<Variable> all = new LinkedHashSet<>(lossTracker.variables());
     metrics().forEach(m -> all.addAll(m.variables()));

@@ -229,6 +229,15 @@ abstract sealed class ModelTraining extends Layer implements TrainedModel, AutoC
     return direction;
   }
 
+  /**
+   * Returns what training follows, as Keras' {@code metrics}: the mean loss, those of the outputs
+   * where there are several, and the metrics; of these only the first before a batch was seen, and
+   * none before compile.
+   */
+  public List<Metric> metrics() {
+    return trainer.isCompiled() ? trainer.compiled("metrics").followed() : List.of();
+  }
+
   /** Puts all metrics back to their start. */
   public void resetMetrics() {
     trainer.resetMetrics();

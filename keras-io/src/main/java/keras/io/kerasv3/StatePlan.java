@@ -8,13 +8,11 @@ import keras.io.weights.OptimizerLayout;
 import keras.io.weights.Slot;
 import keras.io.weights.V3Layout;
 import keras.models.Model;
-import keras.ops.DType;
 import keras.optimizers.Optimizer;
 import keras.saving.SaveOptions;
 import keras.saving.SaveOptions.Dialect;
 import keras.utils.Console;
 import org.jspecify.annotations.Nullable;
-import org.tensorflow.ndarray.Shape;
 
 /**
  * Which variables of a model go where in a file.
@@ -33,9 +31,6 @@ final class StatePlan {
   /** Why a file is not portable. */
   static final String SHARED =
       "tf_keras counts layers that are shared with an inner model differently";
-
-  /** A compiled model of tf_keras asks for the sum and the count of its mean loss. */
-  private static final String TF_KERAS_LOSS = "metrics/mean/vars";
 
   private final Model model;
   private final Map<String, Planned> groups = new LinkedHashMap<>();
@@ -59,8 +54,8 @@ final class StatePlan {
       dialect = Dialect.KERAS_3;
     }
     if (dialect != Dialect.KERAS_3) {
-      Slot zero = Slot.zeros(Shape.scalar(), DType.FLOAT32);
-      plan.groups.put(TF_KERAS_LOSS, new Planned(null, List.of(zero, zero)));
+      MetricGroups.of(model)
+          .forEach((path, slots) -> plan.groups.put(path, new Planned(null, slots)));
     }
     if (options.includeOptimizer() && model.isCompiled() && model.optimizer().isBuilt()) {
       model.optimizer().settleState();

@@ -1,0 +1,95 @@
+package keras.io.kerasv3;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import keras.config.Names;
+import keras.io.configs.WrittenConfigs;
+import keras.io.weights.Slot;
+import keras.metrics.Mean;
+import keras.metrics.Metric;
+import keras.models.Model;
+import keras.ops.DType;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * Where tf_keras keeps what training follows: sums and counts, without which it does not load the
+ * weights of a model that it has trained or read from a file. Keras 3 passes over them.
+ *
+ * <p>It names a group by the class, which is {@code MeanMetricWrapper} for a metric that was given
+ * by its name or read from a legacy file; so a metric stands in two places.
+ */
+final class MetricGroups {
+  private static final String ROOT = "metrics/";
+  private static final String WRAPPER = "mean_metric_wrapper";
+  private static final Slot ZERO = Slot.zeros(Shape.scalar(), DType.FLOAT32);
+
+  private final Map<String, List<Slot>> groups = new LinkedHashMap<>();
+  private final Map<String, Integer> used = new LinkedHashMap<>();
+
+  private MetricGroups() {}
+
+  /** Returns the places of the variables by path; those that are not known yet are zeros. */
+  static Map<String, List<Slot>> of(Model model) {
+    MetricGroups all = new MetricGroups();
+    List<Metric> known = model.metrics();
+    Map<String, @Nullable Object> compiled = model.compileConfig();
+    known.forEach(all::add);
+    if (known.size() == 1 && compiled != null) {
+      int losses = count(compiled.get("loss"), model);
+      for (int i = 0; i < losses && losses > 1; i++) {
+        all.add("mean", List.of(ZERO, ZERO));
+      }
+      List<@Nullable Object> specs = new ArrayList<>();
+      flatten(compiled.get("metrics"), specs);
+      flatten(compiled.get("weighted_metrics"), specs);
+      specs.forEach(
+          spec -> all.addUnknown(spec instanceof Map<?, ?> m ? m.get("class_name") : null));
+    }
+    if (known.isEmpty()) {
+      all.add("mean", List.of(ZERO, ZERO));
+    }
+    return all.groups;
+  }
+
+  private void add(Metric metric) {
+    List<Slot> slots = metric.variables().stream().map(Slot::of).toList();
+    add(Names.snake(metric.getClass().getSimpleName()), slots);
+    if (!(metric instanceof Mean)) {
+      add(WRAPPER, slots);
+    }
+  }
+
+  private void addUnknown(@Nullable Object className) {
+    if (className instanceof String name) {
+      add(Names.snake(name), List.of(ZERO, ZERO));
+    }
+    add(WRAPPER, List.of(ZERO, ZERO));
+  }
+
+  private void add(String name, List<Slot> slots) {
+    int before = used.merge(name, 1, Integer::sum) - 1;
+    groups.put(ROOT + (before == 0 ? name : name + "_" + before) + "/vars", slots);
+  }
+
+  private static int count(@Nullable Object losses, Model model) {
+    if (losses instanceof List<?> list) {
+      return list.size();
+    }
+    return losses instanceof Map<?, ?> map && !map.containsKey("class_name")
+        ? map.size()
+        : WrittenConfigs.outputs(model).size();
+  }
+
+  private static void flatten(@Nullable Object given, List<@Nullable Object> out) {
+    if (given instanceof List<?> list) {
+      list.forEach(each -> flatten(each, out));
+    } else if (given instanceof Map<?, ?> map && !map.containsKey("class_name")) {
+      map.values().forEach(each -> flatten(each, out));
+    } else if (given != null) {
+      out.add(given);
+    }
+  }
+}
