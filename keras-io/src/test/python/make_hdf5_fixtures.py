@@ -129,6 +129,18 @@ def bombs(f):
     wrong.id.write_direct_chunk((0,), bytes(16) + b"1234")
 
 
+def circles(f):
+    """Few bytes, and paths, values and texts without end."""
+    f["circle/left"] = f["/"]
+    f["circle/right"] = f["/"]
+    f["data"] = np.zeros(1 << 15, "float32")
+    for i in range(1200):
+        f[f"aliases/{i}"] = f["data"]
+    f.create_dataset("zeros", data=np.zeros(1 << 27, "uint8"), chunks=(1 << 23,), compression="gzip", compression_opts=9)
+    f["texts"] = 1.0
+    f["texts"].attrs["names"] = ["x" * 50_000] + ["y"] * 4000
+
+
 def names(f):
     """Lists that Keras cuts into pieces."""
     every = [f"layer_{i:02d}" for i in range(10)]
@@ -160,6 +172,8 @@ def main():
         for suffix, options in (("", {}), ("_latest", {"libver": "latest"})):
             with h5py.File(OUT / f"{fill.__name__}{suffix}.h5", "w", **options) as f:
                 fill(f)
+    with h5py.File(OUT / "circles.h5", "w") as f:
+        circles(f)
     with h5py.File(OUT / "order_tracked.h5", "w", track_order=True) as f:
         order(f)
     with h5py.File(OUT / "order_tracked_latest.h5", "w", track_order=True, libver="latest") as f:

@@ -28,7 +28,7 @@ import keras.io.tensorbundle.StoredObject;
 /**
  * The files of real Kerases that fuzzing begins with, and sound parts to put beside fuzzed ones.
  */
-final class Seeds {
+public final class Seeds {
   private static final Path CASES = Path.of("golden", "cases");
   private static final Path LAYOUTS =
       Path.of("..", "keras-io", "src", "test", "resources", "keras", "io", "hdf5");
@@ -153,7 +153,7 @@ final class Seeds {
   // ---------------------------------------------------------------- sound parts
 
   /** Returns an archive of which one member is replaced. */
-  static byte[] archive(String member, byte[] content) {
+  public static byte[] archive(String member, byte[] content) {
     Map<String, byte[]> members =
         unzip(bytes(CASES.resolve("regression_mlp").resolve("model.keras")));
     members.put(member, content);
@@ -205,7 +205,7 @@ final class Seeds {
   }
 
   /** Writes a SavedModel with other metadata. */
-  static Path savedModel(Path folder, byte[] metadata) {
+  public static Path savedModel(Path folder, byte[] metadata) {
     Path target = folder.resolve("saved_model");
     Path sound = CASES.resolve("regression_mlp").resolve("saved_model/variables");
     try {
@@ -220,6 +220,17 @@ final class Seeds {
       return target;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Writes the members of an archive into a folder. */
+  public static void unpack(Path archive, Path folder) {
+    for (Map.Entry<String, byte[]> member : unzip(bytes(archive)).entrySet()) {
+      try {
+        Files.write(folder.resolve(member.getKey()), member.getValue());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 

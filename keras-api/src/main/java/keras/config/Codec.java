@@ -90,9 +90,9 @@ final class Codec {
 
   private Object number(Number n, Class<?> t) {
     boolean whole = n.doubleValue() == Math.rint(n.doubleValue());
-    if ((t == int.class || t == Integer.class) && whole && n.longValue() == n.intValue()) {
+    if ((t == int.class || t == Integer.class) && n.doubleValue() == n.intValue()) {
       return n.intValue();
-    } else if ((t == long.class || t == Long.class) && whole) {
+    } else if ((t == long.class || t == Long.class) && whole && fitsLong(n)) {
       return n.longValue();
     } else if (t == double.class || t == Double.class) {
       return n.doubleValue();
@@ -130,9 +130,9 @@ final class Codec {
 
   private Object list(List<?> l, Class<?> t) {
     if (t == int[].class) {
-      return l.stream().mapToInt(x -> whole(x, l).intValue()).toArray();
+      return l.stream().mapToInt(x -> whole(x, l, Integer.MAX_VALUE).intValue()).toArray();
     } else if (t == long[].class) {
-      return l.stream().mapToLong(x -> whole(x, l).longValue()).toArray();
+      return l.stream().mapToLong(x -> whole(x, l, Long.MAX_VALUE).longValue()).toArray();
     } else if (t == double[].class) {
       return l.stream().mapToDouble(x -> real(x, l).doubleValue()).toArray();
     } else if (t == List.class) {
@@ -148,8 +148,15 @@ final class Codec {
     throw mismatch(l);
   }
 
-  private Number whole(@Nullable Object x, List<?> all) {
-    if (x instanceof Number n && n.doubleValue() == Math.rint(n.doubleValue())) {
+  private static boolean fitsLong(Number n) {
+    return n instanceof Long || Math.abs(n.doubleValue()) < Long.MAX_VALUE;
+  }
+
+  private Number whole(@Nullable Object x, List<?> all, long most) {
+    if (x instanceof Number n
+        && n.doubleValue() == Math.rint(n.doubleValue())
+        && fitsLong(n)
+        && Math.abs(n.doubleValue()) <= most) {
       return n;
     }
     throw mismatch(all);

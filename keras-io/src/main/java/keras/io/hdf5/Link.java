@@ -28,6 +28,7 @@ import java.util.Map;
 record Link(String name, Kind kind, long address, long order) {
   private static final long UNDEFINED = -1;
   private static final int SOFT_CACHE = 2;
+  private static final int EXTERNAL_TYPE = 64;
   private static final Comparator<Link> BY_NAME =
       (a, b) ->
           Arrays.compareUnsigned(
@@ -37,7 +38,8 @@ record Link(String name, Kind kind, long address, long order) {
   enum Kind {
     HARD("hard"),
     SOFT("soft"),
-    EXTERNAL("external");
+    EXTERNAL("external"),
+    USER_DEFINED("user-defined");
 
     final String word;
 
@@ -109,7 +111,8 @@ record Link(String name, Kind kind, long address, long order) {
     return switch (type) {
       case 0 -> new Link(name, Kind.HARD, in.getLong(), order);
       case 1 -> new Link(name, Kind.SOFT, UNDEFINED, order);
-      default -> new Link(name, Kind.EXTERNAL, UNDEFINED, order);
+      case EXTERNAL_TYPE -> new Link(name, Kind.EXTERNAL, UNDEFINED, order);
+      default -> new Link(name, Kind.USER_DEFINED, UNDEFINED, order);
     };
   }
 

@@ -1,6 +1,6 @@
 package keras.io.tensorbundle;
 
-import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Descriptors.Descriptor;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -86,19 +86,29 @@ public final class CheckpointBundle {
       if (head == null) {
         throw new ModelFormatException(file, "", "it has no header.");
       }
-      BundleHeaderProto header = BundleHeaderProto.parseFrom(head);
+      BundleHeaderProto header =
+          BundleHeaderProto.parseFrom(checked(head, BundleHeaderProto.getDescriptor()));
       if (header.getEndianness() != BundleHeaderProto.Endianness.LITTLE) {
         throw new UnsupportedOperationException(
             file + ": it was written on a big-endian machine, which is not supported.");
       }
       Map<String, BundleEntryProto> entries = new LinkedHashMap<>();
       for (Map.Entry<String, ByteBuffer> e : table.entrySet()) {
-        entries.put(e.getKey(), BundleEntryProto.parseFrom(e.getValue()));
+        entries.put(
+            e.getKey(),
+            BundleEntryProto.parseFrom(checked(e.getValue(), BundleEntryProto.getDescriptor())));
       }
       return new CheckpointBundle(prefix, header.getNumShards(), entries);
-    } catch (InvalidProtocolBufferException e) {
+    } catch (IOException e) { // of bytes in memory: their content
       throw new ModelFormatException(file, "", "it is damaged: an entry cannot be read.", e);
     }
+  }
+
+  private static byte[] checked(ByteBuffer value, Descriptor type) throws IOException {
+    byte[] bytes = new byte[value.remaining()];
+    value.get(bytes);
+    ProtoGuard.check(bytes, type);
+    return bytes;
   }
 
   /** Returns the files that hold the tensors. */

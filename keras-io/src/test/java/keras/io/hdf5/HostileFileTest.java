@@ -188,7 +188,7 @@ class HostileFileTest {
     }
   }
 
-  private static List<Integer> headers(byte[] bytes) {
+  static List<Integer> headers(byte[] bytes) {
     List<Integer> starts = new ArrayList<>();
     for (int i = 0; i + HEADER.length <= bytes.length; i++) {
       if (Arrays.equals(bytes, i, i + HEADER.length, HEADER, 0, HEADER.length)) {
@@ -199,7 +199,7 @@ class HostileFileTest {
   }
 
   /** Returns the length of a header without its checksum. */
-  private static int headerBytes(byte[] bytes, int start) {
+  static int headerBytes(byte[] bytes, int start) {
     int flags = bytes[start + 5];
     int prefix = 6 + ((flags & 0x20) != 0 ? 16 : 0) + ((flags & 0x10) != 0 ? 4 : 0);
     ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).position(start + prefix);

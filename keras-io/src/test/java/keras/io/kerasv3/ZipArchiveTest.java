@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.function.ObjIntConsumer;
+import keras.io.Allocation;
 import keras.io.storage.AtomicFile;
 import keras.saving.ModelFormatException;
 import org.junit.jupiter.api.Test;
@@ -120,6 +121,43 @@ class ZipArchiveTest {
     assertTrue(
         refusal("b.txt").startsWith(file + ": b.txt: it declares 209715200 bytes, but only "),
         refusal("b.txt"));
+  }
+
+  @Test
+  void refusesTextThatUnfoldsFromNearlyNothing() {
+    Zips.write(file, Map.of("a.txt", new byte[8 << 20]));
+    String message = Allocation.within(4, this::refusal);
+    assertTrue(message.startsWith(file + ": a.txt: it declares 8388608 bytes, but only "), message);
+    assertTrue(message.endsWith(" are stored, as in a decompression bomb."), message);
+  }
+
+  @Test
+  void refusesMembersThatLieOverEachOther() {
+    stored();
+    edit("b.txt", (bytes, at) -> bytes.putInt(at + 42, 0));
+    assertEquals(
+        file
+            + ": expected a .keras archive, a zip, but its members 'a.txt' and 'b.txt' lie over each other.",
+        refusal());
+  }
+
+  @Test
+  void refusesWideSizesThatAreNotThere() {
+    stored();
+    edit("a.txt", (bytes, at) -> bytes.putInt(at + 24, -1));
+    assertEquals(
+        file + ": expected a .keras archive, a zip, but its member 'a.txt' has no size.",
+        refusal());
+  }
+
+  /**
+   * A zip may say that a member is a link; here a member is what it holds, whatever it is called.
+   */
+  @Test
+  void takesALinkForText() {
+    stored();
+    edit("a.txt", (bytes, at) -> bytes.put(at + 5, (byte) 3).putInt(at + 38, 0xa1ff0000));
+    check(file);
   }
 
   @Test
