@@ -91,7 +91,8 @@ final class Reachable {
 
   /**
    * Returns the graph of them, in the program's order; without devices, so that all runs on this
-   * machine where it can, and without wishes to stand beside nodes that are left out.
+   * machine where it can, without wishes to stand beside nodes that are left out, and without
+   * settings of sessions, which are the caller's to make.
    */
   GraphDef.Builder graph() {
     GraphDef whole = program.meta().getGraphDef();
@@ -115,6 +116,10 @@ final class Reachable {
   }
 
   private static NodeDef plain(NodeDef node) {
-    return node.toBuilder().clearDevice().removeAttr("_class").build();
+    NodeDef.Builder plain = node.toBuilder().clearDevice().removeAttr("_class");
+    if (node.getOp().endsWith("PartitionedCall")) {
+      plain.removeAttr("config_proto").removeAttr("config").removeAttr("executor_type");
+    }
+    return plain.build();
   }
 }
