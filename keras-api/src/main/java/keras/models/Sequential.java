@@ -1,6 +1,7 @@
 package keras.models;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,10 @@ import org.tensorflow.ndarray.Shape;
  */
 public final class Sequential extends Model {
   private final List<Layer> stack = new ArrayList<>();
+
+  /** The layers and their names, or more than those: a quick look before a long one. */
+  private final Set<Object> taken = new HashSet<>();
+
   private volatile @Nullable InputLayer entry;
   private volatile @Nullable Functional network;
 
@@ -59,9 +64,7 @@ public final class Sequential extends Model {
 
   /** Puts a layer on top. */
   public Sequential add(Layer layer) {
-    if (stack.stream().anyMatch(l -> l == layer)
-        || (network == null ? stack.stream() : layers().stream())
-            .anyMatch(l -> l.name().equals(layer.name()))) {
+    if ((taken.contains(layer) || taken.contains(layer.name())) && isThere(layer)) {
       throw new IllegalArgumentException(
           "%s: all layers need unique names. Received: a second layer named '%s'."
               .formatted(this, layer.name()));
@@ -84,9 +87,15 @@ public final class Sequential extends Model {
         entry = inputFor(layer, told);
       }
       stack.add(layer);
+      taken.add(layer);
+      taken.add(layer.name());
     }
     reset();
     return this;
+  }
+
+  private boolean isThere(Layer layer) {
+    return stack.stream().anyMatch(l -> l == layer || l.name().equals(layer.name()));
   }
 
   /** Takes the top layer off and returns it. */

@@ -117,6 +117,19 @@ class SequentialTest {
   }
 
   @Test
+  void takesANameThatIsFreeAgain() {
+    Dense d = new Dense(1).name("d");
+    try (Sequential model = new Sequential(new Dense(2).name("a"), d)) {
+      model.pop();
+      assertEquals(List.of("a", "d"), names(model.add(new Dense(3).name("d"))));
+      model.pop();
+      assertEquals(List.of("a", "d"), names(model.add(d)));
+      d.name("e");
+      assertEquals(List.of("a", "e", "d"), names(model.add(new Dense(3).name("d"))));
+    }
+  }
+
+  @Test
   void refusesInputsThatComeLate() {
     refuses(
         "Sequential 'm': already has the input shape (None, 2). Received: a second InputLayer 'b'.",
