@@ -195,6 +195,17 @@ class KerasCommandTest {
   }
 
   @Test
+  void convertsToASavedModelAndExportsOne() {
+    String saved = dir.resolve("saved").toString();
+    runWell("convert", model, saved);
+    runWell("diff", model, saved);
+    runWell("convert", "--export", model, dir.resolve("served").toString());
+    assertTrue(Files.isRegularFile(dir.resolve("served/saved_model.pb")));
+    assertEquals(2, run("convert", "--export", "--no-optimizer", model, saved));
+    assertTrue(err.toString().contains("Leave --dialect and --no-optimizer out."), err::toString);
+  }
+
+  @Test
   void findsDifferences() {
     String other = dir.resolve("other.keras").toString();
     try (Model loaded = keras.Keras.loadModel(model)) {

@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import keras.engine.KerasTensor;
 import keras.engine.Variable;
 import keras.layers.Layer;
+import keras.saving.ExportOptions;
 import keras.saving.LoadOptions;
 import keras.saving.ModelFormats;
 import keras.saving.SaveOptions;
@@ -149,7 +150,10 @@ public abstract non-sealed class Model extends ModelTraining {
 
   // ---------------------------------------------------------------- files
 
-  /** Writes the whole model: {@code .keras} or {@code .h5} by the name's ending. */
+  /**
+   * Writes the whole model: {@code .keras} or {@code .h5} by the name's ending, a SavedModel where
+   * it has none.
+   */
   @Override
   public void save(String path) {
     save(path, SaveOptions.defaults());
@@ -163,6 +167,26 @@ public abstract non-sealed class Model extends ModelTraining {
   public void save(String path, SaveOptions options) {
     requireBuilt();
     ModelFormats.save(this, path, options);
+  }
+
+  /** Writes a SavedModel that serves the model, as {@code export} of Keras 3, and says so. */
+  public void export(String path) {
+    export(path, ExportOptions.defaults());
+  }
+
+  /**
+   * Writes what serves the model, and cannot be trained. A SavedModel has the function {@code
+   * serve}, and as signatures {@code serve} and {@code serving_default}, whose outputs are {@code
+   * output_0} and so on.
+   *
+   * <p>Differs from Keras: an input of a Sequential model that was not named is called as its layer
+   * ({@code input_layer}); Keras numbers it.
+   *
+   * @throws UncheckedIOException if the disk fails; an older folder then is as it was
+   */
+  public void export(String path, ExportOptions options) {
+    requireBuilt();
+    ModelFormats.export(this, path, options);
   }
 
   /** Writes the weights. */

@@ -39,6 +39,17 @@ public interface ModelFormat {
   /** Tells what a file holds without building anything of it. */
   Inspection inspect(Path path, CustomObjects custom);
 
+  /** Whether this format is the one that Keras' {@code export} calls so. */
+  default boolean exports(String name) {
+    return false;
+  }
+
+  /** Writes what serves a model, and cannot be trained. */
+  default void export(Model model, Path path, ExportOptions options) {
+    throw new UnsupportedOperationException(
+        "model.export: %s exports nothing.".formatted(getClass().getSimpleName()));
+  }
+
   /** A format of one file, which is read from memory too. */
   interface FromMemory extends ModelFormat {
     /** Whether this format reads such content, by its first bytes. */

@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the format of a file and lets it read or write. */
 public final class ModelFormats {
+  /** Keras' formats for serving; the first is the default. */
+  private static final List<String> EXPORTS =
+      List.of("tf_saved_model", "onnx", "openvino", "litert", "torch");
+
   private ModelFormats() {}
 
   /** Reads a whole model. */
@@ -36,6 +40,29 @@ public final class ModelFormats {
               .formatted(path));
     }
     find(path, "writer", f -> f.writes(Path.of(path))).write(model, Path.of(path), options);
+  }
+
+  /** Writes what serves a model. */
+  public static void export(Model model, String path, ExportOptions options) {
+    if (!EXPORTS.contains(options.format())) {
+      throw new IllegalArgumentException(
+          "model.export: unknown `format=%s`. Keras has %s."
+              .formatted(options.format(), String.join(", ", EXPORTS)));
+    }
+    for (ModelFormat format : formats()) {
+      if (format.exports(options.format())) {
+        format.export(model, Path.of(path), options);
+        return;
+      }
+    }
+    if (options.format().equals(EXPORTS.get(0))) {
+      throw new IllegalArgumentException(
+          "No writer for `format=%s`. Add the keras-io artifact, which exports models."
+              .formatted(options.format()));
+    }
+    throw new UnsupportedOperationException(
+        "model.export: `format=%s` is not written here. Use %s, or save the model as .keras and export it in Python."
+            .formatted(options.format(), EXPORTS.get(0)));
   }
 
   /** Reads weights into a model. */

@@ -5,25 +5,32 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import keras.models.Model;
+import keras.saving.ExportOptions;
 import keras.saving.SaveOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Reads a model in one format and writes it in another. */
 @Command(
     name = "convert",
     mixinStandardHelpOptions = true,
-    description = "Reads a model and writes it in the format that the new name's ending says.")
+    description =
+        "Reads a model and writes it in the format that the new name's ending says: a SavedModel"
+            + " where it has none.")
 final class ConvertCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
   @Mixin private ModelSource models;
   @Mixin private Report report;
 
   @Parameters(index = "0", paramLabel = "IN", description = "The model file.")
   private Path in;
 
-  @Parameters(index = "1", paramLabel = "OUT", description = "The file to write.")
+  @Parameters(index = "1", paramLabel = "OUT", description = "The file or folder to write.")
   private Path out;
 
   @Option(names = "--dialect", description = "${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
@@ -32,11 +39,23 @@ final class ConvertCommand implements Callable<Integer> {
   @Option(names = "--no-optimizer", description = "Leave the optimizer's state out.")
   private boolean noOptimizer;
 
+  @Option(names = "--export", description = "Write a SavedModel for serving alone.")
+  private boolean export;
+
   @Override
   public Integer call() {
+    if (export && (noOptimizer || dialect != SaveOptions.Dialect.PORTABLE)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--export writes for serving alone. Leave --dialect and --no-optimizer out.");
+    }
     try (Model loaded = models.load(in)) {
-      loaded.save(
-          out.toString(), SaveOptions.defaults().dialect(dialect).includeOptimizer(!noOptimizer));
+      if (export) {
+        loaded.export(out.toString(), ExportOptions.defaults().verbose(false));
+      } else {
+        SaveOptions options = SaveOptions.defaults().dialect(dialect);
+        loaded.save(out.toString(), options.includeOptimizer(!noOptimizer));
+      }
     }
     report.answer(
         Map.of("input", in.toString(), "output", out.toString()),

@@ -12,6 +12,14 @@ import java.util.TreeSet;
  * tf_keras/src/engine/functional.py}.
  */
 public final class SignatureNames {
+  /** Python's own words, which TensorFlow forgets; it could not load the file. */
+  private static final Set<String> KEYWORDS =
+      Set.of(
+          ("False None True and as assert async await break class continue def del elif else except"
+                  + " finally for from global if import in is lambda nonlocal not or pass raise"
+                  + " return try while with yield")
+              .split(" ", -1));
+
   private SignatureNames() {}
 
   /** Returns names that can be names of Python's parameters: {@code my-input} is my_input. */
@@ -24,7 +32,9 @@ public final class SignatureNames {
     name.codePoints()
         .map(c -> Character.isLetterOrDigit(c) ? c : '_')
         .forEach(out::appendCodePoint);
-    return Character.isLetter(out.codePointAt(0)) ? out.toString() : "arg_" + out;
+    String made = out.toString();
+    boolean starts = Character.isLetter(out.codePointAt(0)) && !KEYWORDS.contains(made);
+    return starts ? made : "arg_" + made;
   }
 
   /** Returns names made different: of a layer called twice, {@code d} and d_1. */

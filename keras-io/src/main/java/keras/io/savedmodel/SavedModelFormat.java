@@ -15,6 +15,7 @@ import keras.io.storage.Folders;
 import keras.io.tensorbundle.CheckpointBundle;
 import keras.io.weights.CheckpointState;
 import keras.models.Model;
+import keras.saving.ExportOptions;
 import keras.saving.Inspection;
 import keras.saving.Inspection.StoredWeight;
 import keras.saving.LoadOptions;
@@ -173,6 +174,16 @@ public final class SavedModelFormat implements ModelFormat {
   @Override
   public void write(Model model, Path path, SaveOptions options) {
     SavedModelWriter.save(model, path, options);
+  }
+
+  @Override
+  public boolean exports(String name) {
+    return name.equals("tf_saved_model");
+  }
+
+  @Override
+  public void export(Model model, Path path, ExportOptions options) {
+    ModelExport.write(model, path, options);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package keras.io.savedmodel;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,11 +24,9 @@ import keras.saving.SaveOptions;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * Writes SavedModels: as tf_keras does, which makes the Keras model of them again, and as Keras 3's
- * {@code export} does, for serving alone.
+ * Writes SavedModels as tf_keras does, which makes the Keras model of them again.
  *
- * <p>Keras: {@code tf_keras/src/saving/legacy/saved_model/save.py}, {@code
- * keras/src/export/saved_model_export_archive.py}.
+ * <p>Keras: {@code tf_keras/src/saving/legacy/saved_model/save.py}.
  */
 final class SavedModelWriter {
   /** What a folder to be replaced may hold. */
@@ -73,25 +70,26 @@ final class SavedModelWriter {
         function,
         SignatureNames.inputs(names(model, true, function.inputs().size())),
         SignatureNames.outputs(names(model, false, function.outputs().size())));
-    byte[] bytes = program.bytes();
     byte[] metadata = new KerasObjects(configs).metadata(objects.all());
+    write(path, program, objects, folder -> write(folder.resolve("keras_metadata.pb"), metadata));
+    configs.tell();
+  }
+
+  /** Writes the folder. */
+  static void write(
+      Path path, SavedProgram program, TrackedObjects objects, IOConsumer<Path> more) {
+    byte[] bytes = program.bytes();
     CheckpointWriter values = objects.checkpoint();
     AtomicFolder.write(
         path,
         PARTS,
         folder -> {
-          write(folder, bytes, values);
-          write(folder.resolve("keras_metadata.pb"), metadata);
+          write(folder.resolve("saved_model.pb"), bytes);
+          Path variables = Files.createDirectory(folder.resolve("variables"));
+          values.writeAnew(variables.resolve("variables"), AtomicFile::write);
           Files.createDirectory(folder.resolve("assets"));
+          more.accept(folder);
         });
-    configs.tell();
-  }
-
-  private static void write(Path folder, byte[] program, CheckpointWriter values)
-      throws IOException {
-    write(folder.resolve("saved_model.pb"), program);
-    Path variables = Files.createDirectory(folder.resolve("variables"));
-    values.writeAnew(variables.resolve("variables"), AtomicFile::write);
   }
 
   private static void write(Path file, byte[] content) {
@@ -101,7 +99,7 @@ final class SavedModelWriter {
   /**
    * Returns what a model takes; one that is not a graph takes any number of what it was built for.
    */
-  private static List<TensorSpec> inputs(Model model) {
+  static List<TensorSpec> inputs(Model model) {
     if (isGraph(model)) {
       return model.inputs().stream().map(t -> new TensorSpec(t.shape(), t.dtype())).toList();
     }
@@ -121,7 +119,7 @@ final class SavedModelWriter {
         : Shape.of(-1).append(shape.tail());
   }
 
-  private static boolean isGraph(Model model) {
+  static boolean isGraph(Model model) {
     return model instanceof Functional || model instanceof Sequential;
   }
 
