@@ -8,7 +8,6 @@ import keras.callbacks.Logs;
 import keras.models.Model;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Computes a model's loss and metrics on data. */
@@ -21,21 +20,16 @@ import picocli.CommandLine.Parameters;
     })
 final class EvaluateCommand implements Callable<Integer> {
   @Mixin private ModelSource models;
+  @Mixin private DataOptions data;
   @Mixin private CompileOptions compile;
   @Mixin private Report report;
 
   @Parameters(paramLabel = "MODEL", description = "The model file.")
   private Path model;
 
-  @Option(names = "--data", required = true, paramLabel = "NPZ", description = "The samples.")
-  private Path data;
-
-  @Option(names = "--batch-size", description = "Samples a step (${DEFAULT-VALUE}).")
-  private int batchSize = 32;
-
   @Override
   public Integer call() {
-    Samples samples = Samples.read(data);
+    Samples samples = data.samples();
     try (Model loaded = models.load(model)) {
       compile.apply(loaded);
       Logs logs =
@@ -43,7 +37,7 @@ final class EvaluateCommand implements Callable<Integer> {
               samples.inputs(loaded, "x"),
               samples.targets(),
               e -> {
-                e.batchSize(batchSize).verbose(0);
+                e.batchSize(data.batchSize()).verbose(0);
                 Object weights = samples.sampleWeights();
                 if (weights != null) {
                   e.sampleWeight(weights);

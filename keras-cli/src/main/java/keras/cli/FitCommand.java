@@ -32,20 +32,15 @@ import picocli.CommandLine.Parameters;
     })
 final class FitCommand implements Callable<Integer> {
   @Mixin private ModelSource models;
+  @Mixin private DataOptions data;
   @Mixin private CompileOptions compile;
   @Mixin private Report report;
 
   @Parameters(paramLabel = "MODEL", description = "The model file.")
   private Path model;
 
-  @Option(names = "--data", required = true, paramLabel = "NPZ", description = "The samples.")
-  private Path data;
-
   @Option(names = "--epochs", description = "How often to go through them (${DEFAULT-VALUE}).")
   private int epochs = 1;
-
-  @Option(names = "--batch-size", description = "Samples a step (${DEFAULT-VALUE}).")
-  private int batchSize = 32;
 
   @Option(names = "--no-shuffle", description = "Take the samples in their order.")
   private boolean inOrder;
@@ -77,7 +72,7 @@ final class FitCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Samples samples = Samples.read(data);
+    Samples samples = data.samples();
     Samples held = validation == null ? null : Samples.read(validation);
     Map<Integer, Double> weights = classWeights();
     if (seed != null) {
@@ -102,7 +97,7 @@ final class FitCommand implements Callable<Integer> {
       Samples samples,
       @Nullable Samples held,
       @Nullable Map<Integer, Double> weights) {
-    f.epochs(epochs).batchSize(batchSize).shuffle(!inOrder);
+    f.epochs(epochs).batchSize(data.batchSize()).shuffle(!inOrder);
     if (report.isJson()) {
       f.verbose(0);
     }
