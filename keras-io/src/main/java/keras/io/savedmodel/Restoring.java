@@ -130,8 +130,12 @@ final class Restoring {
       List<ByteString> names = strings(value, 1);
       List<ByteString> slices = strings(value, 2);
       int i = value.index();
-      if (i >= names.size() || i >= slices.size() || i >= types.size()) {
-        throw program.error(value.node().getName(), "it has no output %d.".formatted(i));
+      if (i >= names.size()
+          || i >= slices.size()
+          || i >= types.size()
+          || types.get(i) == DataType.UNRECOGNIZED) {
+        throw program.error(
+            value.node().getName(), "it has no output %d of a known type.".formatted(i));
       } else if (!slices.get(i).isEmpty()) {
         throw new UnsupportedOperationException(
             "%s: %s: variables in slices are not supported yet."

@@ -124,7 +124,7 @@ final class ServedGraph {
                 .setName(node)
                 .setOp("Identity")
                 .addInput(info.getName())
-                .putAttr("T", AttrValue.newBuilder().setType(info.getDtype()).build()));
+                .putAttr("T", AttrValue.newBuilder().setTypeValue(info.getDtypeValue()).build()));
         own.put(output.getKey(), node);
       }
     }

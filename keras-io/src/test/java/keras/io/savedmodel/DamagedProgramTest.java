@@ -10,12 +10,14 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Random;
 import keras.io.GoldenCases;
 import keras.saving.ModelFormatException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tensorflow.proto.AttrValue;
 
 /** Folders that are cut off, damaged or lie end in a sentence. */
 class DamagedProgramTest {
@@ -186,5 +188,32 @@ class DamagedProgramTest {
     assertEquals(
         program + ": expected a program with the tags [train]. It holds those with [[serve]].",
         e.getMessage());
+  }
+
+  /** Found by flipping bits: a type whose number TensorFlow does not have. */
+  @Test
+  void refusesTypesThatDoNotExist() throws IOException {
+    org.tensorflow.proto.SavedModel.Builder model =
+        org.tensorflow.proto.SavedModel.parseFrom(Files.readAllBytes(program)).toBuilder();
+    model
+        .getMetaGraphsBuilder(0)
+        .getGraphDefBuilder()
+        .getLibraryBuilder()
+        .getFunctionBuilderList()
+        .forEach(
+            f ->
+                f.getNodeDefBuilderList().stream()
+                    .filter(n -> n.getOp().equals("RestoreV2"))
+                    .forEach(
+                        n ->
+                            n.putAttr(
+                                "dtypes",
+                                AttrValue.newBuilder()
+                                    .setList(
+                                        AttrValue.ListValue.newBuilder()
+                                            .addAllTypeValue(Collections.nCopies(9, 99)))
+                                    .build())));
+    Files.write(program, model.build().toByteArray());
+    assertEquals(program + ": RestoreV2: it has no output 0 of a known type.", refused());
   }
 }
