@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * tf_keras/src/saving/legacy/saving_utils.py}.
  */
 public final class CompileConfigs {
+  private static final String STEPS = "steps_per_execution";
+
   private CompileConfigs() {}
 
   /**
@@ -88,7 +90,11 @@ public final class CompileConfigs {
     Map<String, @Nullable Object> out = new LinkedHashMap<>();
     compileConfig.forEach((k, v) -> out.put(k, legacyValue(v, target)));
     if (target.tfKerasReads()) {
+      Object steps = out.get(STEPS);
       out.keySet().retainAll(List.of("loss", "metrics", "weighted_metrics", "loss_weights"));
+      if (steps instanceof Number n && n.intValue() != 1) {
+        out.put(STEPS, steps); // which both Kerases pass over, and this library reads
+      }
     }
     out.remove("optimizer");
     Map<String, @Nullable Object> optimizer =

@@ -77,7 +77,15 @@ final class ObjectUpgrades {
 
   static void addPolicies(Map<String, UpgradeRow> rows) {
     for (String name : List.of("Policy", "PolicyV1", "DTypePolicy", "FloatDTypePolicy")) {
-      rows.put(name, UpgradeRow.to("DTypePolicy").drops("loss_scale"));
+      rows.put(name, UpgradeRow.to("DTypePolicy").step(ObjectUpgrades::lossScale));
+    }
+  }
+
+  /** The scale of a loss was a policy's before it was an optimizer's. */
+  private static void lossScale(UpgradeRow.Subject s) {
+    Object scale = s.config().remove("loss_scale");
+    if (scale != null) {
+      s.tell("trains without its loss scale, %s.".formatted(Shown.of(scale)));
     }
   }
 

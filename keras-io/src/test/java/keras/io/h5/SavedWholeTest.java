@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -25,9 +26,12 @@ import keras.layers.Dense;
 import keras.models.Model;
 import keras.models.Sequential;
 import keras.saving.SaveOptions;
+import keras.saving.SaveOptions.Dialect;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.tensorflow.ndarray.FloatNdArray;
 import org.tensorflow.ndarray.StdArrays;
 
@@ -51,6 +55,19 @@ class SavedWholeTest {
     return new Sequential(new Dense(3, "relu").inputShape(2).name("a"), new Dense(1).name("b"))
         .name("m")
         .compile("adam", "mse");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Dialect.class)
+  void keepsStepsOfOneExecution(Dialect dialect) {
+    String file = dir.resolve("steps.h5").toString();
+    try (Model model = model()) {
+      model.compile(c -> c.optimizer("sgd").loss("mse").stepsPerExecution(3));
+      model.save(file, SaveOptions.defaults().dialect(dialect));
+    }
+    try (Model again = Keras.loadModel(file)) {
+      assertEquals(3, Objects.requireNonNull(again.compileConfig()).get("steps_per_execution"));
+    }
   }
 
   @Test
