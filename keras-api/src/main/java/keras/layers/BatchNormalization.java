@@ -122,7 +122,7 @@ public final class BatchNormalization extends NormalizationLayer<BatchNormalizat
    * Sets whether the moving variance is that of Keras 2's fused kernel: of inputs of 4 or 5 axes it
    * follows the unbiased variance of the batch. Layers of Keras 2's files have it.
    *
-   * <p>Differs from Keras: Keras 3 has no such option, and a file for it does not tell.
+   * <p>Differs from Keras: Keras 3 has no such option; who saves for it is told.
    */
   public BatchNormalization fused(boolean fused) {
     return with(() -> this.fused = fused);

@@ -88,7 +88,7 @@ public abstract class FluentOptimizer<O extends FluentOptimizer<O>> extends Opti
    * sums the gradients of rows that an Embedding gathers before it squares them, starts moving
    * averages at the weights, and weighs the losses of single outputs by the size of the batch.
    *
-   * <p>Differs from Keras: Keras 3 has no such option, and a file for it does not tell.
+   * <p>Differs from Keras: Keras 3 has no such option; who saves for it is told where it matters.
    *
    * @param isLegacyOptimizer whether they are those of the optimizers before TensorFlow 2.11
    */
