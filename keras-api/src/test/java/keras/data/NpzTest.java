@@ -208,6 +208,24 @@ class NpzTest {
     assertTrue(refused(() -> Npy.read(file)).contains(": expected an array of numbers. Received"));
   }
 
+  /** NumPy unpickles arrays of objects where it is told to; a header is Python's text. */
+  @Test
+  void refusesObjectsAndCode() throws IOException {
+    Path file = folder.resolve("x.npy");
+    Files.write(file, header("|O", "False", "(1,)"));
+    assertRefused(
+        file
+            + ": expected elements of [<f4, <f8, <i4, <i8, |u1, |b1, <i2, <f2]. Received: '|O'."
+            + " Convert the array with astype before saving it.",
+        () -> Npy.read(file));
+    for (String shape : List.of("(__import__('os').system('id'),)", "(-1,)", "(1e9,)", "[1]")) {
+      Files.write(file, header("<f4", "False", shape));
+      assertTrue(refused(() -> Npy.read(file)).contains(": expected an array of numbers."), shape);
+    }
+    Files.write(file, header("<f4', 'x': __import__('os'), 'y': '", "False", "(1,)"));
+    assertTrue(refused(() -> Npy.read(file)).contains(": expected an array of numbers."));
+  }
+
   @Test
   void refusesAnUnknownVersionOrAHugeHeader() throws IOException {
     Path file = folder.resolve("x.npy");
