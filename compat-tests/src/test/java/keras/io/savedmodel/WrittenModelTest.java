@@ -260,6 +260,133 @@ class WrittenModelTest {
     }
   }
 
+  /** As TensorFlow Serving and TensorFlow Java do, by the graph, its saver and its signatures. */
+  @Test
+  void servesThoseWhoKnowNothingOfObjects(Python python) {
+    try (Model model = trained()) {
+      float[] expected = predicted(model);
+      model.save(path);
+      model.export(path + "-served", ExportOptions.defaults().verbose(false));
+      PythonResult result =
+          python
+              .keras3()
+              .exec(
+                  """
+                  import tensorflow as tf
+                  v1 = tf.compat.v1
+                  def run(path, signature):
+                      with v1.Session(graph=tf.Graph()) as session:
+                          m = v1.saved_model.load(session, ["serve"], path)
+                          s = m.signature_def[signature]
+                          y = [o.name for o in s.outputs.values()]
+                          v = session.run(y, {s.inputs["x"].name: x})[0]
+                          saver = m.saver_def
+                          session.run(saver.save_tensor_name,
+                                      {saver.filename_tensor_name: path + "/again"})
+                      names = [n for n, _ in tf.train.list_variables(path + "/again")]
+                      assert "_CHECKPOINTABLE_OBJECT_GRAPH" in names and len(names) == 9, names
+                      return v
+                  result["saved"] = run(path, "serving_default")
+                  result["served"] = run(path + "-served", "serve")
+                  """,
+                  Map.of("path", path, "x", X));
+      assertArrayEquals(expected, floats(result.array("saved")), 1e-6f);
+      assertArrayEquals(expected, floats(result.array("served")), 1e-6f);
+    }
+  }
+
+  @Test
+  void keepsMixedPrecision(Python python) {
+    Dense first = new Dense(4, "relu");
+    first.inputShape(3).dtype("mixed_bfloat16");
+    Dense last = new Dense(2);
+    last.dtype("float32");
+    try (Model model = new Sequential(first, last)) {
+      float[] expected = predicted(model);
+      model.save(path);
+      PythonResult result =
+          python
+              .tfKeras()
+              .exec(
+                  """
+                  import tensorflow as tf
+                  model = keras.models.load_model(path)
+                  result["policies"] = [l.dtype_policy.name for l in model.layers]
+                  result["y"] = np.asarray(model(x))
+                  f = tf.saved_model.load(path).signatures["serving_default"]
+                  spec = list(f.structured_input_signature[1].values())[0]
+                  result["served"] = list(f(tf.cast(x, spec.dtype)).values())[0]
+                  """,
+                  Map.of("path", path, "x", X));
+      assertEquals(List.of("mixed_bfloat16", "float32"), result.list("policies"));
+      assertArrayEquals(expected, floats(result.array("y")), 1e-2f);
+      assertArrayEquals(expected, floats(result.array("served")), 1e-2f);
+    }
+  }
+
+  /** A model of one's own, with layers in a list. */
+  static final class Tower extends Model {
+    private final Dense start = track("start", new Dense(4, "relu"));
+    private final Dense first = track("blocks.0", new Dense(5));
+    private final Dense second = track("blocks.1", new Dense(2, "tanh"));
+
+    @Override
+    protected Operand<TNumber> call(Expr x, CallContext ctx) {
+      Expr y = x;
+      for (Dense layer : List.of(start, first, second)) {
+        y = layer.apply(ctx, List.of(y)).get(0);
+      }
+      return y;
+    }
+  }
+
+  @Test
+  void goesWithAModelOfOnesOwn(Python python) {
+    try (Model model = new Tower()) {
+      assertThrows(IllegalStateException.class, () -> model.save(path));
+      float[] expected = predicted(model);
+      model.save(path);
+      PythonResult result =
+          python
+              .tfKeras()
+              .exec(
+                  """
+                  import tensorflow as tf
+                  class Tower(keras.Model):
+                      def __init__(self, **kwargs):
+                          super().__init__(**kwargs)
+                          self.start = keras.layers.Dense(4, "relu")
+                          self.blocks = [keras.layers.Dense(5), keras.layers.Dense(2, "tanh")]
+                      def call(self, x):
+                          x = self.start(x)
+                          for block in self.blocks:
+                              x = block(x)
+                          return x
+                      def get_config(self):
+                          return {"name": self.name}
+                      @classmethod
+                      def from_config(cls, config):
+                          return cls(name=config["name"])
+                  model = keras.models.load_model(path, custom_objects={name: Tower})
+                  result["type"] = type(model).__name__
+                  result["y"] = np.asarray(model(x))
+                  f = tf.saved_model.load(path).signatures["serving_default"]
+                  result["served"] = f(input_1=tf.constant(x, tf.float32))["output_1"]
+                  """,
+                  Map.of(
+                      "path",
+                      path,
+                      "x",
+                      X,
+                      "name",
+                      String.valueOf(
+                          keras.config.Configs.serialize(model).get("registered_name"))));
+      assertEquals("Tower", result.text("type"));
+      assertArrayEquals(expected, floats(result.array("y")), 1e-6f);
+      assertArrayEquals(expected, floats(result.array("served")), 1e-6f);
+    }
+  }
+
   @Test
   void replacesASavedModelAndNothingElse() throws IOException {
     try (Model model = trained()) {
