@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import keras.Keras;
 import keras.models.Model;
 import keras.python.Framework;
+import keras.saving.ExportOptions;
 import keras.saving.SaveOptions;
 import keras.saving.SaveOptions.Dialect;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ enum WrittenForm {
   KERAS_KERAS3("`.keras` for Keras 3", "keras3.keras", Dialect.KERAS_3, true, false),
   KERAS_TF_KERAS("`.keras` for tf_keras", "tf.keras", Dialect.TF_KERAS, false, true),
   SAVED_MODEL("SavedModel", "saved_model", Dialect.TF_KERAS, false, true),
+  EXPORT("SavedModel, exported", "served", null, true, false),
   WEIGHTS("`.weights.h5`", "model.weights.h5", null, true, true),
   CHECKPOINT("TensorFlow checkpoint", "checkpoint", null, false, true);
 
@@ -44,6 +46,11 @@ enum WrittenForm {
     return dialect != null;
   }
 
+  /** Whether it serves a model, which Python makes a layer of. */
+  boolean isServed() {
+    return this == EXPORT;
+  }
+
   /** Returns the Kerases it is for. */
   List<Framework> readers() {
     return Stream.of(Framework.values())
@@ -63,7 +70,9 @@ enum WrittenForm {
   /** Writes a model into a folder and returns the path that Python is given. */
   Path write(Model model, Path dir) {
     Path path = dir.resolve(file);
-    if (dialect == null) {
+    if (isServed()) {
+      model.export(path.toString(), ExportOptions.defaults().verbose(false));
+    } else if (dialect == null) {
       model.saveWeights(path.toString());
     } else {
       model.save(path.toString(), SaveOptions.defaults().dialect(dialect));

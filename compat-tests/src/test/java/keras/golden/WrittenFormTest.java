@@ -35,7 +35,12 @@ import org.tensorflow.ndarray.NdArray;
 class WrittenFormTest {
   private static final String LOAD =
       """
-      if whole:
+      if served:
+          double = any(x.dtype == np.float64 for x in inputs)
+          model = keras.layers.TFSMLayer(
+              path, call_endpoint="serve", dtype="float64" if double else "float32")
+          model.layers = []
+      elif whole:
           model = keras.models.load_model(path)
       else:
           model = keras.models.load_model(own)
@@ -100,7 +105,7 @@ class WrittenFormTest {
           continue;
         }
         for (Framework framework : form.readers()) {
-          if (!form.isModel() && !golden.isOf(framework)) {
+          if (!form.isModel() && !form.isServed() && !golden.isOf(framework)) {
             continue; // no model of Python's own to load the weights into
           }
           String error = read(golden, form, framework, path, python);
@@ -122,6 +127,7 @@ class WrittenFormTest {
     Map<String, @Nullable Object> parameters = new LinkedHashMap<>();
     parameters.put("path", path);
     parameters.put("whole", form.isModel());
+    parameters.put("served", form.isServed());
     parameters.put("own", golden.file(framework == Framework.KERAS3 ? "model.keras" : "model.h5"));
     parameters.put("inputs", golden.inputs());
     boolean trains = golden.isTrained() && form.isModel();
