@@ -13,37 +13,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import keras.Keras;
-import keras.config.Arg;
-import keras.config.CustomObjects;
-import keras.engine.CallContext;
 import keras.engine.HostTensor;
 import keras.engine.KerasTensor;
-import keras.engine.Variable;
-import keras.initializers.Constant;
 import keras.layers.BatchNormalization;
 import keras.layers.Concatenate;
 import keras.layers.Dense;
 import keras.layers.Dropout;
-import keras.layers.Layer;
 import keras.models.Model;
 import keras.models.Sequential;
-import keras.ops.Expr;
 import keras.optimizers.Adam;
 import keras.python.Python;
 import keras.python.PythonExtension;
 import keras.python.PythonResult;
 import keras.saving.ExportOptions;
-import keras.saving.LoadOptions;
 import keras.saving.SaveOptions;
 import keras.saving.SaveOptions.Dialect;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.tensorflow.Operand;
 import org.tensorflow.ndarray.FloatNdArray;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.StdArrays;
-import org.tensorflow.types.family.TNumber;
 
 /** Whole SavedModels: what goes in, what tf_keras makes of it, and the way back. */
 @ExtendWith(PythonExtension.class)
@@ -183,58 +173,6 @@ class WrittenModelTest {
     }
   }
 
-  /** A layer of one's own. */
-  static final class Scale extends Layer {
-    @Arg private double start = 2.0;
-    private Variable scale;
-
-    @Override
-    protected void build(Shape input) {
-      scale = addWeight("scale", Shape.of(input.get(-1)), new Constant(start));
-    }
-
-    @Override
-    protected Operand<TNumber> call(Expr x, CallContext ctx) {
-      return x.mul(ctx.read(scale));
-    }
-  }
-
-  @Test
-  void goesWithALayerOfOnesOwn(Python python) {
-    try (Model model = new Sequential(new Dense(2).inputShape(3), new Scale())) {
-      float[] expected = predicted(model);
-      model.save(path);
-      PythonResult result =
-          python
-              .tfKeras()
-              .exec(
-                  """
-                  class Scale(keras.layers.Layer):
-                      def __init__(self, start=1.0, **kwargs):
-                          super().__init__(**kwargs)
-                          self.start = start
-                      def build(self, shape):
-                          self.scale = self.add_weight(name="scale", shape=shape[-1:])
-                      def call(self, x):
-                          return x * self.scale
-                      def get_config(self):
-                          return {**super().get_config(), "start": self.start}
-                  model = keras.models.load_model(path, custom_objects={name: Scale})
-                  result["y"] = np.asarray(model(x))
-                  """,
-                  Map.of("path", path, "x", X, "name", registered()));
-      assertArrayEquals(expected, floats(result.array("y")), 1e-6f);
-      LoadOptions own = LoadOptions.defaults().customObjects(CustomObjects.of(Scale.class));
-      try (Model back = Keras.loadModel(path, own)) {
-        assertArrayEquals(expected, predicted(back), 0);
-      }
-    }
-  }
-
-  private static String registered() {
-    return String.valueOf(keras.config.Configs.serialize(new Scale()).get("registered_name"));
-  }
-
   /** Both Kerases fail where an input is called {@code in}. */
   @Test
   void namesInputsAsPythonCan(Python python) {
@@ -321,69 +259,6 @@ class WrittenModelTest {
       assertEquals(List.of("mixed_bfloat16", "float32"), result.list("policies"));
       assertArrayEquals(expected, floats(result.array("y")), 1e-2f);
       assertArrayEquals(expected, floats(result.array("served")), 1e-2f);
-    }
-  }
-
-  /** A model of one's own, with layers in a list. */
-  static final class Tower extends Model {
-    private final Dense start = track("start", new Dense(4, "relu"));
-    private final Dense first = track("blocks.0", new Dense(5));
-    private final Dense second = track("blocks.1", new Dense(2, "tanh"));
-
-    @Override
-    protected Operand<TNumber> call(Expr x, CallContext ctx) {
-      Expr y = x;
-      for (Dense layer : List.of(start, first, second)) {
-        y = layer.apply(ctx, List.of(y)).get(0);
-      }
-      return y;
-    }
-  }
-
-  @Test
-  void goesWithAModelOfOnesOwn(Python python) {
-    try (Model model = new Tower()) {
-      assertThrows(IllegalStateException.class, () -> model.save(path));
-      float[] expected = predicted(model);
-      model.save(path);
-      PythonResult result =
-          python
-              .tfKeras()
-              .exec(
-                  """
-                  import tensorflow as tf
-                  class Tower(keras.Model):
-                      def __init__(self, **kwargs):
-                          super().__init__(**kwargs)
-                          self.start = keras.layers.Dense(4, "relu")
-                          self.blocks = [keras.layers.Dense(5), keras.layers.Dense(2, "tanh")]
-                      def call(self, x):
-                          x = self.start(x)
-                          for block in self.blocks:
-                              x = block(x)
-                          return x
-                      def get_config(self):
-                          return {"name": self.name}
-                      @classmethod
-                      def from_config(cls, config):
-                          return cls(name=config["name"])
-                  model = keras.models.load_model(path, custom_objects={name: Tower})
-                  result["type"] = type(model).__name__
-                  result["y"] = np.asarray(model(x))
-                  f = tf.saved_model.load(path).signatures["serving_default"]
-                  result["served"] = f(input_1=tf.constant(x, tf.float32))["output_1"]
-                  """,
-                  Map.of(
-                      "path",
-                      path,
-                      "x",
-                      X,
-                      "name",
-                      String.valueOf(
-                          keras.config.Configs.serialize(model).get("registered_name"))));
-      assertEquals("Tower", result.text("type"));
-      assertArrayEquals(expected, floats(result.array("y")), 1e-6f);
-      assertArrayEquals(expected, floats(result.array("served")), 1e-6f);
     }
   }
 
