@@ -49,9 +49,9 @@ class NumericsLiveTest {
       keras.utils.set_random_seed(3)
       i = layers.Input((6,), dtype="int32", name="words")
       h = layers.Embedding(9, 4, name="embedding")(i)
-      if kind == "images":
+      if kind != "words":
           h = layers.Reshape((3, 2, 4))(h)
-          h = layers.BatchNormalization(momentum=0.5, name="bn")(h)
+          h = layers.BatchNormalization(momentum=0.5, renorm=kind == "renorm", name="bn")(h)
       h = layers.Flatten()(h)
       outputs = [layers.Dense(2, name="a")(h), layers.Dense(1, name="b")(h)]
       model = keras.Model(i, outputs)
@@ -119,6 +119,7 @@ class NumericsLiveTest {
             "words; optimizers.SGD(0.1, momentum=0.9, nesterov=True)",
             "words; optimizers.Adam(0.01, use_ema=True, ema_momentum=0.9)",
             "words; optimizers.SGD(0.1, use_ema=True, ema_momentum=0.8, ema_overwrite_frequency=2)",
+            "renorm; optimizers.SGD(0.1)",
             "images; optimizers.SGD(0.1)");
     List<String> legacy =
         List.of(

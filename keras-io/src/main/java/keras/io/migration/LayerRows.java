@@ -95,9 +95,13 @@ final class LayerRows {
   private static Row batchNormalization() {
     return new Row()
         .drops("synchronized", false)
-        .drops("renorm", false)
-        .drops("renorm_clipping")
-        .drops("renorm_momentum");
+        .edits(
+            config -> {
+              if (config.remove("renorm", false)) {
+                config.remove("renorm_clipping");
+                config.remove("renorm_momentum");
+              }
+            });
   }
 
   private static Row recurrent() {
