@@ -41,7 +41,7 @@ final class FormatsDocument {
     return table.toString();
   }
 
-  private static String title(Framework framework) {
+  static String title(Framework framework) {
     return framework == Framework.KERAS3 ? "Keras 3" : "Keras 2 (tf_keras)";
   }
 

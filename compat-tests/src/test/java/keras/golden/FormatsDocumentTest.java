@@ -9,4 +9,9 @@ class FormatsDocumentTest {
   void tellsWhatIsRead() throws IOException {
     FormatsDocument.check("read", FormatsDocument.read());
   }
+
+  @Test
+  void tellsWhatTheKerasesDoWithoutJava() throws IOException {
+    FormatsDocument.check("reloads", ReloadsTable.of());
+  }
 }

@@ -195,6 +195,35 @@ class H5KindsLiveTest {
         printed);
   }
 
+  /** tf_keras makes its older optimizers of portable files, and they have no weight decay. */
+  @Test
+  void saysWhereTfKerasHasNoSuchOptimizer(Python python) {
+    List<String> printed = new ArrayList<>();
+    Consumer<String> before = Console.redirect(printed::add);
+    Path file = dir.resolve("model.h5");
+    String read =
+        "result['decay'] = keras.models.load_model(path).optimizer.get_config()['weight_decay']";
+    try (Model model = new Sequential(new Dense(2).inputShape(3))) {
+      model.compile(new SGD(0.1).weightDecay(0.25), "mse");
+      model.save(file.toString());
+      assertEquals(0.25, python.keras3().exec(read, Map.of("path", file)).number("decay"));
+      String uncompiled =
+          "result['y'] = keras.models.load_model(path, compile=False).predict(x, verbose=0)";
+      PythonResult y = python.tfKeras().exec(uncompiled, Map.of("path", file, "x", X));
+      assertArrayEquals(y.array("y").floats(), floats(model, X), 1e-6f);
+      model.save(file.toString(), SaveOptions.defaults().dialect(Dialect.TF_KERAS));
+      assertEquals(0.25, python.tfKeras().exec(read, Map.of("path", file)).number("decay"));
+    } finally {
+      Console.redirect(before);
+    }
+    assertEquals(
+        List.of(
+            file
+                + ": tf_keras loads it with compile=False alone: SGD 'sgd': tf_keras makes its older"
+                + " one of such files, without `weight_decay`.\n"),
+        printed);
+  }
+
   private void predictsTheSame(
       Model model, Dialect dialect, Python python, Framework reader, float tolerance) {
     Path file = dir.resolve("model.h5");

@@ -2,16 +2,19 @@ package keras.io.checkpoint;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import keras.Keras;
 import keras.callbacks.History;
@@ -21,6 +24,8 @@ import keras.engine.Values;
 import keras.engine.Variable;
 import keras.golden.CaseClasses;
 import keras.golden.GoldenCase;
+import keras.io.storage.AtomicFile;
+import keras.io.storage.Disk;
 import keras.layers.Add;
 import keras.layers.BatchNormalization;
 import keras.layers.Dense;
@@ -32,6 +37,7 @@ import keras.python.Python;
 import keras.python.PythonExtension;
 import keras.python.PythonResult;
 import keras.saving.ModelFormatException;
+import keras.saving.SaveOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -156,6 +162,46 @@ class CheckpointTest {
             HostTensor.of(model.predict(X)).floats(),
             HostTensor.of(again.predict(X)).floats(),
             1e-4f);
+      }
+    }
+  }
+
+  /** Between its two indexes a save over an older one has its data in a second shard. */
+  @Test
+  void tfKerasReadsWhatAnInterruptedSaveLeaves(Python python) {
+    Path prefix = dir.resolve("ckpt");
+    AtomicInteger indexes = new AtomicInteger();
+    Disk full =
+        (path, body) -> {
+          if (path.toString().endsWith(".index") && indexes.incrementAndGet() == 2) {
+            throw new UncheckedIOException(new IOException("No space left on device"));
+          }
+          AtomicFile.write(path, body);
+        };
+    try (Model model = make()) {
+      model.compile(new Adam(0.01), "mean_squared_error");
+      model.saveWeights(prefix.toString());
+      model.fit(X, Y, f -> f.epochs(2).shuffle(false).verbose(0));
+      new CheckpointFormat(full).writeWeights(model, prefix, SaveOptions.defaults());
+      assertTrue(Files.exists(dir.resolve("ckpt.data-00001-of-00002")));
+      PythonResult read =
+          python
+              .tfKeras()
+              .exec(
+                  MODEL
+                      + """
+                      model = make()
+                      model.load_weights(path).expect_partial()
+                      model.layers[1].finalize_state()
+                      result["y"] = model.predict(x, verbose=0)
+                      """,
+                  Map.of("path", prefix, "x", X));
+      assertArrayEquals(read.array("y").floats(), HostTensor.of(model.predict(X)).floats(), 1e-5f);
+      model.saveWeights(prefix.toString());
+      assertFalse(Files.exists(dir.resolve("ckpt.data-00001-of-00002")));
+      try (Model back = make()) {
+        back.loadWeights(prefix.toString());
+        assertEquals(model.getWeights(), back.getWeights());
       }
     }
   }

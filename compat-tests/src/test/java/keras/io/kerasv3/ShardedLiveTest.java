@@ -2,14 +2,20 @@ package keras.io.kerasv3;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import keras.Keras;
 import keras.engine.HostTensor;
 import keras.engine.Values;
+import keras.io.storage.AtomicFile;
+import keras.io.storage.Disk;
 import keras.layers.BatchNormalization;
 import keras.layers.Dense;
 import keras.models.Model;
@@ -24,6 +30,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
+import org.tensorflow.ndarray.NdArray;
+import org.tensorflow.ndarray.NdArrays;
+import org.tensorflow.ndarray.buffer.DataBuffers;
 
 /** Weights in several files, as Keras 3 writes them from a size on. */
 @ExtendWith(PythonExtension.class)
@@ -127,6 +136,46 @@ class ShardedLiveTest {
         assertEquals(Values.read(model.optimizer().variables()), read.arrays("optimizer"));
       }
     }
+  }
+
+  /** Between its two maps a save over an older one has its shards under other names. */
+  @Test
+  void kerasReadsWhatAnInterruptedSaveLeaves(Python python) {
+    AtomicInteger maps = new AtomicInteger();
+    Disk full =
+        (path, body) -> {
+          if (path.equals(map) && maps.incrementAndGet() == 2) {
+            throw new UncheckedIOException(new IOException("No space left on device"));
+          }
+          AtomicFile.write(path, body);
+        };
+    SaveOptions options = SaveOptions.defaults().maxShardSize(64.0 / (1 << 30));
+    try (Model model = make()) {
+      model.saveWeights(map.toString(), options);
+      model.setWeights(model.getWeights().stream().<NdArray<?>>map(ShardedLiveTest::ones).toList());
+      new WeightsFormat(full).writeWeights(model, map, options);
+      assertTrue(Files.exists(dir.resolve("m_00001-1.weights.h5")));
+      PythonResult read =
+          python
+              .keras3()
+              .exec(
+                  """
+                  layers = keras.layers
+                  model = keras.Sequential([
+                      layers.Input((3,)), layers.Dense(4), layers.BatchNormalization(),
+                      layers.Dense(2)])
+                  model.load_weights(path)
+                  result["weights"] = model.get_weights()
+                  """,
+                  Map.of("path", map));
+      assertEquals(Values.read(model.weights()), read.arrays("weights"));
+    }
+  }
+
+  private static NdArray<?> ones(NdArray<?> like) {
+    float[] ones = new float[Math.toIntExact(like.shape().size())];
+    Arrays.fill(ones, 1f);
+    return NdArrays.wrap(like.shape(), DataBuffers.of(ones));
   }
 
   /** Python's model has another name, and says so in the file. */

@@ -56,15 +56,18 @@ public final class WrittenConfigs {
     }
     Converted training = CompileConfigs.convert(given, target, outputs(subject));
     require(file, asked, training.obstacles(), instead);
-    this.compileTarget =
-        training.obstacles().isEmpty() || target == Target.TF_KERAS ? target : Target.KERAS_3;
+    List<String> why = new ArrayList<>(training.obstacles());
+    if (target == Target.PORTABLE) {
+      why.addAll(CompileConfigs.obstaclesInLegacy(training.config()));
+    }
+    this.compileTarget = why.isEmpty() || target == Target.TF_KERAS ? target : Target.KERAS_3;
     Converted compiled =
         compileTarget == target
             ? training
             : CompileConfigs.convert(given, compileTarget, outputs(subject));
     this.compile = compiled.config();
     all.addAll(compiled.differences());
-    this.notice = notice(file, against, training.obstacles());
+    this.notice = notice(file, against, why);
     this.differences = Differences.sentences(subject, file, all);
   }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,12 +79,41 @@ public final class CompileConfigs {
 
   // ---------------------------------------------------------------- legacy files
 
+  /** The optimizers that tf_keras had before its present ones, and what these do not take. */
+  private static final Set<String> OLDER =
+      Set.of("Adadelta", "Adagrad", "Adam", "Adamax", "Ftrl", "Nadam", "RMSprop", "SGD");
+
+  private static final Set<String> NOT_OF_OLDER = Set.of("weight_decay", "use_ema");
+
+  /**
+   * Returns why tf_keras cannot take a converted compile config from a portable legacy file: of the
+   * optimizer's class name it makes the older class, unless a key says otherwise that Keras 3
+   * refuses.
+   */
+  public static List<String> obstaclesInLegacy(Map<String, ? extends @Nullable Object> config) {
+    Map<String, @Nullable Object> optimizer = FromKeras3.map(config.get("optimizer"));
+    if (!isOwn(optimizer)) {
+      return List.of();
+    }
+    String name = String.valueOf(optimizer.get("class_name"));
+    Map<String, @Nullable Object> settings = FromKeras3.map(optimizer.get("config"));
+    String who = "%s '%s': ".formatted(name, settings.get("name"));
+    if (!OLDER.contains(name)) {
+      return List.of(who + "tf_keras makes older optimizers of such files, and has none of it");
+    }
+    return settings.keySet().stream()
+        .filter(NOT_OF_OLDER::contains)
+        .map(key -> who + "tf_keras makes its older one of such files, without `" + key + "`")
+        .toList();
+  }
+
   /**
    * Returns a converted compile config as the {@code training_config} of legacy HDF5 files.
    *
-   * <p>By the class name alone tf_keras would make one of its older optimizers, unless a key says
+   * <p>By the class name alone tf_keras makes one of its older optimizers, unless a key says
    * otherwise that Keras 3 refuses; by its own name for the class, which Keras 3 knows nothing of,
-   * only tf_keras. So portable files have both names.
+   * the present one. A portable file has the class name, and the other beside it for readers that
+   * look there.
    */
   public static Map<String, @Nullable Object> legacy(
       Map<String, @Nullable Object> compileConfig, Target target) {

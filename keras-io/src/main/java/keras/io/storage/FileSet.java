@@ -61,10 +61,9 @@ public record FileSet(Path index, List<IOConsumer<WritableByteChannel>> bodies, 
         written.forEach(FileSet::delete);
       }
     }
+    // Otherwise the older files stay: Keras 3 opens the first proper name, whatever it then reads.
     if (choice == 0 || rename(disk, files)) {
       used.stream().filter(file -> !files(0).contains(file)).forEach(FileSet::delete);
-    } else {
-      used.forEach(FileSet::delete);
     }
   }
 

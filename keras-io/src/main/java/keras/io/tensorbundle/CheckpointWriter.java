@@ -7,6 +7,7 @@ import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -97,9 +98,21 @@ public final class CheckpointWriter {
         .write(disk, used(prefix));
     String quoted = "\"" + name.replace("\\", "\\\\").replace("\"", "\\\"") + "\"\n";
     String state = "model_checkpoint_path: " + quoted + "all_model_checkpoint_paths: " + quoted;
-    disk.write(
-        prefix.resolveSibling("checkpoint"),
-        IOConsumer.bytes(ByteBuffer.wrap(state.getBytes(StandardCharsets.UTF_8))));
+    byte[] latest = state.getBytes(StandardCharsets.UTF_8);
+    Path file = prefix.resolveSibling("checkpoint");
+    if (!holds(file, latest)) {
+      disk.write(file, IOConsumer.bytes(ByteBuffer.wrap(latest)));
+    }
+  }
+
+  private static boolean holds(Path file, byte[] content) {
+    try {
+      return Files.exists(file)
+          && Files.size(file) == content.length
+          && Arrays.equals(Files.readAllBytes(file), content);
+    } catch (IOException e) {
+      return false; // which writing will say
+    }
   }
 
   /** Writes the data and the index alone, into a folder that has none of them. */

@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Disks on which something happens after some bytes. */
 public final class Disks {
@@ -21,15 +22,21 @@ public final class Disks {
   /** Writes a file in the way of {@link AtomicFile} on a disk with no more room than this. */
   public static void writeWithRoom(
       Path target, IOConsumer<WritableByteChannel> body, long room, Event event) {
-    AtomicFile.write(target, body, path -> new Channel(path, room, event));
+    withRoom(room, event).write(target, body);
+  }
+
+  /** Returns a disk with no more room than this for all files together. */
+  public static Disk withRoom(long room, Event event) {
+    AtomicLong left = new AtomicLong(room);
+    return (target, body) -> AtomicFile.write(target, body, path -> new Channel(path, left, event));
   }
 
   private static final class Channel implements WritableByteChannel {
     private final FileChannel file;
     private final Event event;
-    private long room;
+    private final AtomicLong room;
 
-    Channel(Path path, long room, Event event) throws IOException {
+    Channel(Path path, AtomicLong room, Event event) throws IOException {
       this.file = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
       this.room = room;
       this.event = event;
@@ -37,12 +44,12 @@ public final class Disks {
 
     @Override
     public int write(ByteBuffer bytes) throws IOException {
-      int count = (int) Math.min(room, bytes.remaining());
+      int count = (int) Math.min(room.get(), bytes.remaining());
       ByteBuffer fitting = bytes.slice(bytes.position(), count);
       while (fitting.hasRemaining()) {
         file.write(fitting);
       }
-      room -= count;
+      room.addAndGet(-count);
       bytes.position(bytes.position() + count);
       if (bytes.hasRemaining()) {
         event.happen();
