@@ -22,7 +22,7 @@ def judge(keras, files, case):
 def look(keras, file, case):
     """Tries all that a Keras can do with a file; `errors` has what it cannot, by stage: load, save, train.
 
-    file: {"path", "kind": "model" | "weights" | "config", "again": where to save it, "" for nowhere,
+    file: {"path", "kind": "model" | "served" | "weights" | "config", "again": where to save it, "" for nowhere,
     "optimizer": whether it holds an optimizer's state, "train": whether to train}
     case: {"own": the model's own file, for what is no whole model; "inputs"; "x", "t", "options" of fit}
     """
@@ -56,6 +56,10 @@ def one(arrays):
 def load(keras, file, case):
     if file["kind"] == "model":
         model = keras.models.load_model(file["path"])
+    elif file["kind"] == "served":
+        double = any(x.dtype == np.float64 for x in case["inputs"])
+        return keras.layers.TFSMLayer(
+            file["path"], call_endpoint="serve", dtype="float64" if double else "float32")
     elif file["kind"] == "config":
         with open(file["path"], encoding="utf-8") as f:
             model = keras.models.model_from_json(f.read())

@@ -26,6 +26,13 @@ final class Reloads {
     return List.of();
   }
 
+  /**
+   * Returns the errors of a Keras with its own file of a form, by stage; empty if there are none.
+   */
+  static Map<String, String> own(GoldenCase golden, WrittenForm form, Framework framework) {
+    return own(framework, form.file()).getOrDefault(golden.name(), Map.of());
+  }
+
   /** Returns the errors of a Keras with its own files of a form, by case and stage. */
   static Map<String, Map<String, String>> own(Framework framework, String form) {
     return select(answers -> answers.object("own"), framework, form);
