@@ -9,6 +9,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,6 +62,18 @@ class ExamplesTest {
     WideAndDeep.main(new String[] {"1"});
     assertTrue(
         text().matches("(?s).*accuracy 0\\.\\d+, of the deep half alone 0\\.\\d+\n"), text());
+  }
+
+  @Test
+  void movesModels() throws IOException {
+    ModelsMove.main(new String[] {dir.toString()});
+    Matcher served =
+        Pattern.compile(
+                "serving_default\\(.*: float32 \\(None, 28, 28\\)\\) -> output_0: float32 "
+                    + "\\(None, 10\\)\nlargest difference to predict: (.*)\n")
+            .matcher(text());
+    assertTrue(served.find(), this::text);
+    assertEquals(0, Double.parseDouble(served.group(1)), 1e-6);
   }
 
   @Test
