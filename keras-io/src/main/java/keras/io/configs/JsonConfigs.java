@@ -30,7 +30,10 @@ public final class JsonConfigs implements ModelFormat.Json {
           WrittenConfigs.of(model, "model.toJson", options.includeOptimizer(false));
       configs.tell();
       if (configs.target() != Target.KERAS_3) {
-        spec.putAll(FromKeras3.legacy(configs.model(), configs.target()));
+        spec.putAll(
+            configs.target() == Target.PORTABLE
+                ? FromKeras3.shared(configs.model())
+                : FromKeras3.legacy(configs.model(), configs.target()));
         spec.put("keras_version", configs.version());
         spec.put("backend", "tensorflow");
         return Json.write(spec);

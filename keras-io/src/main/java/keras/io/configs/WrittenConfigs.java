@@ -64,7 +64,7 @@ public final class WrittenConfigs {
     Converted compiled =
         compileTarget == target
             ? training
-            : CompileConfigs.convert(given, compileTarget, outputs(subject));
+            : CompileConfigs.convert(given, compileTarget, target, outputs(subject));
     this.compile = compiled.config();
     all.addAll(compiled.differences());
     this.notice = notice(file, against, why);

@@ -101,7 +101,7 @@ record WrittenConfig(
     differences.addAll(converted.differences());
     Map<String, @Nullable Object> config = converted.config();
     if (target != Target.KERAS_3) {
-      nameModels(config);
+      config = FromKeras3.shared(config);
     }
     List<Shape> built = model.builtShapes();
     if (!(model instanceof Functional) && built != null && built.size() == 1) {
@@ -117,23 +117,5 @@ record WrittenConfig(
       config.put("compile_config", compiled.config());
     }
     return config;
-  }
-
-  /** Each Keras has its Functional in another module; all of them find it by this name. */
-  private static void nameModels(Map<String, @Nullable Object> spec) {
-    if ("Functional".equals(spec.get("class_name")) && spec.get("module") != null) {
-      spec.put("module", "keras");
-      spec.put("class_name", "Model");
-      spec.put("registered_name", null);
-    }
-    if (spec.get("config") instanceof Map<?, ?> config
-        && config.get("layers") instanceof List<?> layers) {
-      layers.forEach(layer -> nameModels(own(layer)));
-    }
-  }
-
-  @SuppressWarnings("unchecked") // what was converted is fresh, and all of its keys are strings
-  private static Map<String, @Nullable Object> own(Object spec) {
-    return (Map<String, @Nullable Object>) spec;
   }
 }

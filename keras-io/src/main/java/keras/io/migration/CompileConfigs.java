@@ -28,7 +28,20 @@ public final class CompileConfigs {
    */
   public static Converted convert(
       Map<String, ? extends @Nullable Object> compileConfig, Target target, List<Output> outputs) {
-    Converted converted = FromKeras3.convert(compileConfig, target);
+    return convert(compileConfig, target, target, outputs);
+  }
+
+  /**
+   * The same for a file whose model is for another Keras than its compile config.
+   *
+   * @param file the Keras of the model
+   */
+  public static Converted convert(
+      Map<String, ? extends @Nullable Object> compileConfig,
+      Target target,
+      Target file,
+      List<Output> outputs) {
+    Converted converted = FromKeras3.convert(compileConfig, target, file);
     Map<String, @Nullable Object> config = converted.config();
     config.replace("loss", losses(config.get("loss")));
     List<String> functions = functions(config.get("loss"), outputs);

@@ -29,11 +29,13 @@ public final class FromKeras3 {
       "its graph has operations that are no layers, which tf_keras and Keras 3 write differently";
 
   private final Target target;
+  private final Target file;
   private final List<String> obstacles = new ArrayList<>();
   private final List<Difference> differences = new ArrayList<>();
 
-  private FromKeras3(Target target) {
+  private FromKeras3(Target target, Target file) {
     this.target = target;
+    this.file = file;
   }
 
   /**
@@ -42,7 +44,13 @@ public final class FromKeras3 {
    * @param spec {@code {module, class_name, config, registered_name}}
    */
   public static Converted convert(Map<String, ? extends @Nullable Object> spec, Target target) {
-    FromKeras3 conversion = new FromKeras3(target);
+    return convert(spec, target, target);
+  }
+
+  /** The same for a part of a file that is otherwise for another Keras. */
+  static Converted convert(
+      Map<String, ? extends @Nullable Object> spec, Target target, Target file) {
+    FromKeras3 conversion = new FromKeras3(target, file);
     Map<String, @Nullable Object> config = map(conversion.value(spec));
     return new Converted(
         config, List.copyOf(conversion.obstacles), List.copyOf(conversion.differences));
@@ -78,7 +86,7 @@ public final class FromKeras3 {
     }
     String who =
         config.get("name") instanceof String name ? className + " '" + name + "'" : className;
-    Numerics.write(spec, config, target, differences::add);
+    Numerics.write(spec, config, target, file, differences::add);
     if (LegacyReader.isOperation(spec)) {
       operation(spec, who);
       return spec;
@@ -147,6 +155,27 @@ public final class FromKeras3 {
       out.put("class_name", custom == null ? spec.get("class_name") : custom);
       out.keySet().removeAll(List.of("module", "registered_name"));
     }
+    return out;
+  }
+
+  /**
+   * Returns a converted model's config with names of classes that both Kerases find: each has its
+   * Functional in another module, and both call it {@code keras.Model}, too.
+   */
+  public static Map<String, @Nullable Object> shared(Map<String, @Nullable Object> spec) {
+    Map<String, @Nullable Object> out = new LinkedHashMap<>(spec);
+    if ("Functional".equals(spec.get("class_name")) && spec.get("module") != null) {
+      out.put("module", "keras");
+      out.put("class_name", "Model");
+      out.put("registered_name", null);
+    }
+    Map<String, @Nullable Object> config = new LinkedHashMap<>(map(spec.get("config")));
+    if (config.get("layers") instanceof List<?> layers) {
+      List<@Nullable Object> named = new ArrayList<>();
+      layers.forEach(layer -> named.add(shared(map(layer))));
+      config.put("layers", named);
+    }
+    out.put("config", config);
     return out;
   }
 

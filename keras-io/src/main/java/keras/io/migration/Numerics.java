@@ -79,11 +79,15 @@ final class Numerics {
   /**
    * Takes that key out of an object that is written, marks it where it must be, and tells who will
    * compute otherwise.
+   *
+   * @param file what the file says of itself, which is not {@code target} where a part of it is for
+   *     another Keras
    */
   static void write(
       Map<String, @Nullable Object> spec,
       Map<String, @Nullable Object> config,
       Target target,
+      Target file,
       Consumer<Difference> differences) {
     String className = String.valueOf(spec.get("class_name"));
     Row row = of(Rows.kind(spec), className);
@@ -102,7 +106,7 @@ final class Numerics {
       return;
     }
     all.forEach(differences);
-    if (computes != Computes.by(target)) {
+    if (computes != Computes.by(file) || target != file) {
       spec.put(Computes.KEY, computes.mark);
     }
   }
