@@ -26,22 +26,7 @@ public interface Activation extends Identified {
 
   /** Makes an activation of the user's own, under the id that configs will hold. */
   static Activation of(String id, Function function) {
-    return new Activation() {
-      @Override
-      public String id() {
-        return id;
-      }
-
-      @Override
-      public Expr call(Expr x) {
-        return function.call(x);
-      }
-
-      @Override
-      public String toString() {
-        return id;
-      }
-    };
+    return standingFor(id, id, function);
   }
 
   /**
@@ -49,7 +34,6 @@ public interface Activation extends Identified {
    * the one of another language that it stands for.
    */
   static Activation standingFor(Object json, String id, Function function) {
-    Activation own = of(id, function);
     return new Activation() {
       @Override
       public String id() {
@@ -63,7 +47,7 @@ public interface Activation extends Identified {
 
       @Override
       public Expr call(Expr x) {
-        return own.call(x);
+        return function.call(x);
       }
 
       @Override

@@ -19,8 +19,9 @@ import org.tensorflow.exceptions.TFUnimplementedException;
 import org.tensorflow.ndarray.Shape;
 
 /** Says of TensorFlow's own errors which layer, loss or metric they came up in. */
-final class NativeErrors {
+public final class NativeErrors {
   private static final Pattern NODE = Pattern.compile("\\{\\{node ([^}]*)}}");
+  private static final Pattern NAMED = Pattern.compile("\\{\\{[a-z_]+ ([^}]*)}}");
 
   private NativeErrors() {}
 
@@ -47,10 +48,16 @@ final class NativeErrors {
     GraphOperation op = node.find() ? graph.operation(node.group(1)) : null;
     Object who = op == null ? null : caller(op, calls);
     String place = op == null ? "" : " (op %s)".formatted(op.name());
-    return wrap(
-        "%s failed%s: %s Check the values it is given."
-            .formatted(who == null ? function : who + " in " + function, place, text(e)),
-        e);
+    return whileRunning(who == null ? function : who + " in " + function, place, e);
+  }
+
+  /** Wraps what failed when something ran of which no more is known. */
+  public static RuntimeException whileRunning(String who, RuntimeException e) {
+    return whileRunning(who, "", e);
+  }
+
+  private static RuntimeException whileRunning(String who, String place, RuntimeException e) {
+    return wrap("%s failed%s: %s Check the values it is given.".formatted(who, place, text(e)), e);
   }
 
   private static RuntimeException wrap(String message, RuntimeException e) {
@@ -63,9 +70,10 @@ final class NativeErrors {
   }
 
   /** TensorFlow's message without its list of nodes, as one sentence. */
-  private static String text(RuntimeException e) {
+  public static String text(RuntimeException e) {
     String text =
-        NODE.matcher(String.valueOf(e.getMessage()))
+        NAMED
+            .matcher(String.valueOf(e.getMessage()))
             .replaceAll("$1")
             .lines()
             .map(String::strip)

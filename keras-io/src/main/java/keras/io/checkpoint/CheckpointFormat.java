@@ -8,6 +8,7 @@ import keras.io.storage.AtomicFile;
 import keras.io.storage.Disk;
 import keras.io.tensorbundle.CheckpointBundle;
 import keras.io.weights.CheckpointState;
+import keras.io.weights.FileLayout;
 import keras.io.weights.TrackedObjects;
 import keras.models.Model;
 import keras.saving.Inspection;
@@ -60,9 +61,7 @@ public final class CheckpointFormat implements ModelFormat {
 
   @Override
   public Model read(Path path, LoadOptions options) {
-    throw new IllegalArgumentException(
-        "loadModel: %s holds weights, not a model. Make the model and call model.loadWeights(path)."
-            .formatted(path));
+    throw FileLayout.notAModel(path.toString());
   }
 
   @Override

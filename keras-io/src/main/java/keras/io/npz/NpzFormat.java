@@ -63,18 +63,12 @@ public final class NpzFormat implements ModelFormat.FromMemory {
 
   @Override
   public Model read(Path path, LoadOptions options) {
-    throw notAModel(path.toString());
+    throw FileLayout.notAModel(path.toString());
   }
 
   @Override
   public Model read(Source.InMemory file, LoadOptions options) {
-    throw notAModel(file.name());
-  }
-
-  private static IllegalArgumentException notAModel(String file) {
-    return new IllegalArgumentException(
-        "loadModel: %s holds weights, not a model. Make the model and call model.loadWeights(path)."
-            .formatted(file));
+    throw FileLayout.notAModel(file.name());
   }
 
   @Override

@@ -6,8 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import keras.engine.NativeErrors;
 import keras.engine.SessionSettings;
 import org.tensorflow.Graph;
 import org.tensorflow.Output;
@@ -15,7 +14,6 @@ import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.exceptions.TFInvalidArgumentException;
-import org.tensorflow.exceptions.TFOutOfRangeException;
 import org.tensorflow.exceptions.TFUnimplementedException;
 import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.proto.SignatureDef;
@@ -23,8 +21,6 @@ import org.tensorflow.types.TString;
 
 /** A program in TensorFlow: its graph, and the session that keeps its variables. */
 final class ServedProgram implements AutoCloseable {
-  private static final Pattern NODE = Pattern.compile("\\{\\{[a-z_]+ ([^}]*)}}");
-
   private final Program program;
   private final Graph graph = new Graph();
   private final Session session;
@@ -126,7 +122,7 @@ final class ServedProgram implements AutoCloseable {
 
   private RuntimeException unreadable(RuntimeException e) {
     return new keras.saving.ModelFormatException(
-        program.folder().program(), "", "TensorFlow refuses it: " + text(e), e);
+        program.folder().program(), "", "TensorFlow refuses it: " + NativeErrors.text(e), e);
   }
 
   private void bind(String signature, SignatureDef def, ServedGraph served) {
@@ -169,29 +165,9 @@ final class ServedProgram implements AutoCloseable {
     try {
       return run.run();
     } catch (TensorFlowException | TFInvalidArgumentException | TFUnimplementedException e) {
-      String message =
-          "%s: signature '%s' failed: %s Check the values it is given."
-              .formatted(program.folder().root(), signature.name(), text(e));
-      if (e instanceof TFInvalidArgumentException || e instanceof TFOutOfRangeException) {
-        throw new IllegalArgumentException(message, e);
-      }
-      throw e instanceof TFUnimplementedException
-          ? new UnsupportedOperationException(message, e)
-          : new IllegalStateException(message, e);
+      throw NativeErrors.whileRunning(
+          "%s: signature '%s'".formatted(program.folder().root(), signature.name()), e);
     }
-  }
-
-  /** TensorFlow's message without its list of nodes, as one sentence. */
-  private static String text(RuntimeException e) {
-    String text =
-        NODE.matcher(String.valueOf(e.getMessage()))
-            .replaceAll("$1")
-            .lines()
-            .map(String::strip)
-            .filter(line -> !line.startsWith("[["))
-            .collect(Collectors.joining(" "))
-            .replaceAll(" +", " ");
-    return text.endsWith(".") ? text : text + ".";
   }
 
   @Override

@@ -22,6 +22,13 @@ public final class FileLayout {
 
   private FileLayout() {}
 
+  /** Returns the refusal to load a model from a file of weights. */
+  public static IllegalArgumentException notAModel(String file) {
+    return new IllegalArgumentException(
+        "loadModel: %s holds weights, not a model. Make the model and call model.loadWeights(path)."
+            .formatted(file));
+  }
+
   /** Whether a file is a zip whose first member is an array of NumPy's. */
   public static boolean isNpz(byte[] file) {
     if (file.length < NAME || !Arrays.equals(file, 0, ZIP.length, ZIP, 0, ZIP.length)) {
