@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -27,13 +25,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.ndarray.NdArray;
-import picocli.CommandLine;
 
-class KerasCommandTest {
+class KerasCommandTest extends CommandLineTests {
   private final GoldenCase golden = GoldenCase.of("seed_mlp");
   private final String model = golden.file("model.h5").toString();
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
   private final Path dir;
 
   KerasCommandTest(@TempDir Path dir) {
@@ -43,17 +38,6 @@ class KerasCommandTest {
   @BeforeEach
   void startAnew() {
     keras.Keras.clearSession();
-  }
-
-  private int run(String... args) {
-    CommandLine line = KerasCommand.commandLine();
-    line.setOut(new PrintWriter(out, true));
-    line.setErr(new PrintWriter(err, true));
-    return line.execute(args);
-  }
-
-  private void runWell(String... args) {
-    assertEquals(0, run(args), err::toString);
   }
 
   private Map<?, ?> json() {

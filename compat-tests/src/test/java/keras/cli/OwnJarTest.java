@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,11 +25,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.ndarray.FloatNdArray;
 import org.tensorflow.ndarray.StdArrays;
-import picocli.CommandLine;
 
 /** The command line with layers out of a jar that it does not know, for a model from Python. */
 @ExtendWith(PythonExtension.class)
-class OwnJarTest {
+class OwnJarTest extends CommandLineTests {
   private static final String GAIN =
       """
       package com.acme;
@@ -96,8 +93,6 @@ class OwnJarTest {
   private static final FloatNdArray Y =
       StdArrays.ndCopyOf(new float[][] {{1, 0}, {0, 1}, {1, 1}, {0.5f, 0}});
 
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
   private final Path dir;
   private final Path jar;
 
@@ -135,17 +130,6 @@ class OwnJarTest {
       }
     }
     keras.Keras.clearSession();
-  }
-
-  private int run(String... args) {
-    CommandLine line = KerasCommand.commandLine();
-    line.setOut(new PrintWriter(out, true));
-    line.setErr(new PrintWriter(err, true));
-    return line.execute(args);
-  }
-
-  private void runWell(String... args) {
-    assertEquals(0, run(args), err::toString);
   }
 
   private Path write(String name, Map<String, FloatNdArray> arrays) {

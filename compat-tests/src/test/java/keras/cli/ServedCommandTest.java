@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -19,31 +17,17 @@ import keras.python.Framework;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.ndarray.NdArray;
-import picocli.CommandLine;
 
 /** SavedModels at the command line. */
-class ServedCommandTest {
+class ServedCommandTest extends CommandLineTests {
   private final GoldenCase golden = GoldenCase.of("regression_mlp");
   private final String export = golden.file("export").toString();
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
   private final Path in;
   private final Path result;
 
   ServedCommandTest(@TempDir Path dir) {
     in = dir.resolve("in.npz");
     result = dir.resolve("out.npz");
-  }
-
-  private int run(String... args) {
-    CommandLine line = KerasCommand.commandLine();
-    line.setOut(new PrintWriter(out, true));
-    line.setErr(new PrintWriter(err, true));
-    return line.execute(args);
-  }
-
-  private void runWell(String... args) {
-    assertEquals(0, run(args), err::toString);
   }
 
   private int predict(String model, String... more) {
