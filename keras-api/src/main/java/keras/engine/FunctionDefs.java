@@ -15,7 +15,6 @@ import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.OpDef;
 import org.tensorflow.proto.ResourceHandleProto;
-import org.tensorflow.proto.TensorShapeProto;
 
 /**
  * Makes a function of a graph: placeholders and handles become its arguments. TensorFlow's own
@@ -107,7 +106,7 @@ final class FunctionDefs {
         .addHandleData(
             ResourceHandleProto.DtypeAndShape.newBuilder()
                 .setDtype(variable.dtype().proto())
-                .setShape(proto(variable.shape())));
+                .setShape(Shapes.toProto(variable.shape())));
   }
 
   /** Returns a tensor's name inside of a function: by the op's own names for its outputs. */
@@ -148,18 +147,7 @@ final class FunctionDefs {
 
   private static AttrValue shapes(Shape shape) {
     return AttrValue.newBuilder()
-        .setList(AttrValue.ListValue.newBuilder().addShape(proto(shape)))
+        .setList(AttrValue.ListValue.newBuilder().addShape(Shapes.toProto(shape)))
         .build();
-  }
-
-  private static TensorShapeProto proto(Shape shape) {
-    TensorShapeProto.Builder out = TensorShapeProto.newBuilder();
-    if (shape.isUnknown()) {
-      return out.setUnknownRank(true).build();
-    }
-    for (long size : shape.asArray()) {
-      out.addDim(TensorShapeProto.Dim.newBuilder().setSize(size));
-    }
-    return out.build();
   }
 }

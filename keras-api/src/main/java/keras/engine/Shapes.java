@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.proto.TensorShapeProto;
 
 /** Shapes as Python shows and stores them: {@code (None, 28, 28)}. */
 public final class Shapes {
@@ -40,6 +41,18 @@ public final class Shapes {
       count = n > 0 ? count * n : count;
     }
     return shape;
+  }
+
+  /** Returns a shape as TensorFlow's files hold it, with sizes of -1 where they may vary. */
+  public static TensorShapeProto toProto(Shape shape) {
+    TensorShapeProto.Builder out = TensorShapeProto.newBuilder();
+    if (shape.isUnknown()) {
+      return out.setUnknownRank(true).build();
+    }
+    for (long size : shape.asArray()) {
+      out.addDim(TensorShapeProto.Dim.newBuilder().setSize(size));
+    }
+    return out.build();
   }
 
   /** Returns the shape a config holds. */

@@ -5,7 +5,6 @@ import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import keras.config.CustomObjects;
 import keras.io.storage.AtomicFile;
 import keras.io.storage.Disk;
@@ -30,7 +29,6 @@ public final class KerasFormat implements ModelFormat.FromMemory {
   static final String CONFIG = "config.json";
   static final String WEIGHTS = "model.weights.h5";
   private static final String ENDING = ".keras";
-  private static final byte[] ZIP = {'P', 'K', 3, 4};
 
   private final Disk disk;
 
@@ -58,11 +56,7 @@ public final class KerasFormat implements ModelFormat.FromMemory {
 
   @Override
   public boolean reads(Source.InMemory file) {
-    return isZip(file.bytes()) && !FileLayout.isNpz(file.bytes());
-  }
-
-  private static boolean isZip(byte[] bytes) {
-    return Arrays.equals(bytes, 0, Math.min(bytes.length, ZIP.length), ZIP, 0, ZIP.length);
+    return FileLayout.isZip(file.bytes()) && !FileLayout.isNpz(file.bytes());
   }
 
   @Override

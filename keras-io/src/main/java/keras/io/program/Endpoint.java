@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import keras.engine.Shapes;
 import keras.engine.TensorSpec;
 import keras.engine.TracedFunction;
 import org.tensorflow.proto.AttrValue;
@@ -120,7 +121,7 @@ final class Endpoint {
 
   private static AttrValue shapes(Iterable<TensorSpec> specs) {
     AttrValue.ListValue.Builder shapes = AttrValue.ListValue.newBuilder();
-    specs.forEach(s -> shapes.addShape(Specs.shape(s.shape())));
+    specs.forEach(s -> shapes.addShape(Shapes.toProto(s.shape())));
     return AttrValue.newBuilder().setList(shapes).build();
   }
 

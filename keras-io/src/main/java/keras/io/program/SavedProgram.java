@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import keras.engine.Shapes;
 import keras.engine.TensorSpec;
 import keras.engine.TracedFunction;
 import keras.engine.Variable;
@@ -199,7 +200,7 @@ public final class SavedProgram {
           .setVariable(
               SavedVariable.newBuilder()
                   .setDtype(slot.dtype().proto())
-                  .setShape(Specs.shape(slot.shape()))
+                  .setShape(Shapes.toProto(slot.shape()))
                   .setTrainable(variable != null && variable.trainable())
                   .setName(object.name()))
           .build();

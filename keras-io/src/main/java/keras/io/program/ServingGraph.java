@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import keras.engine.Shapes;
 import keras.engine.Variable;
 import keras.io.tensorbundle.StoredObject;
 import keras.io.weights.Slot;
@@ -49,7 +50,7 @@ final class ServingGraph {
       nodes
           .add("VarHandleOp", handle)
           .putAttr("dtype", Nodes.type(slot.dtype().proto()))
-          .putAttr("shape", Nodes.shape(Specs.shape(slot.shape())))
+          .putAttr("shape", Nodes.shape(Shapes.toProto(slot.shape())))
           .putAttr("shared_name", Nodes.text(variables.get(i).name()));
       handles.put(Objects.requireNonNull(slot.variable()), handle);
     }
@@ -133,10 +134,11 @@ final class ServingGraph {
               nodes
                   .add("Placeholder", placeholder)
                   .putAttr("dtype", Nodes.type(spec.dtype().proto()))
-                  .putAttr("shape", Nodes.shape(Specs.shape(spec.shape())));
+                  .putAttr("shape", Nodes.shape(Shapes.toProto(spec.shape())));
               node.addInput(placeholder);
               signature.putInputs(
-                  name, info(placeholder + ":0", spec.dtype().proto(), Specs.shape(spec.shape())));
+                  name,
+                  info(placeholder + ":0", spec.dtype().proto(), Shapes.toProto(spec.shape())));
             });
     endpoint.function().variables().forEach(v -> node.addInput(handles.get(v)));
     nodes.add(node);
@@ -150,7 +152,7 @@ final class ServingGraph {
                     info(
                         call + ":" + outputs.indexOf(name),
                         spec.dtype().proto(),
-                        Specs.shape(spec.shape()))));
+                        Shapes.toProto(spec.shape()))));
     signatures.put(key, signature.build());
   }
 

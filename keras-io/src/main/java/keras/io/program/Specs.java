@@ -2,8 +2,8 @@ package keras.io.program;
 
 import java.util.List;
 import java.util.Map;
+import keras.engine.Shapes;
 import keras.engine.TensorSpec;
-import org.tensorflow.ndarray.Shape;
 import org.tensorflow.proto.Struct.DictValue;
 import org.tensorflow.proto.Struct.ListValue;
 import org.tensorflow.proto.Struct.NamedTupleValue;
@@ -12,7 +12,6 @@ import org.tensorflow.proto.Struct.PairValue;
 import org.tensorflow.proto.Struct.StructuredValue;
 import org.tensorflow.proto.Struct.TensorSpecProto;
 import org.tensorflow.proto.Struct.TupleValue;
-import org.tensorflow.proto.TensorShapeProto;
 
 /**
  * Shapes, and Python's lists, tuples and dicts of tensors, as SavedModels hold them.
@@ -22,24 +21,12 @@ import org.tensorflow.proto.TensorShapeProto;
 final class Specs {
   private Specs() {}
 
-  /** Returns a shape, with sizes of -1 where they may vary. */
-  static TensorShapeProto shape(Shape shape) {
-    TensorShapeProto.Builder out = TensorShapeProto.newBuilder();
-    if (shape.isUnknown()) {
-      return out.setUnknownRank(true).build();
-    }
-    for (long size : shape.asArray()) {
-      out.addDim(TensorShapeProto.Dim.newBuilder().setSize(size));
-    }
-    return out.build();
-  }
-
   static StructuredValue tensor(String name, TensorSpec spec) {
     return StructuredValue.newBuilder()
         .setTensorSpecValue(
             TensorSpecProto.newBuilder()
                 .setName(name)
-                .setShape(shape(spec.shape()))
+                .setShape(Shapes.toProto(spec.shape()))
                 .setDtype(spec.dtype().proto()))
         .build();
   }

@@ -15,6 +15,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.zip.CRC32C;
 import keras.engine.HostTensor;
+import keras.engine.Shapes;
 import keras.io.storage.Disk;
 import keras.io.storage.FileSet;
 import keras.io.storage.IOConsumer;
@@ -23,7 +24,6 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.proto.BundleEntryProto;
 import org.tensorflow.proto.BundleHeaderProto;
 import org.tensorflow.proto.DataType;
-import org.tensorflow.proto.TensorShapeProto;
 import org.tensorflow.proto.VersionDef;
 
 /**
@@ -64,15 +64,11 @@ public final class CheckpointWriter {
 
   private CheckpointWriter add(
       String name, DataType dtype, Shape shape, ByteBuffer bytes, int crc) {
-    TensorShapeProto.Builder sizes = TensorShapeProto.newBuilder();
-    for (long size : shape.asArray()) {
-      sizes.addDim(TensorShapeProto.Dim.newBuilder().setSize(size));
-    }
     entries.put(
         name,
         BundleEntryProto.newBuilder()
             .setDtype(dtype)
-            .setShape(sizes)
+            .setShape(Shapes.toProto(shape))
             .setSize(bytes.remaining())
             .setCrc32C(crc));
     data.put(name, bytes);

@@ -29,9 +29,14 @@ public final class FileLayout {
             .formatted(file));
   }
 
+  /** Whether a file is a zip that is not empty. */
+  public static boolean isZip(byte[] file) {
+    return Arrays.equals(file, 0, Math.min(file.length, ZIP.length), ZIP, 0, ZIP.length);
+  }
+
   /** Whether a file is a zip whose first member is an array of NumPy's. */
   public static boolean isNpz(byte[] file) {
-    if (file.length < NAME || !Arrays.equals(file, 0, ZIP.length, ZIP, 0, ZIP.length)) {
+    if (file.length < NAME || !isZip(file)) {
       return false;
     }
     int length = (file[NAME_LENGTH] & 0xff) | (file[NAME_LENGTH + 1] & 0xff) << 8;
