@@ -21,13 +21,18 @@ import org.tensorflow.types.family.TNumber;
  * <p>State reads like Python's: {@link #read} after {@link #assign} sees the assigned value.
  * Nothing is written while the graph computes; all assignments run at the end, when every value
  * they need is there. So no one who builds has to think about the order of ops.
+ *
+ * <p>Gradients see state as Python's tape does: what is read after an assignment is a value of the
+ * variable, and how the assigned value was computed does not matter any more. With {@code v = 2},
+ * after {@code assign(v, 3 v)} the gradient of {@code v²} by {@code v} is 12.
  */
 public final class CallContext {
   /** Where variables come from: a workspace, or placeholders when only shapes are wanted. */
   interface Source {
     Expr read(Variable v);
 
-    List<@Nullable Expr> gradients(Expr loss, List<Expr> wrt);
+    /** Returns the gradient by each source, all of whose tensors count as one. */
+    List<@Nullable Expr> gradients(Expr loss, List<List<Expr>> sources);
   }
 
   /** An update that a kernel can do in place: {@code v -= rate * gradient}. */
@@ -44,6 +49,7 @@ public final class CallContext {
   private final Source source;
   private final boolean training;
   private final Map<Variable, Expr> initial = new LinkedHashMap<>();
+  private final Map<Variable, List<Expr>> later = new LinkedHashMap<>();
   private final Map<Variable, Expr> assigned = new LinkedHashMap<>();
   private final Map<Variable, Descent> descents = new LinkedHashMap<>();
   private final List<Expr> losses = new ArrayList<>();
@@ -87,7 +93,19 @@ public final class CallContext {
       assigned.put(v, descent.value());
     }
     Expr now = assigned.get(v);
-    return now != null ? now : first(v);
+    return now != null ? fresh(v, now) : first(v);
+  }
+
+  /** Returns the assigned value as a read of the variable, which no gradient passes through. */
+  private Expr fresh(Variable v, Expr value) {
+    List<Expr> reads = later.getOrDefault(v, List.of());
+    if (!v.dtype().isFloating() || (!reads.isEmpty() && reads.get(reads.size() - 1) == value)) {
+      return value;
+    }
+    Expr read = value.stopGradient();
+    assigned.put(v, read);
+    later.computeIfAbsent(v, key -> new ArrayList<>()).add(read);
+    return read;
   }
 
   private Expr first(Variable v) {
@@ -126,16 +144,25 @@ public final class CallContext {
   }
 
   /**
-   * Returns the gradients of a scalar by variables, as they stood when the function began; null
-   * where the loss does not depend on one.
+   * Returns the gradients of a scalar by variables, summed over all reads of each, before and after
+   * assignments; null where the loss does not depend on one.
    */
   public List<@Nullable Expr> gradients(Expr loss, List<Variable> variables) {
-    return source.gradients(loss, variables.stream().map(this::first).toList());
+    return source.gradients(loss, variables.stream().map(this::reads).toList());
   }
 
-  /** Returns the gradients of a scalar by any tensors of the graph; null where there is no path. */
+  private List<Expr> reads(Variable v) {
+    List<Expr> reads = new ArrayList<>(List.of(first(v)));
+    reads.addAll(later.getOrDefault(v, List.of()));
+    return reads;
+  }
+
+  /**
+   * Returns the gradients by any tensors of the graph, of a scalar or else of the sum of {@code
+   * loss}; null where there is no path. They may be differentiated in turn.
+   */
   public List<@Nullable Expr> gradientsOf(Expr loss, List<Expr> wrt) {
-    return source.gradients(loss, wrt);
+    return source.gradients(loss, wrt.stream().map(List::of).toList());
   }
 
   /**

@@ -221,11 +221,15 @@ public final class GraphFunction {
     }
 
     @Override
-    public List<@Nullable Expr> gradients(Expr loss, List<Expr> wrt) {
-      List<Output<?>> xs = new ArrayList<>();
-      wrt.forEach(x -> xs.add(x.asOutput()));
+    public List<@Nullable Expr> gradients(Expr loss, List<List<Expr>> sources) {
+      List<List<Output<?>>> xs = new ArrayList<>();
+      for (List<Expr> tensors : sources) {
+        List<Output<?>> same = new ArrayList<>();
+        tensors.forEach(x -> same.add(x.asOutput()));
+        xs.add(same);
+      }
       List<@Nullable Expr> out = new ArrayList<>();
-      for (Output<?> g : Gradients.of(w.graph(), loss.asOutput(), xs)) {
+      for (Output<?> g : Gradients.bySources(w.graph(), loss.asOutput(), xs)) {
         out.add(g == null ? null : Expr.of(tf, g));
       }
       return out;

@@ -32,7 +32,7 @@ final class BackwardPass {
   private final Graph graph;
   private final GradientOps ops;
   private final VectorJacobianProducts products;
-  private final Set<Output<?>> sources;
+  private final Map<Output<?>, Output<?>> sources = new HashMap<>();
   private final Map<GraphOperation, List<Output<?>>> inputs = new HashMap<>();
   private final Set<GraphOperation> recorded = new HashSet<>();
   private final Map<Output<?>, Integer> usages = new HashMap<>();
@@ -40,12 +40,22 @@ final class BackwardPass {
   private final Map<Output<?>, List<Operand<?>>> gradients = new HashMap<>();
   private final Map<Output<?>, Long> sizes = new HashMap<>();
 
+  /**
+   * Prepares a walk.
+   *
+   * @param sources the tensors of each source; its gradient is summed at the first of them
+   */
   BackwardPass(
-      Graph graph, GradientOps ops, VectorJacobianProducts products, List<Output<?>> sources) {
+      Graph graph,
+      GradientOps ops,
+      VectorJacobianProducts products,
+      List<List<Output<?>>> sources) {
     this.graph = graph;
     this.ops = ops;
     this.products = products;
-    this.sources = new HashSet<>(sources);
+    for (List<Output<?>> tensors : sources) {
+      tensors.forEach(t -> this.sources.put(t, tensors.get(0)));
+    }
   }
 
   void run(List<Output<?>> targets, List<Operand<?>> seeds) {
@@ -54,7 +64,8 @@ final class BackwardPass {
     Deque<GraphOperation> ready = new ArrayDeque<>();
     for (int i = 0; i < targets.size(); i++) {
       Output<?> target = targets.get(i);
-      gradients.computeIfAbsent(target, key -> new ArrayList<>()).add(seeds.get(i));
+      Output<?> end = sources.getOrDefault(target, target);
+      gradients.computeIfAbsent(end, key -> new ArrayList<>()).add(seeds.get(i));
       GraphOperation op = producer(target);
       if (involved.contains(op) && !missing.containsKey(op) && !ready.contains(op)) {
         ready.add(op);
@@ -157,7 +168,7 @@ final class BackwardPass {
         continue;
       }
       Operand<?> sum = sum(parts);
-      if (sources.contains(output)) {
+      if (sources.containsKey(output)) {
         gradients.put(output, new ArrayList<>(List.of(sum)));
       }
       dys.add(sum);
@@ -186,7 +197,8 @@ final class BackwardPass {
     return results;
   }
 
-  private void collect(Output<?> tensor, Operand<?> gradient) {
+  private void collect(Output<?> input, Operand<?> gradient) {
+    Output<?> tensor = sources.getOrDefault(input, input);
     List<Operand<?>> parts = gradients.computeIfAbsent(tensor, key -> new ArrayList<>());
     parts.add(gradient);
     if (parts.size() > EARLY_SUM_COUNT) {
@@ -215,7 +227,7 @@ final class BackwardPass {
   }
 
   private boolean isTaped(Output<?> tensor) {
-    return sources.contains(tensor) || recorded.contains(producer(tensor));
+    return sources.containsKey(tensor) || recorded.contains(producer(tensor));
   }
 
   private List<Output<?>> inputsOf(GraphOperation op) {

@@ -65,6 +65,31 @@ public final class Gradients {
       List<Output<?>> ys,
       List<? extends @Nullable Output<?>> dys,
       List<Output<?>> xs) {
+    List<List<Output<?>>> sources = new ArrayList<>();
+    xs.forEach(x -> sources.add(List.of(x)));
+    return bySources(graph, products, ys, dys, sources);
+  }
+
+  /**
+   * Returns d(sum y)/dx for each source x, which may show itself as several tensors: the reads of
+   * one variable before and after it was assigned.
+   *
+   * @param sources the tensors of each, at least one, of one shape and dtype
+   * @return one entry for each source; null where y depends on none of its tensors
+   */
+  public static List<@Nullable Output<?>> bySources(
+      Graph graph, Output<?> y, List<List<Output<?>>> sources) {
+    List<@Nullable Output<?>> seeds = new ArrayList<>();
+    seeds.add(null);
+    return bySources(graph, new VectorJacobianProducts(), List.of(y), seeds, sources);
+  }
+
+  private static List<@Nullable Output<?>> bySources(
+      Graph graph,
+      VectorJacobianProducts products,
+      List<Output<?>> ys,
+      List<? extends @Nullable Output<?>> dys,
+      List<List<Output<?>>> xs) {
     if (ys.size() != dys.size()) {
       throw new IllegalArgumentException(
           ("Gradients: expected one dy for each y. Received: %d ys and %d dys. "
@@ -89,7 +114,7 @@ public final class Gradients {
     pass.run(ys, seeds);
     @Nullable Output<?>[] gradients = new Output<?>[xs.size()];
     for (int i = 0; i < gradients.length; i++) {
-      gradients[i] = pass.gradient(xs.get(i));
+      gradients[i] = pass.gradient(xs.get(i).get(0));
     }
     return Collections.unmodifiableList(Arrays.asList(gradients));
   }
