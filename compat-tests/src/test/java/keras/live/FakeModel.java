@@ -2,18 +2,21 @@ package keras.live;
 
 import java.util.ArrayList;
 import java.util.List;
-import keras.callbacks.TrainedModel;
+import keras.engine.HostTensor;
+import keras.engine.Variable;
+import keras.initializers.Constant;
+import keras.models.Model;
+import keras.ops.DType;
 import keras.optimizers.Optimizer;
 import keras.optimizers.SGD;
-import org.jspecify.annotations.Nullable;
-import org.tensorflow.ndarray.NdArray;
 import org.tensorflow.ndarray.NdArrays;
+import org.tensorflow.ndarray.Shape;
 
 /**
  * A model that trains nothing: its only weight is the number of the epoch. Its twin in Python is
  * {@link #PYTHON}.
  */
-final class FakeModel implements TrainedModel {
+final class FakeModel extends Model {
   static final String PYTHON =
       """
       import contextlib, io, warnings
@@ -61,8 +64,7 @@ final class FakeModel implements TrainedModel {
   private final List<String> saved = new ArrayList<>();
   private final Optimizer optimizer = new SGD(0.1);
   private final String folder;
-  private boolean stop;
-  private int weight = -1;
+  private final Variable weight = addState("weight", Shape.scalar(), DType.INT32, new Constant(-1));
 
   /**
    * Makes a model.
@@ -74,11 +76,11 @@ final class FakeModel implements TrainedModel {
   }
 
   void weight(int weight) {
-    this.weight = weight;
+    this.weight.assign(HostTensor.of(NdArrays.scalarOf(weight)));
   }
 
   int weight() {
-    return weight;
+    return weight.value().toNdArray().getObject() instanceof Integer i ? i : 0;
   }
 
   List<String> saved() {
@@ -86,28 +88,8 @@ final class FakeModel implements TrainedModel {
   }
 
   @Override
-  public boolean stopTraining() {
-    return stop;
-  }
-
-  @Override
-  public void stopTraining(boolean stop) {
-    this.stop = stop;
-  }
-
-  @Override
   public Optimizer optimizer() {
     return optimizer;
-  }
-
-  @Override
-  public List<NdArray<?>> getWeights() {
-    return List.of(NdArrays.scalarOf(weight));
-  }
-
-  @Override
-  public void setWeights(List<? extends NdArray<?>> weights) {
-    weight = (Integer) weights.get(0).getObject();
   }
 
   @Override
@@ -123,10 +105,5 @@ final class FakeModel implements TrainedModel {
   @Override
   public void loadWeights(String path) {
     throw new UnsupportedOperationException(path);
-  }
-
-  @Override
-  public @Nullable String metricDirection(String metric) {
-    return null;
   }
 }

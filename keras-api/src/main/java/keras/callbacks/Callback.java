@@ -1,6 +1,7 @@
 package keras.callbacks;
 
 import java.util.Map;
+import keras.models.Model;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Keras: {@code keras/src/callbacks/callback.py}.
  */
 public abstract class Callback {
-  private @Nullable TrainedModel model;
+  private @Nullable Model model;
   private Map<String, @Nullable Object> params = Map.of();
 
   /** Takes what is known of the training: {@code verbose}, {@code epochs} and {@code steps}. */
@@ -33,12 +34,17 @@ public abstract class Callback {
   }
 
   /** Takes the model. */
-  public void setModel(TrainedModel model) {
+  public void setModel(Model model) {
     this.model = model;
   }
 
-  /** Returns the model in training. */
-  protected TrainedModel model() {
+  /**
+   * Returns the model in training, the very one that {@code fit}, {@code evaluate} or {@code
+   * predict} was called on. At the ends of epochs it may predict, evaluate and be saved; as in
+   * Keras, {@code evaluate} puts the metrics back to their start, so between batches it would cut
+   * the means of the epoch short.
+   */
+  protected Model model() {
     if (model == null) {
       throw new IllegalStateException(
           getClass().getSimpleName()

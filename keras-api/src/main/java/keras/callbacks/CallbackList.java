@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import keras.models.Model;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +38,7 @@ public final class CallbackList {
       Object verbose,
       int epochs,
       @Nullable Integer steps,
-      TrainedModel model) {
+      Model model) {
     this.callbacks = new ArrayList<>(callbacks);
     if (fitting && callbacks.stream().noneMatch(History.class::isInstance)) {
       this.callbacks.add(new History());

@@ -2,6 +2,8 @@ package keras.callbacks;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.util.Set;
+import keras.config.Names;
+import keras.metrics.Metric;
 import keras.utils.Console;
 import org.jspecify.annotations.Nullable;
 
@@ -94,7 +96,12 @@ public abstract class MonitorCallback<C extends MonitorCallback<C>> extends Call
     if (metric.equals("loss")) {
       return false;
     }
-    String direction = model().metricDirection(metric);
+    String direction = null;
+    for (Metric m : model().metrics()) {
+      if (m.name().equals(metric)) {
+        direction = Directions.of(Names.snake(m.getClass().getSimpleName()));
+      }
+    }
     if (direction == null) {
       throw new IllegalArgumentException(
           ("%s callback received monitor=%s, but Keras isn't able to automatically determine "

@@ -65,7 +65,27 @@ public interface Dataset extends Iterable<Batch> {
   default Dataset shuffle(long seed) {
     throw new UnsupportedOperationException(
         "Dataset.shuffle: this dataset is streamed, its samples are not in memory. "
-            + "Shuffle the source, or use Dataset.of(x, y).");
+            + "Give the size of a buffer, shuffle(1000, seed), or use Dataset.of(x, y).");
+  }
+
+  /**
+   * Shuffles streamed samples through a buffer, anew for each pass: each sample that is given is
+   * drawn from {@code bufferSize} ones, so a buffer as large as the data shuffles all of it. One
+   * seed gives the same sequence of orders, that of {@code tf.data.Dataset.shuffle(buffer_size,
+   * seed)} on single samples. Batches keep the size of the first one.
+   */
+  default Dataset shuffle(int bufferSize, long seed) {
+    SampleBuffer.requireSize(bufferSize);
+    RandomShuffle seeds = SampleBuffer.seeds(seed);
+    return () -> {
+      Iterator<Batch> pass = iterator();
+      if (!pass.hasNext()) {
+        return pass;
+      }
+      Rebatch samples = new Rebatch(pass, 1);
+      return new Rebatch(
+          new SampleBuffer(samples, bufferSize, SampleBuffer.nextPass(seeds)), samples.firstSize());
+    };
   }
 
   /**

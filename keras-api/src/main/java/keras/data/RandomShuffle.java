@@ -14,6 +14,7 @@ final class RandomShuffle {
   private int counter2;
   private int counter3;
   private final int[] block = new int[4];
+  private int used = 4;
 
   /** Makes the kernel of an op with the attributes {@code seed} and {@code seed2}. */
   RandomShuffle(long seed, long seed2) {
@@ -41,6 +42,15 @@ final class RandomShuffle {
       values[from + i] = values[from + j];
       values[from + j] = swapped;
     }
+  }
+
+  /** Returns the next number of the stream, as TensorFlow's {@code SingleSampleAdapter}. */
+  synchronized int next() {
+    if (used == 4) {
+      nextBlock();
+      used = 0;
+    }
+    return block[used++];
   }
 
   private void nextBlock() {

@@ -19,6 +19,12 @@ final class Rebatch implements Iterator<Batch> {
     this.size = size;
   }
 
+  /** Returns the size of the batch that comes next from the source, which must have one. */
+  int firstSize() {
+    Batch first = available();
+    return first == null ? 1 : first.size();
+  }
+
   @Override
   public boolean hasNext() {
     return available() != null;

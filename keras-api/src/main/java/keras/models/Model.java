@@ -154,7 +154,6 @@ public abstract non-sealed class Model extends ModelTraining {
    * Writes the whole model: {@code .keras} or {@code .h5} by the name's ending, a SavedModel where
    * it has none.
    */
-  @Override
   public void save(String path) {
     save(path, SaveOptions.defaults());
   }
@@ -190,7 +189,6 @@ public abstract non-sealed class Model extends ModelTraining {
   }
 
   /** Writes the weights. */
-  @Override
   public void saveWeights(String path) {
     saveWeights(path, SaveOptions.defaults());
   }
@@ -206,7 +204,6 @@ public abstract non-sealed class Model extends ModelTraining {
   }
 
   /** Reads weights; the model is as it was if that fails. */
-  @Override
   public void loadWeights(String path) {
     loadWeights(path, LoadOptions.defaults());
   }

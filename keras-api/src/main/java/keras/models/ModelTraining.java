@@ -5,9 +5,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import keras.callbacks.History;
 import keras.callbacks.Logs;
-import keras.callbacks.TrainedModel;
 import keras.config.CustomObjects;
-import keras.config.Names;
 import keras.data.Dataset;
 import keras.engine.Home;
 import keras.layers.Layer;
@@ -23,8 +21,7 @@ import org.tensorflow.ndarray.NdArray;
  *
  * <p>Keras: {@code keras/src/trainers/trainer.py}.
  */
-abstract sealed class ModelTraining extends Layer implements TrainedModel, AutoCloseable
-    permits Model {
+abstract sealed class ModelTraining extends Layer implements AutoCloseable permits Model {
   private final Home home = new Home(this::toString);
   private final Trainer trainer = new Trainer(self(), home);
 
@@ -199,7 +196,7 @@ abstract sealed class ModelTraining extends Layer implements TrainedModel, AutoC
     return trainer.predictBatch(Feed.ofBatch("model.predictOnBatch", x, null, null));
   }
 
-  @Override
+  /** Returns the optimizer that the model was compiled with. */
   public Optimizer optimizer() {
     return trainer.compiled("optimizer").optimizer();
   }
@@ -212,21 +209,6 @@ abstract sealed class ModelTraining extends Layer implements TrainedModel, AutoC
   /** Returns what compile was given, as Keras' {@code get_compile_config}; null before compile. */
   public @Nullable Map<String, @Nullable Object> compileConfig() {
     return trainer.isCompiled() ? trainer.compiled("compileConfig").config() : null;
-  }
-
-  /**
-   * Returns whether a metric of the model is better the higher ({@code "up"}) or the lower ({@code
-   * "down"}); null where it has none of that name, or Keras knows no direction.
-   */
-  @Override
-  public @Nullable String metricDirection(String metric) {
-    String direction = null;
-    for (Metric m : trainer.metrics()) {
-      if (m.name().equals(metric)) {
-        direction = TrainedModel.super.metricDirection(Names.snake(m.getClass().getSimpleName()));
-      }
-    }
-    return direction;
   }
 
   /**
@@ -243,12 +225,12 @@ abstract sealed class ModelTraining extends Layer implements TrainedModel, AutoC
     trainer.resetMetrics();
   }
 
-  @Override
+  /** Whether training is to stop after this batch. */
   public boolean stopTraining() {
     return trainer.stopTraining();
   }
 
-  @Override
+  /** Sets whether training is to stop after this batch. */
   public void stopTraining(boolean stop) {
     trainer.stopTraining(stop);
   }

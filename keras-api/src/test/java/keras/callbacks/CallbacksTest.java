@@ -1,6 +1,7 @@
 package keras.callbacks;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -15,6 +16,7 @@ import keras.layers.Dense;
 import keras.layers.InputLayer;
 import keras.metrics.Metric;
 import keras.models.Fit;
+import keras.models.Model;
 import keras.models.Sequential;
 import keras.utils.Console;
 import org.junit.jupiter.api.Test;
@@ -102,10 +104,38 @@ class CallbacksTest {
   void knowsTheDirectionOfTheModelsOwnMetrics() {
     try (Sequential model = model()) {
       model.evaluate(X, Y, e -> e.verbose(0));
-      assertEquals("down", model.metricDirection("mae"));
-      assertEquals("up", model.metricDirection("accuracy"));
-      assertEquals(null, model.metricDirection("worst"));
-      assertEquals(null, model.metricDirection("auc"));
+      assertTrue(watching(model, "mae").isImprovement(1, 2.0));
+      assertFalse(watching(model, "accuracy").isImprovement(1, 2.0));
+      for (String unknown : List.of("worst", "auc")) {
+        EarlyStopping callback = watching(model, unknown);
+        assertThrows(IllegalArgumentException.class, callback::requireDirection);
+      }
+    }
+  }
+
+  private static EarlyStopping watching(Model model, String metric) {
+    EarlyStopping callback = new EarlyStopping().monitor(metric);
+    callback.setModel(model);
+    return callback;
+  }
+
+  @Test
+  void callsTheModelItselfAtTheEndOfAnEpoch() {
+    List<Object> seen = new ArrayList<>();
+    try (Sequential model = model()) {
+      Callback user =
+          new Callback() {
+            @Override
+            public void onEpochEnd(int epoch, Logs logs) {
+              seen.add(model());
+              seen.add(model().predict(X).shape());
+              seen.add(model().evaluate(X, Y, e -> e.verbose(0)).contains("loss"));
+            }
+          };
+      model.fit(X, Y, f -> f.epochs(2).verbose(0).callbacks(user));
+      assertEquals(seen.subList(3, 6), seen.subList(0, 3));
+      assertSame(model, seen.get(0));
+      assertEquals(true, seen.get(2));
     }
   }
 
@@ -114,9 +144,9 @@ class CallbacksTest {
     refuses(
         IllegalArgumentException.class,
         "EarlyStopping callback received monitor=val_worst, but Keras isn't able to automatically"
-            + " determine whether that metric should be maximized or minimized. Pass `mode='max'` in"
-            + " order to monitor based on the highest metric value, or pass `mode='min'` in order to"
-            + " use the lowest value.",
+            + " determine whether that metric should be maximized or minimized. Pass `mode='max'`"
+            + " in order to monitor based on the highest metric value, or pass `mode='min'` in"
+            + " order to use the lowest value.",
         () -> fit(f -> f.callbacks(new EarlyStopping().monitor("val_worst"))));
   }
 
@@ -151,7 +181,8 @@ class CallbacksTest {
     List<String> ends = new ArrayList<>();
     refuses(
         IllegalStateException.class,
-        "NaN or Inf loss encountered at batch 0. Loss value: nan. Terminating training immediately.",
+        "NaN or Inf loss encountered at batch 0. Loss value: nan. Terminating training"
+            + " immediately.",
         () -> {
           try (Sequential model = model()) {
             model.fit(

@@ -133,8 +133,37 @@ class DatasetTest {
     var e = assertThrows(UnsupportedOperationException.class, () -> data.shuffle(1));
     assertEquals(
         "Dataset.shuffle: this dataset is streamed, its samples are not in memory. "
-            + "Shuffle the source, or use Dataset.of(x, y).",
+            + "Give the size of a buffer, shuffle(1000, seed), or use Dataset.of(x, y).",
         e.getMessage());
+  }
+
+  /** The orders are those of tf.data.Dataset.range(10).shuffle(size, seed=42), pass by pass. */
+  @Test
+  void shufflesAStreamThroughABufferAsTfData() {
+    Dataset stream = () -> List.of(batch(0, 4), batch(4, 8), batch(8, 10)).iterator();
+    Dataset small = stream.shuffle(4, 42);
+    assertArrayEquals(new double[] {1, 4, 2, 3, 5, 0, 6, 8, 7, 9}, order(small));
+    assertArrayEquals(new double[] {3, 4, 2, 0, 1, 8, 5, 7, 9, 6}, order(small));
+    Dataset large = stream.shuffle(100, 42);
+    assertArrayEquals(new double[] {5, 9, 6, 4, 7, 1, 2, 8, 3, 0}, order(large.batch(3)));
+    assertArrayEquals(new double[] {3, 7, 6, 5, 8, 4, 0, 1, 9, 2}, order(large));
+    assertArrayEquals(new double[] {2, 8, 9, 6, 0, 4, 1, 3, 5, 7}, order(large));
+    assertEquals(List.of(4, 4, 2), all(large).stream().map(Batch::size).toList());
+    assertEquals(List.of(), all(((Dataset) List.<Batch>of()::iterator).shuffle(3, 1)));
+  }
+
+  @Test
+  void refusesAnEmptyBuffer() {
+    Dataset stream = () -> List.of(batch(0, 4)).iterator();
+    var e = assertThrows(IllegalArgumentException.class, () -> stream.shuffle(0, 42));
+    assertEquals(
+        "Dataset.shuffle: the buffer must hold 1 sample or more. Received: 0.", e.getMessage());
+  }
+
+  private static double[] order(Dataset data) {
+    return all(data).stream()
+        .flatMapToDouble(b -> java.util.Arrays.stream(numbers(b.x().get(0))))
+        .toArray();
   }
 
   @Test

@@ -1,0 +1,73 @@
+package keras.data;
+
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+
+/**
+ * Shuffles streamed samples through a buffer: gives one at random, and the next of the stream takes
+ * its place. The orders are those of {@code tf.data.Dataset.shuffle(buffer_size, seed)}.
+ */
+final class SampleBuffer implements Iterator<Batch> {
+  private static final long DEFAULT_GRAPH_SEED = 87654321;
+
+  private final Iterator<Batch> source;
+  private final Batch[] buffer;
+  private final RandomShuffle random;
+  private long start;
+  private long end;
+
+  /**
+   * Makes one pass.
+   *
+   * @param source samples, each a batch of one
+   */
+  SampleBuffer(Iterator<Batch> source, int size, RandomShuffle random) {
+    this.source = source;
+    this.buffer = new Batch[size];
+    this.random = random;
+  }
+
+  static void requireSize(int size) {
+    if (size < 1) {
+      throw new IllegalArgumentException(
+          "Dataset.shuffle: the buffer must hold 1 sample or more. Received: %d.".formatted(size));
+    }
+  }
+
+  /** What gives each pass over one dataset its own random numbers. */
+  static RandomShuffle seeds(long seed) {
+    return new RandomShuffle(DEFAULT_GRAPH_SEED, seed);
+  }
+
+  /** The random numbers of the next pass. */
+  static RandomShuffle nextPass(RandomShuffle seeds) {
+    synchronized (seeds) {
+      long first = Integer.toUnsignedLong(seeds.next());
+      return new RandomShuffle(first, Integer.toUnsignedLong(seeds.next()));
+    }
+  }
+
+  @Override
+  public boolean hasNext() {
+    return end > start || source.hasNext();
+  }
+
+  @Override
+  public Batch next() {
+    while (end - start < buffer.length && source.hasNext()) {
+      buffer[slot(end++)] = source.next();
+    }
+    if (end == start) {
+      throw new NoSuchElementException("The pass over the dataset has ended.");
+    }
+    long offset = Integer.toUnsignedLong(random.next()) % (end - start);
+    int chosen = slot(start + offset);
+    Batch out = buffer[chosen];
+    buffer[chosen] = buffer[slot(start++)];
+    return out;
+  }
+
+  private int slot(long index) {
+    return (int) (index % buffer.length);
+  }
+}
