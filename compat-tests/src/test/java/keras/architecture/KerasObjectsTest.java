@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import keras.config.Arg;
+import keras.config.Args;
 import keras.config.KerasObject;
 import org.junit.jupiter.api.Test;
 
@@ -46,7 +47,7 @@ class KerasObjectsTest {
     List<String> unset = new ArrayList<>();
     for (Class<? extends KerasObject> type : CONCRETE) {
       for (Class<?> c = type; c != null; c = c.getSuperclass()) {
-        for (Field field : c.getDeclaredFields()) {
+        for (Field field : arguments(c)) {
           Arg arg = field.getAnnotation(Arg.class);
           if (arg != null && !isOption(type, option(field, arg))) {
             unset.add(type.getName() + "." + option(field, arg));
@@ -55,6 +56,18 @@ class KerasObjectsTest {
       }
     }
     assertEquals(List.of(), unset, "Arguments that nothing public sets");
+  }
+
+  /** The fields of a class that may be arguments, with those of its groups of arguments. */
+  private static List<Field> arguments(Class<?> type) {
+    List<Field> all = new ArrayList<>();
+    for (Field field : type.getDeclaredFields()) {
+      all.add(field);
+      if (field.isAnnotationPresent(Args.class)) {
+        all.addAll(List.of(field.getType().getDeclaredFields()));
+      }
+    }
+    return all;
   }
 
   /** The name that sets an argument: its key, spelled the Java way. */

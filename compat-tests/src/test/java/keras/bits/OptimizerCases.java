@@ -16,7 +16,7 @@ import keras.engine.Variable;
 import keras.golden.ArrayJson;
 import keras.initializers.Zeros;
 import keras.ops.Expr;
-import keras.optimizers.FluentOptimizer;
+import keras.optimizers.GradientOptimizer;
 import keras.optimizers.Optimizer;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +33,7 @@ final class OptimizerCases {
   static Map<String, HostTensor> compute(FunctionCase c) {
     Optimizer optimizer = c.object(Optimizer.class);
     if (c.text("kind").equals("bias without decay")) {
-      ((FluentOptimizer<?>) optimizer).excludeFromWeightDecay("bias");
+      ((GradientOptimizer<?>) optimizer).excludeFromWeightDecay("bias");
     }
     Constraint constraint = c.text("kind").equals("constraint") ? new MaxNorm(0.6) : null;
     List<Variable> variables = new ArrayList<>();

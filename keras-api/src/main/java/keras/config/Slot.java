@@ -9,8 +9,12 @@ import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** One argument of a class: its key and the field that holds it. */
-record Slot(String key, Field field, boolean pinned) {
+/**
+ * One argument of a class: its key and the field that holds it.
+ *
+ * @param holder the field of the object with which {@code field} is, or null
+ */
+record Slot(String key, @Nullable Field holder, Field field, boolean pinned) {
   private static final ClassValue<List<Slot>> SLOTS =
       new ClassValue<>() {
         @Override
@@ -32,6 +36,10 @@ record Slot(String key, Field field, boolean pinned) {
     List<Slot> slots = new ArrayList<>();
     for (Class<?> c : chain) {
       for (Field f : c.getDeclaredFields()) {
+        if (f.isAnnotationPresent(Args.class)) {
+          f.setAccessible(true);
+          scan(f.getType()).forEach(s -> slots.add(new Slot(s.key, f, s.field, s.pinned)));
+        }
         Arg arg = f.getAnnotation(Arg.class);
         Pinned pin = f.getAnnotation(Pinned.class);
         if (arg == null && pin == null) {
@@ -39,7 +47,7 @@ record Slot(String key, Field field, boolean pinned) {
         }
         String name = arg != null ? arg.value() : Objects.requireNonNull(pin).value();
         f.setAccessible(true);
-        slots.add(new Slot(name.isEmpty() ? snake(f.getName()) : name, f, pin != null));
+        slots.add(new Slot(name.isEmpty() ? snake(f.getName()) : name, null, f, pin != null));
       }
     }
     return slots;
@@ -47,7 +55,7 @@ record Slot(String key, Field field, boolean pinned) {
 
   @Nullable Object read(Object owner) {
     try {
-      return field.get(owner);
+      return field.get(holder(owner));
     } catch (IllegalAccessException e) {
       throw new LinkageError(key, e);
     }
@@ -55,10 +63,14 @@ record Slot(String key, Field field, boolean pinned) {
 
   void write(Object owner, @Nullable Object value) {
     try {
-      field.set(owner, value);
+      field.set(holder(owner), value);
     } catch (IllegalAccessException e) {
       throw new LinkageError(key, e);
     }
+  }
+
+  private Object holder(Object owner) throws IllegalAccessException {
+    return holder == null ? owner : Objects.requireNonNull(holder.get(owner));
   }
 
   static String snake(String camel) {

@@ -9,6 +9,7 @@ import keras.ops.DType;
 import keras.ops.Expr;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
+import org.tensorflow.Output;
 import org.tensorflow.exceptions.TFInvalidArgumentException;
 import org.tensorflow.exceptions.TFUnimplementedException;
 import org.tensorflow.exceptions.TensorFlowException;
@@ -32,8 +33,11 @@ public final class CallContext {
     Expr read(Variable v);
 
     /** Returns the gradient by each source, all of whose tensors count as one. */
-    List<@Nullable Expr> gradients(Expr loss, List<List<Expr>> sources);
+    List<@Nullable Derivative> gradients(Expr loss, List<List<Expr>> sources);
   }
+
+  /** A gradient, and the rows it is the sum of where it is one of gathered rows. */
+  record Derivative(Expr value, @Nullable GatheredRows rows) {}
 
   /** An update that a kernel can do in place: {@code v -= rate * gradient}. */
   record Descent(Expr before, Expr rate, Expr gradient) {
@@ -52,6 +56,7 @@ public final class CallContext {
   private final Map<Variable, List<Expr>> later = new LinkedHashMap<>();
   private final Map<Variable, Expr> assigned = new LinkedHashMap<>();
   private final Map<Variable, Descent> descents = new LinkedHashMap<>();
+  private final Map<Output<?>, GatheredRows> gathered = new LinkedHashMap<>();
   private final List<Expr> losses = new ArrayList<>();
   private final List<Call> calls = new ArrayList<>();
   private @Nullable DType computeDtype;
@@ -148,7 +153,7 @@ public final class CallContext {
    * assignments; null where the loss does not depend on one.
    */
   public List<@Nullable Expr> gradients(Expr loss, List<Variable> variables) {
-    return source.gradients(loss, variables.stream().map(this::reads).toList());
+    return derive(loss, variables.stream().map(this::reads).toList());
   }
 
   private List<Expr> reads(Variable v) {
@@ -162,7 +167,26 @@ public final class CallContext {
    * loss}; null where there is no path. They may be differentiated in turn.
    */
   public List<@Nullable Expr> gradientsOf(Expr loss, List<Expr> wrt) {
-    return source.gradients(loss, wrt.stream().map(List::of).toList());
+    return derive(loss, wrt.stream().map(List::of).toList());
+  }
+
+  private List<@Nullable Expr> derive(Expr loss, List<List<Expr>> sources) {
+    List<@Nullable Expr> values = new ArrayList<>();
+    for (Derivative d : source.gradients(loss, sources)) {
+      values.add(d == null ? null : d.value());
+      if (d != null && d.rows() != null) {
+        gathered.put(d.value().asOutput(), d.rows());
+      }
+    }
+    return values;
+  }
+
+  /**
+   * Returns the rows that a gradient is the sum of, where {@link #gradients} gave it and it is one
+   * of rows that were gathered; null for any other tensor.
+   */
+  public @Nullable GatheredRows gathered(Expr gradient) {
+    return gathered.get(gradient.asOutput());
   }
 
   /**

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.locks.Lock;
 import java.util.function.Function;
 import keras.engine.gradients.Gradients;
+import keras.engine.gradients.SummedRows;
 import keras.ops.DType;
 import keras.ops.Expr;
 import org.jspecify.annotations.Nullable;
@@ -221,18 +222,27 @@ public final class GraphFunction {
     }
 
     @Override
-    public List<@Nullable Expr> gradients(Expr loss, List<List<Expr>> sources) {
+    public List<CallContext.@Nullable Derivative> gradients(Expr loss, List<List<Expr>> sources) {
       List<List<Output<?>>> xs = new ArrayList<>();
       for (List<Expr> tensors : sources) {
         List<Output<?>> same = new ArrayList<>();
         tensors.forEach(x -> same.add(x.asOutput()));
         xs.add(same);
       }
-      List<@Nullable Expr> out = new ArrayList<>();
-      for (Output<?> g : Gradients.bySources(w.graph(), loss.asOutput(), xs)) {
-        out.add(g == null ? null : Expr.of(tf, g));
-      }
-      return out;
+      return Gradients.bySources(w.graph(), loss.asOutput(), xs).stream()
+          .map(g -> g == null ? null : derivative(g))
+          .toList();
+    }
+
+    private CallContext.Derivative derivative(SummedRows g) {
+      Output<?> values = g.values();
+      Output<?> numbers = g.numbers();
+      Output<?> count = g.count();
+      return new CallContext.Derivative(
+          Expr.of(tf, g.sum()),
+          values == null || numbers == null || count == null
+              ? null
+              : new GatheredRows(Expr.of(tf, values), Expr.of(tf, numbers), Expr.of(tf, count)));
     }
   }
 

@@ -116,7 +116,7 @@ public record TracedFunction(
     }
 
     @Override
-    public List<@Nullable Expr> gradients(Expr loss, List<List<Expr>> sources) {
+    public List<CallContext.@Nullable Derivative> gradients(Expr loss, List<List<Expr>> sources) {
       throw new IllegalStateException("Gradients belong to training, which files do not hold.");
     }
   }

@@ -56,7 +56,7 @@ public final class Tracing {
     }
 
     @Override
-    public List<@Nullable Expr> gradients(Expr loss, List<List<Expr>> sources) {
+    public List<CallContext.@Nullable Derivative> gradients(Expr loss, List<List<Expr>> sources) {
       throw new IllegalStateException("Gradients are not known while only shapes are inferred.");
     }
   }

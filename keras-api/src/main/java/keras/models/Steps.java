@@ -116,9 +116,7 @@ final class Steps {
       Console.printLine("The model does not have any trainable weights.");
       return;
     }
-    optimizer.build(trainable);
-    List<@Nullable Expr> gradients = ctx.gradients(optimizer.scaleLoss(loss), trainable);
-    optimizer.apply(trainable, gradients, ctx);
+    optimizer.minimize(loss, trainable, ctx);
   }
 
   private List<Expr> penalties(CallContext ctx) {

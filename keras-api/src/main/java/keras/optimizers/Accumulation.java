@@ -13,7 +13,7 @@ import keras.ops.Expr;
 record Accumulation(Map<Variable, Variable> accumulators, int steps) {
   /** The update proper. */
   interface Update {
-    void step(List<Variable> variables, List<Expr> gradients, CallContext ctx);
+    void step(List<Variable> variables, List<Gradient> gradients, CallContext ctx);
   }
 
   /**
@@ -22,13 +22,7 @@ record Accumulation(Map<Variable, Variable> accumulators, int steps) {
    *
    * @param state what the update may change
    */
-  void step(
-      List<Variable> variables,
-      List<Expr> gradients,
-      Expr iteration,
-      List<Variable> state,
-      Update update,
-      CallContext ctx) {
+  void step(Gradients given, Expr iteration, List<Variable> state, Update update, CallContext ctx) {
     Expr next = iteration.add(1);
     Expr rest = ctx.of(ctx.tf().math.floorMod(next, next.constant(steps)));
     Expr last = rest.equal(rest.constant(0));
@@ -36,14 +30,14 @@ record Accumulation(Map<Variable, Variable> accumulators, int steps) {
     Map<Variable, Expr> before = new LinkedHashMap<>();
     state.forEach(v -> before.put(v, ctx.readRaw(v)));
     Map<Variable, Expr> sums = new LinkedHashMap<>();
-    List<Expr> means = new ArrayList<>();
-    for (int i = 0; i < variables.size(); i++) {
-      Variable sum = Objects.requireNonNull(accumulators.get(variables.get(i)));
-      Expr total = gradients.get(i).add(ctx.readRaw(sum));
+    List<Gradient> means = new ArrayList<>();
+    for (int i = 0; i < given.variables().size(); i++) {
+      Variable sum = Objects.requireNonNull(accumulators.get(given.variables().get(i)));
+      Expr total = given.values().get(i).dense().add(ctx.readRaw(sum));
       sums.put(sum, total);
-      means.add(total.div(steps));
+      means.add(new DenseGradient(total.div(steps)));
     }
-    update.step(variables, means, ctx);
+    update.step(given.variables(), means, ctx);
     before.forEach(
         (v, old) -> {
           Expr now = ctx.readRaw(v);

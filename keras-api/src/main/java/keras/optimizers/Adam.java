@@ -22,7 +22,7 @@ import keras.optimizers.schedules.LearningRateSchedule;
  *
  * <p>Keras: {@code keras/src/optimizers/adam.py}.
  */
-public final class Adam extends FluentOptimizer<Adam> {
+public final class Adam extends GradientOptimizer<Adam> {
   @Arg("beta_1")
   private double beta1 = 0.9;
 
@@ -83,17 +83,12 @@ public final class Adam extends FluentOptimizer<Adam> {
   }
 
   @Override
-  protected void update(Variable variable, Expr gradient, Expr rate, CallContext ctx) {
+  protected void update(Variable variable, Gradient gradient, Step step, CallContext ctx) {
     Variable m = Objects.requireNonNull(momentums.get(variable));
     Variable v = Objects.requireNonNull(velocities.get(variable));
-    Expr step = iterations(ctx).add(1).cast(variable.dtype());
-    Expr one = step.constant(1);
-    Expr beta1Power = step.constant(Scalars.single(beta1)).pow(step);
-    Expr beta2Power = step.constant(Scalars.single(beta2)).pow(step);
-    Expr alpha = rate.mul(one.sub(beta2Power).sqrt()).div(one.sub(beta1Power));
-
+    Expr alpha = step.shared("alpha", variable, () -> alpha(variable, step));
     Expr mean = ctx.readRaw(m);
-    mean = mean.add(gradient.sub(mean).mul(1 - beta1));
+    mean = mean.add(gradient.dense().sub(mean).mul(1 - beta1));
     ctx.assign(m, mean);
     Expr variance = ctx.readRaw(v);
     variance = variance.add(square(gradient).sub(variance).mul(1 - beta2));
@@ -105,5 +100,13 @@ public final class Adam extends FluentOptimizer<Adam> {
     }
     ctx.assign(
         variable, ctx.readRaw(variable).sub(mean.mul(alpha).div(variance.sqrt().add(epsilon))));
+  }
+
+  private Expr alpha(Variable variable, Step step) {
+    Expr number = step.number(variable);
+    Expr one = number.constant(1);
+    Expr beta1Power = number.constant(Scalars.single(beta1)).pow(number);
+    Expr beta2Power = number.constant(Scalars.single(beta2)).pow(number);
+    return step.rate(variable).mul(one.sub(beta2Power).sqrt()).div(one.sub(beta1Power));
   }
 }

@@ -1,28 +1,29 @@
 package keras.optimizers;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 import keras.ops.Expr;
-import org.jspecify.annotations.Nullable;
 
 /** Keeps gradients small, by TensorFlow's and Keras' formulas. */
 final class Clipping {
   private Clipping() {}
 
-  static List<Expr> clip(
-      List<Expr> gradients,
-      @Nullable Double norm,
-      @Nullable Double globalNorm,
-      @Nullable Double value) {
+  static List<Gradient> clip(List<Gradient> gradients, StepOptions options) {
+    Double norm = options.clipnorm;
+    Double globalNorm = options.globalClipnorm;
+    Double value = options.clipvalue;
     if (norm != null && norm > 0) {
-      return gradients.stream().map(g -> Rows.map(g, rows -> byNorm(rows, norm))).toList();
+      return each(gradients, g -> byNorm(g, norm));
     } else if (globalNorm != null && globalNorm > 0) {
       return byGlobalNorm(gradients, globalNorm);
     } else if (value != null && value > 0) {
-      return gradients.stream()
-          .map(g -> Rows.map(g, rows -> rows.minimum(value).maximum(-value)))
-          .toList();
+      return each(gradients, g -> g.minimum(value).maximum(-value));
     }
     return gradients;
+  }
+
+  private static List<Gradient> each(List<Gradient> gradients, UnaryOperator<Expr> function) {
+    return gradients.stream().map(g -> g.map(function)).toList();
   }
 
   /** {@code tf.clip_by_norm}. */
@@ -33,12 +34,12 @@ final class Clipping {
     return g.mul(norm).div(length.maximum(norm));
   }
 
-  private static List<Expr> byGlobalNorm(List<Expr> gradients, double norm) {
+  private static List<Gradient> byGlobalNorm(List<Gradient> gradients, double norm) {
     List<Expr> squares =
-        gradients.stream().map(Rows::of).map(g -> g.square().sum(g.axes())).toList();
+        gradients.stream().map(Gradient::elements).map(g -> g.square().sum(g.axes())).toList();
     Expr length = Expr.stack(squares).sum(0).sqrt();
     Expr finite = length.constant(1).div(length).minimum(1 / norm).mul(norm);
     Expr scale = finite.add(length.sub(length)); // not a number where the norm is not finite
-    return gradients.stream().map(g -> Rows.map(g, rows -> rows.mul(scale))).toList();
+    return each(gradients, g -> g.mul(scale));
   }
 }

@@ -24,18 +24,18 @@ record MovingAverage(
    * have gradients, from what they are before the first.
    */
   static MovingAverage of(
-      Optimizer optimizer,
+      StepOptions options,
       Map<Variable, Variable> averages,
+      boolean ofKeras2,
       List<Variable> updated,
       CallContext ctx) {
     Map<Variable, Variable> averaged = new LinkedHashMap<>(averages);
     Map<Variable, Expr> start = new LinkedHashMap<>();
-    if (optimizer.isOfKeras2()) {
+    if (ofKeras2) {
       averaged.keySet().retainAll(updated);
       averaged.keySet().forEach(v -> start.put(v, ctx.readRaw(v)));
     }
-    return new MovingAverage(
-        averaged, start, optimizer.emaMomentum, optimizer.emaOverwriteFrequency);
+    return new MovingAverage(averaged, start, options.emaMomentum, options.emaOverwriteFrequency);
   }
 
   void step(Expr iterations, CallContext ctx) {

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Keras: {@code keras/src/optimizers/rmsprop.py}.
  */
-public final class RMSprop extends FluentOptimizer<RMSprop> {
+public final class RMSprop extends GradientOptimizer<RMSprop> {
   @Arg private double rho = 0.9;
   @Arg private double momentum;
   @Arg private double epsilon = 1e-7;
@@ -81,28 +81,28 @@ public final class RMSprop extends FluentOptimizer<RMSprop> {
   }
 
   @Override
-  protected void update(Variable variable, Expr gradient, Expr rate, CallContext ctx) {
+  protected void update(Variable variable, Gradient gradient, Step step, CallContext ctx) {
     Variable m = momentums.get(variable);
     // Legacy optimizers leave rows without a gradient alone where there is momentum.
-    Expr rows = m == null || !isLegacy() ? null : Rows.touched(gradient);
+    Expr rows = m != null && isLegacy() && gradient instanceof RowGradient r ? r.touched() : null;
     Variable v = Objects.requireNonNull(velocities.get(variable));
     Expr velocity = ctx.readRaw(v).mul(rho).add(square(gradient).mul(1 - rho));
     assign(v, rows, velocity, ctx);
     Variable g = averageGradients.get(variable);
     Expr spread = velocity;
     if (g != null) {
-      Expr average = ctx.readRaw(g).mul(rho).add(gradient.mul(1 - rho));
+      Expr average = ctx.readRaw(g).mul(rho).add(gradient.dense().mul(1 - rho));
       assign(g, rows, average, ctx);
       spread = velocity.sub(average.square());
     }
     boolean outside = isLegacy() && m == null;
     Expr root = outside ? spread.sqrt().add(epsilon) : spread.add(epsilon).sqrt();
-    Expr step = rate.mul(gradient).div(root);
+    Expr moves = step.rate(variable).mul(gradient.dense()).div(root);
     if (m != null) {
-      step = ctx.readRaw(m).mul(momentum).add(step);
-      assign(m, rows, step, ctx);
+      moves = ctx.readRaw(m).mul(momentum).add(moves);
+      assign(m, rows, moves, ctx);
     }
-    assign(variable, rows, ctx.readRaw(variable).sub(step), ctx);
+    assign(variable, rows, ctx.readRaw(variable).sub(moves), ctx);
   }
 
   /** Assigns a value, or only the rows of it that there are. */

@@ -19,7 +19,7 @@ import keras.optimizers.schedules.LearningRateSchedule;
  *
  * <p>Keras: {@code keras/src/optimizers/sgd.py}.
  */
-public final class SGD extends FluentOptimizer<SGD> {
+public final class SGD extends GradientOptimizer<SGD> {
   @Arg private double momentum;
   @Arg private boolean nesterov;
 
@@ -73,17 +73,17 @@ public final class SGD extends FluentOptimizer<SGD> {
   }
 
   @Override
-  protected void update(Variable v, Expr gradient, Expr rate, CallContext ctx) {
+  protected void update(Variable v, Gradient gradient, Step step, CallContext ctx) {
     Variable m = momentums.get(v);
     if (m == null) {
-      ctx.descend(v, rate, gradient);
+      ctx.descend(v, step.rate(v), gradient.dense());
       return;
     }
-    Expr step = gradient.mul(rate);
+    Expr moves = gradient.dense().mul(step.rate(v));
     double kept = Scalars.single(momentum);
-    Expr moved = ctx.readRaw(m).mul(kept).sub(step);
-    Expr value = ctx.readRaw(v).add(nesterov ? moved.mul(kept).sub(step) : moved);
-    Expr rows = isLegacy() ? Rows.touched(gradient) : null;
+    Expr moved = ctx.readRaw(m).mul(kept).sub(moves);
+    Expr value = ctx.readRaw(v).add(nesterov ? moved.mul(kept).sub(moves) : moved);
+    Expr rows = isLegacy() && gradient instanceof RowGradient r ? r.touched() : null;
     ctx.assign(m, rows == null ? moved : rows.select(moved, ctx.readRaw(m)));
     ctx.assign(v, rows == null ? value : rows.select(value, ctx.readRaw(v)));
   }

@@ -21,11 +21,11 @@ record WeightDecay(List<Variable> kept, List<Pattern> excluded) {
     return new WeightDecay(List.copyOf(variables), names.stream().map(Pattern::compile).toList());
   }
 
-  void step(List<Variable> variables, double fraction, Expr rate, CallContext ctx) {
+  void step(List<Variable> variables, double fraction, Step step, CallContext ctx) {
     for (Variable v : variables) {
       if (decays(v)) {
         Expr value = ctx.readRaw(v);
-        Expr lost = value.mul(Scalars.single(fraction)).mul(rate.cast(v.dtype()));
+        Expr lost = value.mul(Scalars.single(fraction)).mul(step.rate(v));
         ctx.assign(v, value.sub(lost));
       }
     }

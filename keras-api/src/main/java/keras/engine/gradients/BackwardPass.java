@@ -92,14 +92,14 @@ final class BackwardPass {
   }
 
   /** Returns the summed gradient of a source, null where no path leads to it. */
-  @Nullable Output<?> gradient(Output<?> source) {
+  @Nullable Operand<?> gradient(Output<?> source) {
     List<Operand<?>> parts = gradients.get(source);
     if (parts == null) {
       return null;
     }
     Operand<?> sum = sum(parts);
     gradients.put(source, new ArrayList<>(List.of(sum)));
-    return sum.asOutput();
+    return sum;
   }
 
   /** Finds the ops that a tape watching the sources would have recorded on the way to targets. */

@@ -1,8 +1,6 @@
 package keras.engine.gradients;
 
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Graph;
@@ -67,7 +65,11 @@ public final class Gradients {
       List<Output<?>> xs) {
     List<List<Output<?>>> sources = new ArrayList<>();
     xs.forEach(x -> sources.add(List.of(x)));
-    return bySources(graph, products, ys, dys, sources);
+    return pass(graph, products, ys, dys, sources).stream().map(Gradients::output).toList();
+  }
+
+  private static @Nullable Output<?> output(@Nullable Operand<?> gradient) {
+    return gradient == null ? null : gradient.asOutput();
   }
 
   /**
@@ -75,16 +77,19 @@ public final class Gradients {
    * one variable before and after it was assigned.
    *
    * @param sources the tensors of each, at least one, of one shape and dtype
-   * @return one entry for each source; null where y depends on none of its tensors
+   * @return one entry for each source, with its rows where it is one of gathered rows; null where y
+   *     depends on none of its tensors
    */
-  public static List<@Nullable Output<?>> bySources(
+  public static List<@Nullable SummedRows> bySources(
       Graph graph, Output<?> y, List<List<Output<?>>> sources) {
     List<@Nullable Output<?>> seeds = new ArrayList<>();
     seeds.add(null);
-    return bySources(graph, new VectorJacobianProducts(), List.of(y), seeds, sources);
+    return pass(graph, new VectorJacobianProducts(), List.of(y), seeds, sources).stream()
+        .map(g -> g == null ? null : SummedRows.of(g))
+        .toList();
   }
 
-  private static List<@Nullable Output<?>> bySources(
+  private static List<@Nullable Operand<?>> pass(
       Graph graph,
       VectorJacobianProducts products,
       List<Output<?>> ys,
@@ -112,10 +117,10 @@ public final class Gradients {
     }
     BackwardPass pass = new BackwardPass(graph, ops, products, xs);
     pass.run(ys, seeds);
-    @Nullable Output<?>[] gradients = new Output<?>[xs.size()];
-    for (int i = 0; i < gradients.length; i++) {
-      gradients[i] = pass.gradient(xs.get(i).get(0));
+    List<@Nullable Operand<?>> gradients = new ArrayList<>();
+    for (List<Output<?>> x : xs) {
+      gradients.add(pass.gradient(x.get(0)));
     }
-    return Collections.unmodifiableList(Arrays.asList(gradients));
+    return gradients;
   }
 }

@@ -41,6 +41,11 @@ final class IndexedSlices implements Operand<TType> {
     return indices;
   }
 
+  /** Returns how many rows the dense tensor has, an integer scalar. */
+  Term count() {
+    return dims.element(0);
+  }
+
   IndexedSlices withValues(Term newValues) {
     return new IndexedSlices(newValues, indices, dims);
   }
@@ -70,7 +75,7 @@ final class IndexedSlices implements Operand<TType> {
 
   private Term dense() {
     if (dense == null) {
-      dense = values.op("UnsortedSegmentSum", indices, dims.element(0));
+      dense = values.op("UnsortedSegmentSum", indices, count());
     }
     return dense;
   }
