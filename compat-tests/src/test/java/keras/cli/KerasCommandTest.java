@@ -136,7 +136,7 @@ class KerasCommandTest extends CommandLineTests {
   private static List<keras.engine.KerasTensor> outputsOf(Model model, String... layers) {
     return java.util.Arrays.stream(layers)
         .map(model::layer)
-        .map(l -> l.outputsOf(l.nodes().get(0)).get(0))
+        .map(l -> l.nodes().get(0).outputs().flat().get(0))
         .toList();
   }
 

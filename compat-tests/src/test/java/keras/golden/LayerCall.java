@@ -65,7 +65,7 @@ record LayerCall(
       for (int i = 0; i < masks.size(); i++) {
         x.add(masks.get(i) == null ? in.get(i) : in.get(i).withMask(in.get(next++)));
       }
-      Expr y = layer.apply(ctx, x).get(0);
+      Expr y = layer.apply(x, ctx);
       fetched.add(y);
       Expr mask = y.mask();
       masked = mask != null;

@@ -187,7 +187,7 @@ class LayerContractTest {
     }
     List<TensorSpec> specs =
         fixture.inputs().stream().map(t -> new TensorSpec(t.shape(), t.dtype())).toList();
-    Tracing.infer(specs, layer::apply);
+    Tracing.infer(specs, (ctx, in) -> layer.applyAll(in, ctx));
     return layer;
   }
 

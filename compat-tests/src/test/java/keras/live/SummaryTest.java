@@ -158,8 +158,8 @@ class SummaryTest {
   void showsAStackBeforeAndAfterItIsBuilt(Python python) {
     Keras.clearSession();
     String build =
-        "m = keras.Sequential([L.Flatten(), L.Dense(123456, name='a_very_long_name_of_a_layer_that_is_too_long'),"
-            + " L.Dense(2)])\n";
+        "m = keras.Sequential([L.Flatten(), L.Dense(123456,"
+            + " name='a_very_long_name_of_a_layer_that_is_too_long'), L.Dense(2)])\n";
     try (Sequential model =
         new Sequential(
             new Flatten(),
@@ -239,7 +239,7 @@ class SummaryTest {
 
     @Override
     protected List<Expr> call(List<Expr> x, CallContext ctx) {
-      return List.of(a.apply(ctx, x).get(0), b.apply(ctx, s.apply(ctx, x)).get(0));
+      return List.of(a.apply(x, ctx), b.apply(s.applyAll(x, ctx), ctx));
     }
   }
 

@@ -51,7 +51,7 @@ public final class CallContext {
 
   private final Ops tf;
   private final Source source;
-  private final boolean training;
+  private boolean training;
   private final Map<Variable, Expr> initial = new LinkedHashMap<>();
   private final Map<Variable, List<Expr>> later = new LinkedHashMap<>();
   private final Map<Variable, Expr> assigned = new LinkedHashMap<>();
@@ -72,9 +72,24 @@ public final class CallContext {
     return tf;
   }
 
-  /** Whether this is the training function. */
+  /** Whether what is built at this point is to train. */
   public boolean training() {
     return training;
+  }
+
+  /**
+   * Runs {@code body} with a training flag that counts until it ends.
+   *
+   * @param value null leaves the flag as it is
+   */
+  public <T> T training(@Nullable Boolean value, Supplier<T> body) {
+    boolean before = training;
+    training = value == null ? before : value;
+    try {
+      return body.get();
+    } finally {
+      training = before;
+    }
   }
 
   /** Wraps the result of a TensorFlow op. */

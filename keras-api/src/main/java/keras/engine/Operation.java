@@ -1,6 +1,5 @@
 package keras.engine;
 
-import java.util.List;
 import keras.ops.Expr;
 
 /** What a node calls: a layer, a model, or the placeholder of an input. */
@@ -9,5 +8,5 @@ public interface Operation {
   String name();
 
   /** Builds the operation into the graph of {@code ctx}. */
-  List<Expr> apply(CallContext ctx, List<Expr> inputs);
+  Structure<Expr> apply(Arguments<Expr> arguments, CallContext ctx);
 }

@@ -1,7 +1,6 @@
 package keras.engine;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -9,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import keras.ops.Expr;
 
 /**
@@ -85,19 +85,20 @@ public final class Tape {
                 inputs.stream().map(i -> i.node().operation().name()).toList()));
   }
 
-  /** Runs the calls on values in the graph of {@code ctx}. */
-  public List<Expr> run(CallContext ctx, List<Expr> values) {
+  /**
+   * Runs the calls on values in the graph of {@code ctx}.
+   *
+   * @param how changes the recorded arguments of each call
+   */
+  public List<Expr> run(CallContext ctx, List<Expr> values, UnaryOperator<Arguments<Expr>> how) {
     Map<KerasTensor, Expr> given = new HashMap<>();
     for (int i = 0; i < inputs.size(); i++) {
       given.put(inputs.get(i), values.get(i));
     }
     Map<Node, List<Expr>> results = new HashMap<>();
     for (Node node : order) {
-      List<Expr> args = new ArrayList<>();
-      for (KerasTensor t : node.inputs()) {
-        args.add(valueOf(t, given, results));
-      }
-      results.put(node, node.operation().apply(ctx, args));
+      Arguments<Expr> arguments = node.arguments().map(Expr.class, t -> valueOf(t, given, results));
+      results.put(node, node.operation().apply(how.apply(arguments), ctx).flat());
     }
     return outputs.stream().map(o -> valueOf(o, given, results)).toList();
   }

@@ -21,7 +21,7 @@ import org.tensorflow.proto.VersionDef;
  *
  * <pre>{@code
  * var specs = List.of(new TensorSpec(Shape.of(-1, 784), DType.FLOAT32));
- * TracedFunction serve = TracedFunction.of("serve", specs, model::apply);
+ * TracedFunction serve = TracedFunction.of("serve", specs, (ctx, in) -> model.applyAll(in, ctx));
  * }</pre>
  *
  * @param definition the function; it assigns to variables what {@code body} does

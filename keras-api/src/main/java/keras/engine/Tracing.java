@@ -1,7 +1,10 @@
 package keras.engine;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import keras.ops.DType;
 import keras.ops.Expr;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +42,34 @@ public final class Tracing {
           .map(e -> new TensorSpec(Shapes.requireCountable(e.shape()), e.dtype()))
           .toList();
     }
+  }
+
+  /** What builds an operation that is called with arguments. */
+  @FunctionalInterface
+  public interface CallBody {
+    /** Builds ops from arguments to outputs. */
+    Structure<Expr> build(Arguments<Expr> arguments, CallContext ctx);
+  }
+
+  /** Returns the shapes and dtypes of what {@code body} gives for such arguments. */
+  public static Structure<TensorSpec> infer(Arguments<KerasTensor> arguments, CallBody body) {
+    List<Structure<Expr>> made = new ArrayList<>();
+    List<TensorSpec> specs =
+        infer(
+            List.of(),
+            (ctx, none) -> {
+              Map<KerasTensor, Expr> known = new HashMap<>();
+              Arguments<Expr> in =
+                  arguments.map(
+                      Expr.class,
+                      t ->
+                          known.computeIfAbsent(
+                              t, k -> placeholder(ctx.tf(), new TensorSpec(k.shape(), k.dtype()))));
+              made.add(body.build(in, ctx));
+              return made.get(0).flat();
+            });
+    Iterator<TensorSpec> next = specs.iterator();
+    return made.get(0).map(e -> next.next());
   }
 
   static Expr placeholder(Ops tf, TensorSpec spec) {

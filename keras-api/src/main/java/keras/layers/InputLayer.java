@@ -6,16 +6,17 @@ import java.util.List;
 import java.util.Map;
 import keras.config.Arg;
 import keras.config.Pinned;
+import keras.engine.Arguments;
 import keras.engine.CallContext;
 import keras.engine.KerasTensor;
 import keras.engine.Node;
 import keras.engine.Shapes;
+import keras.engine.Structure;
+import keras.engine.TensorSpec;
 import keras.ops.DType;
 import keras.ops.Expr;
 import org.jspecify.annotations.Nullable;
-import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.types.family.TNumber;
 
 /**
  * The entry of a model: a shape and a dtype, and no computation.
@@ -87,7 +88,13 @@ public final class InputLayer extends FluentLayer<InputLayer> {
   public synchronized KerasTensor output() {
     KerasTensor known = output;
     if (known == null) {
-      known = new KerasTensor(batchShape(), inputDtype(), new Node(this, List.of()), 0);
+      known =
+          new Node(
+                  this,
+                  Arguments.none(KerasTensor.class),
+                  Structure.of(new TensorSpec(batchShape(), inputDtype())))
+              .outputs()
+              .only();
       output = known;
       closeOptions();
     }
@@ -95,7 +102,7 @@ public final class InputLayer extends FluentLayer<InputLayer> {
   }
 
   @Override
-  protected List<? extends Operand<TNumber>> call(List<Expr> x, CallContext ctx) {
+  protected List<Expr> call(List<Expr> x, CallContext ctx) {
     return x;
   }
 

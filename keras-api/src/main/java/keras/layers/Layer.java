@@ -3,14 +3,15 @@ package keras.layers;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import keras.config.Arg;
 import keras.config.Configs;
 import keras.config.ConstructionOrder;
 import keras.config.Deferred;
 import keras.config.Names;
+import keras.engine.Arguments;
 import keras.engine.CallContext;
 import keras.engine.DTypePolicy;
 import keras.engine.KerasTensor;
@@ -18,16 +19,13 @@ import keras.engine.NameScope;
 import keras.engine.Node;
 import keras.engine.Operation;
 import keras.engine.Shapes;
-import keras.engine.TensorSpec;
+import keras.engine.Structure;
 import keras.engine.Tracing;
-import keras.ops.DType;
 import keras.ops.Expr;
 import keras.random.SeedGenerator;
 import keras.regularizers.Regularizer;
 import org.jspecify.annotations.Nullable;
-import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.types.family.TNumber;
 
 /**
  * A building block of models: it makes outputs of inputs, with weights that training changes.
@@ -58,7 +56,6 @@ public abstract class Layer extends Weighted implements Operation, Deferred {
   @Arg @Nullable Regularizer activityRegularizer;
 
   private final List<Node> nodes = new ArrayList<>();
-  private final Map<Node, List<KerasTensor>> outputs = new LinkedHashMap<>();
   private volatile @Nullable List<Shape> builtShapes;
   private @Nullable Shape batchShape;
 
@@ -149,20 +146,43 @@ public abstract class Layer extends Weighted implements Operation, Deferred {
     build(inputs.get(0));
   }
 
+  /** Makes the weights for a call with arguments; the first one counts, unless overridden. */
+  protected void build(Arguments<Shape> shapes) {
+    build(shapes.inputs());
+  }
+
   /** Computes the output of one input. */
-  protected Operand<TNumber> call(Expr x, CallContext ctx) {
+  protected Expr call(Expr x, CallContext ctx) {
     throw new UnsupportedOperationException(
         this + " overrides neither call(Expr, CallContext) nor call(List, CallContext).");
   }
 
   /** Computes the outputs of several inputs; one, unless overridden. */
-  protected List<? extends Operand<TNumber>> call(List<Expr> x, CallContext ctx) {
+  protected List<Expr> call(List<Expr> x, CallContext ctx) {
     if (x.size() != 1) {
       throw new IllegalArgumentException(
           "%s expects 1 input. Received: %d inputs of shapes %s."
               .formatted(this, x.size(), x.stream().map(e -> Shapes.show(e.shape())).toList()));
     }
     return List.of(call(x.get(0), ctx));
+  }
+
+  /**
+   * Computes what a call with arguments returns. Unless overridden, it is what the first argument
+   * gives, and others than {@code training} and {@code mask} are refused; those two are here
+   * already: {@code ctx.training()}, and {@link Expr#mask} of the first argument.
+   */
+  protected Structure<Expr> call(Arguments<Expr> in, CallContext ctx) {
+    return Calling.onFirst(this, in, ctx);
+  }
+
+  /**
+   * Returns the names of the arguments of {@code call} in Keras, in their order. Those of Keras'
+   * own classes are known; a class of one's own has {@code inputs}, {@code training} and {@code
+   * mask}, unless it overrides this.
+   */
+  public List<String> callArguments() {
+    return CallArguments.of(getClass());
   }
 
   /** Throws unless inputs of these shapes fit the layer as it is built. */
@@ -176,6 +196,14 @@ public abstract class Layer extends Weighted implements Operation, Deferred {
   /** Returns the mask of the output; that of the first input, unless overridden. */
   protected @Nullable Expr computeMask(List<Expr> inputs, CallContext ctx) {
     return inputs.isEmpty() ? null : inputs.get(0).mask();
+  }
+
+  /**
+   * Returns the masks of the outputs, null where one has none; may be shorter than the outputs.
+   * That of {@link #computeMask}, for the first output, unless overridden.
+   */
+  protected List<@Nullable Expr> computeMasks(Arguments<Expr> in, CallContext ctx) {
+    return Collections.singletonList(computeMask(in.inputs(), ctx));
   }
 
   /** Whether floating inputs are cast to the dtype the layer computes in. */
@@ -192,74 +220,103 @@ public abstract class Layer extends Weighted implements Operation, Deferred {
 
   /** Calls the layer on tensors that do not exist yet, and returns its one output. */
   public final KerasTensor apply(KerasTensor... inputs) {
-    List<KerasTensor> out = applyAll(List.of(inputs));
-    if (out.size() != 1) {
-      throw new IllegalArgumentException(
-          "%s has %d outputs; call applyAll(List) to get them.".formatted(this, out.size()));
-    }
-    return out.get(0);
+    return only(applyAll(List.of(inputs)));
+  }
+
+  /**
+   * Calls the layer on a tensor that does not exist yet and on further arguments, and returns its
+   * one output.
+   *
+   * <pre>{@code
+   * base.apply(x, c -> c.training(false));
+   * attention.apply(query, c -> c.with("value", value).with("attention_mask", mask));
+   * }</pre>
+   */
+  public final KerasTensor apply(KerasTensor x, UnaryOperator<Arguments<KerasTensor>> how) {
+    return only(applyAll(x, how).flat());
   }
 
   /** Calls the layer on tensors that do not exist yet, and returns all its outputs. */
   public final List<KerasTensor> applyAll(List<KerasTensor> inputs) {
-    List<TensorSpec> specs =
-        inputs.stream().map(t -> new TensorSpec(t.shape(), t.dtype())).toList();
-    List<TensorSpec> out = Tracing.infer(specs, this::apply);
-    Node node = new Node(this, inputs);
+    return apply(Calling.on(this, KerasTensor.class, inputs)).flat();
+  }
+
+  /** Calls the layer on a tensor and on further arguments, and returns all its outputs. */
+  public final Structure<KerasTensor> applyAll(
+      KerasTensor x, UnaryOperator<Arguments<KerasTensor>> how) {
+    return apply(how.apply(Calling.on(this, KerasTensor.class, List.of(x))));
+  }
+
+  /** Calls the layer on a list of tensors and on further arguments, and returns all its outputs. */
+  public final Structure<KerasTensor> applyAll(
+      List<KerasTensor> x, UnaryOperator<Arguments<KerasTensor>> how) {
+    return apply(how.apply(Calling.on(this, KerasTensor.class, x)));
+  }
+
+  /** Calls the layer on tensors that do not exist yet, with arguments as they are. */
+  public final Structure<KerasTensor> apply(Arguments<KerasTensor> arguments) {
+    Node node = new Node(this, arguments, Tracing.infer(arguments, this::apply));
     nodes.add(node);
-    List<KerasTensor> tensors = new ArrayList<>();
-    for (int i = 0; i < out.size(); i++) {
-      tensors.add(new KerasTensor(out.get(i).shape(), out.get(i).dtype(), node, i));
+    return node.outputs();
+  }
+
+  private <T> T only(List<T> outputs) {
+    if (outputs.size() != 1) {
+      throw new IllegalArgumentException(
+          "%s has %d outputs; call applyAll(List) to get them.".formatted(this, outputs.size()));
     }
-    outputs.put(node, List.copyOf(tensors));
-    return List.copyOf(tensors);
+    return outputs.get(0);
   }
 
-  /** Returns what a call of this layer gave. */
-  public final List<KerasTensor> outputsOf(Node call) {
-    return outputs.getOrDefault(call, List.of());
+  /**
+   * Calls the layer inside of {@code call} of another one, and returns its one output: {@code
+   * b.apply(a.apply(x, ctx), ctx)}.
+   */
+  public final Expr apply(Expr x, CallContext ctx) {
+    return only(applyAll(List.of(x), ctx));
   }
 
+  /** Calls the layer on several tensors inside of {@code call}, and returns its one output. */
+  public final Expr apply(List<Expr> x, CallContext ctx) {
+    return only(applyAll(x, ctx));
+  }
+
+  /**
+   * Calls the layer on a tensor and on further arguments inside of {@code call}, and returns its
+   * one output: {@code a.apply(x, c -> c.training(false), ctx)}.
+   */
+  public final Expr apply(Expr x, UnaryOperator<Arguments<Expr>> how, CallContext ctx) {
+    return only(apply(how.apply(Calling.on(this, Expr.class, List.of(x))), ctx).flat());
+  }
+
+  /** Calls the layer on several tensors inside of {@code call}, and returns all its outputs. */
+  public final List<Expr> applyAll(List<Expr> x, CallContext ctx) {
+    return apply(Calling.on(this, Expr.class, x), ctx).flat();
+  }
+
+  /** Calls the layer inside of {@code call}, with arguments as they are. */
   @Override
-  public final List<Expr> apply(CallContext ctx, List<Expr> inputs) {
-    return NameScope.within(name(), this, () -> applyInScope(ctx, inputs));
-  }
-
-  private List<Expr> applyInScope(CallContext ctx, List<Expr> inputs) {
-    DType compute = dtype.computeDtype();
-    List<Expr> x = new ArrayList<>();
-    for (Expr e : inputs) {
-      x.add(autocast() && e.dtype().isFloating() && compute.isFloating() ? e.cast(compute) : e);
-    }
-    buildFor(x.stream().map(Expr::shape).toList());
-    check(x.stream().map(Expr::shape).toList());
-    List<? extends Operand<TNumber>> made =
-        ctx.computingIn(compute, () -> ctx.attribute(this, x, () -> call(x, ctx)));
-    List<Expr> out = new ArrayList<>();
-    made.forEach(o -> out.add(ctx.of(o)));
-    Regularizer penalty = activityRegularizer;
-    if (penalty != null) {
-      out.forEach(o -> ctx.addLoss(LayerLosses.activity(penalty, o)));
-    }
-    if (!supportsMasking()) {
-      return out;
-    }
-    Expr mask = computeMask(x, ctx);
-    return out.stream().map(o -> o.mask() != null ? o : o.withMask(mask)).toList();
+  public final Structure<Expr> apply(Arguments<Expr> arguments, CallContext ctx) {
+    return NameScope.within(name(), this, () -> Calling.apply(this, arguments, ctx));
   }
 
   /** Makes the weights, unless they are made. */
-  protected final synchronized void buildFor(List<Shape> inputs) {
+  protected final void buildFor(List<Shape> inputs) {
+    buildFor(Calling.on(this, Shape.class, inputs));
+  }
+
+  /** Makes the weights for a call with arguments, unless they are made. */
+  final synchronized void buildFor(Arguments<Shape> shapes) {
     if (builtShapes == null) {
       NameScope.within(
           name(),
           this,
           () -> {
             ConstructionOrder.settle(this);
-            build(inputs);
+            build(shapes);
             return this;
           });
-      builtShapes = List.copyOf(inputs);
+      builtShapes = shapes.inputs();
       closeOptions();
     }
   }

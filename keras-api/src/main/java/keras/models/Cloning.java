@@ -169,8 +169,8 @@ public final class Cloning {
     for (List<Node> depth : model.topology().nodesByDepth()) {
       for (Node node : depth) {
         if (!node.inputs().isEmpty() && node.operation() instanceof Layer layer) {
-          List<KerasTensor> outputs = call(clone(layer), mapped(node.inputs(), made));
-          for (KerasTensor t : layer.outputsOf(node)) {
+          List<KerasTensor> outputs = call(clone(layer), node, made);
+          for (KerasTensor t : node.outputs().flat()) {
             made.put(t, outputs.get(t.index()));
           }
         }
@@ -187,10 +187,13 @@ public final class Cloning {
     return fresh;
   }
 
-  private List<KerasTensor> call(Layer layer, List<KerasTensor> inputs) {
+  private List<KerasTensor> call(Layer layer, Node node, Map<KerasTensor, KerasTensor> made) {
     return options.callFunction == null
-        ? layer.applyAll(inputs)
-        : options.callFunction.apply(layer, inputs);
+        ? layer
+            .apply(
+                node.arguments().map(KerasTensor.class, t -> Objects.requireNonNull(made.get(t))))
+            .flat()
+        : options.callFunction.apply(layer, mapped(node.inputs(), made));
   }
 
   private static List<KerasTensor> mapped(

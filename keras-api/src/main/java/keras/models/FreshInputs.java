@@ -31,8 +31,13 @@ final class FreshInputs {
     }
     for (Node node : tape.nodes()) {
       if (node.operation() instanceof Layer layer) {
-        List<KerasTensor> made = layer.applyAll(mapped(node.inputs(), fresh));
-        layer.outputsOf(node).forEach(t -> fresh.putIfAbsent(t, made.get(t.index())));
+        List<KerasTensor> made =
+            layer
+                .apply(
+                    node.arguments()
+                        .map(KerasTensor.class, t -> Objects.requireNonNull(fresh.get(t))))
+                .flat();
+        node.outputs().flat().forEach(t -> fresh.putIfAbsent(t, made.get(t.index())));
       }
     }
     return new Tape(mapped(tape.inputs(), fresh), mapped(tape.outputs(), fresh));

@@ -126,7 +126,7 @@ public final class Functional extends Model {
     for (int i = 0; i < x.size(); i++) {
       fitted.add(fit(x.get(i), inputs.get(i)).cast(inputs.get(i).dtype()));
     }
-    return tape().run(ctx, fitted);
+    return tape().run(ctx, fitted, call -> call.training(null));
   }
 
   /** Adds or drops a last axis of size 1, as Keras does, and checks the shape. */

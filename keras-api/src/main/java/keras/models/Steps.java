@@ -49,7 +49,12 @@ final class Steps {
         new Key(Kind.PREDICT, x, x.size(), 0),
         k ->
             new GraphFunction(
-                home, "predict", false, x, model.variables(), (ctx, in) -> model.apply(ctx, in)));
+                home,
+                "predict",
+                false,
+                x,
+                model.variables(),
+                (ctx, in) -> model.applyAll(in, ctx)));
   }
 
   GraphFunction step(boolean train, Compiled compiled, List<TensorSpec> specs, int x, int y) {
@@ -69,7 +74,7 @@ final class Steps {
       boolean train, Compiled compiled, CallContext ctx, List<Expr> in, int nx, int ny) {
     List<Expr> x = in.subList(0, nx);
     List<Expr> y = in.subList(nx, nx + ny);
-    List<Expr> yPred = model.apply(ctx, x);
+    List<Expr> yPred = model.applyAll(x, ctx);
     if (y.isEmpty() && compiled.hasLoss()) {
       throw new IllegalArgumentException(
           "%s: the loss needs targets. Received: y=null.".formatted(model));

@@ -179,7 +179,7 @@ final class Summary {
     if (layer instanceof InputLayer input) {
       shapes.add(input.batchShape());
     } else if (!calls.isEmpty()) {
-      layer.outputsOf(calls.get(calls.size() - 1)).forEach(t -> shapes.add(t.shape()));
+      calls.get(calls.size() - 1).outputs().flat().forEach(t -> shapes.add(t.shape()));
     } else if (layer instanceof Sequential s && s.isFunctionalLike() && s.isBuilt()) {
       s.outputs().forEach(t -> shapes.add(t.shape()));
     } else {
@@ -199,7 +199,9 @@ final class Summary {
     }
     List<TensorSpec> inputs =
         built.stream().map(s -> new TensorSpec(s, layer.dtypePolicy().computeDtype())).toList();
-    return Tracing.infer(inputs, layer::apply).stream().map(TensorSpec::shape).toList();
+    return Tracing.infer(inputs, (ctx, in) -> layer.applyAll(in, ctx)).stream()
+        .map(TensorSpec::shape)
+        .toList();
   }
 
   private String connections(Layer layer) {

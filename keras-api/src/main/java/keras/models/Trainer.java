@@ -111,7 +111,7 @@ final class Trainer {
     }
     synchronized (building) {
       if (!model.isBuilt()) {
-        List<TensorSpec> out = Tracing.infer(x, model::apply);
+        List<TensorSpec> out = Tracing.infer(x, (ctx, in) -> model.applyAll(in, ctx));
         if (out.isEmpty()) {
           throw new IllegalStateException(model + " has no outputs.");
         }

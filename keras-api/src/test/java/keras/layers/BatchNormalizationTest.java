@@ -167,7 +167,7 @@ class BatchNormalizationTest {
     Layer layer = new BatchNormalization();
     List<float[]> out =
         Calls.values(
-            (ctx, in) -> layer.apply(ctx, List.of(in.get(0).withMask(in.get(1).notEqual(0)))),
+            (ctx, in) -> layer.applyAll(List.of(in.get(0).withMask(in.get(1).notEqual(0))), ctx),
             layer,
             true,
             TIMES,

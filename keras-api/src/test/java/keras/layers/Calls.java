@@ -4,12 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import keras.config.Configs;
+import keras.engine.Arguments;
+import keras.engine.CallContext;
 import keras.engine.GraphFunction;
 import keras.engine.Home;
 import keras.engine.HostTensor;
 import keras.engine.KerasTensor;
 import keras.engine.Node;
 import keras.engine.Operation;
+import keras.engine.Structure;
 import keras.engine.TensorSpec;
 import keras.engine.Tracing;
 import keras.ops.DType;
@@ -34,11 +37,16 @@ final class Calls {
           }
 
           @Override
-          public List<Expr> apply(keras.engine.CallContext ctx, List<Expr> inputs) {
-            return inputs;
+          public Structure<Expr> apply(Arguments<Expr> arguments, CallContext ctx) {
+            return Structure.of(arguments.flat());
           }
         };
-    return new KerasTensor(Shape.of(shape), dtype, new Node(source, List.of()), 0);
+    return new Node(
+            source,
+            Arguments.none(KerasTensor.class),
+            Structure.of(new TensorSpec(Shape.of(shape), dtype)))
+        .outputs()
+        .only();
   }
 
   static KerasTensor tensor(long... shape) {
@@ -47,7 +55,7 @@ final class Calls {
 
   /** The values of a layer's output for arrays. */
   static float[] values(Layer layer, boolean training, NdArray<?>... inputs) {
-    return values(layer::apply, layer, training, inputs).get(0);
+    return values((ctx, in) -> layer.applyAll(in, ctx), layer, training, inputs).get(0);
   }
 
   /** The values of a layer's output for a matrix. */

@@ -84,14 +84,13 @@ class EmbeddingTest {
   void masksZerosOnlyWhenAsked() {
     Layer masking = new Embedding(3, 2).maskZero(true);
     float[] mask =
-        Calls.values(
-                (ctx, in) -> List.of(mask(masking.apply(ctx, in).get(0))), masking, false, INDICES)
+        Calls.values((ctx, in) -> List.of(mask(masking.apply(in, ctx))), masking, false, INDICES)
             .get(0);
     assertArrayEquals(new float[] {0, 1, 1}, mask);
     Layer plain = new Embedding(3, 2);
     Calls.values(
         (ctx, in) -> {
-          Expr y = plain.apply(ctx, in).get(0);
+          Expr y = plain.apply(in, ctx);
           assertNull(y.mask());
           return List.of(y);
         },

@@ -69,8 +69,8 @@ class CompileTest {
   void saysWhatIsNotThereYet() {
     refuses(
         UnsupportedOperationException.class,
-        "compile: optimizer 'nadam' is not supported yet. Supported: sgd, rmsprop, adam. Or write it"
-            + " as a class of your own.",
+        "compile: optimizer 'nadam' is not supported yet. Supported: sgd, rmsprop, adam. Or write"
+            + " it as a class of your own.",
         () -> one().compile("nadam", "mse"));
   }
 
@@ -97,7 +97,8 @@ class CompileTest {
         "compile: `loss` names output 'z'. The outputs are [p, q].",
         c -> c.loss(Map.of("p", "mse", "z", "mse")));
     refusesTwo(
-        "compile: `loss` has no entry for output 'q'. The outputs are [p, q]; an entry may be null.",
+        "compile: `loss` has no entry for output 'q'. The outputs are [p, q]; an entry may be"
+            + " null.",
         c -> c.loss(Map.of("p", "mse")));
   }
 
@@ -129,7 +130,7 @@ class CompileTest {
 
     @Override
     protected List<Expr> call(List<Expr> x, CallContext ctx) {
-      return List.of(p.apply(ctx, x).get(0), q.apply(ctx, x).get(0));
+      return List.of(p.apply(x, ctx), q.apply(x, ctx));
     }
   }
 
@@ -261,7 +262,8 @@ class CompileTest {
       model.compile(c -> c.optimizer("sgd"));
       refuses(
           IllegalStateException.class,
-          "Sequential 'm': there is no loss to minimise. Give compile a loss, or add one in a layer.",
+          "Sequential 'm': there is no loss to minimise. Give compile a loss, or add one in a"
+              + " layer.",
           () -> model.fit(zeros(2, 2), zeros(2, 3), f -> f.verbose(0)));
     }
   }

@@ -116,7 +116,7 @@ class FitInputsTest {
 
     @Override
     protected List<Expr> call(List<Expr> x, CallContext ctx) {
-      return d.apply(ctx, x);
+      return d.applyAll(x, ctx);
     }
   }
 
@@ -183,7 +183,8 @@ class FitInputsTest {
         List.of(A, zeros(5, 3)),
         List.of(P, Q));
     refusesFit(
-        "model.fit: validation_data: x has 4 samples, y has 3. All arrays need the same first axis.",
+        "model.fit: validation_data: x has 4 samples, y has 3. All arrays need the same first"
+            + " axis.",
         zeros(4, 2),
         zeros(4, 3),
         f -> f.validationData(zeros(4, 2), zeros(3, 3)));
@@ -275,7 +276,8 @@ class FitInputsTest {
         "model.predict: the Dataset has no batches. Expected one or more in every pass.",
         () -> one().predict(none));
     refusesFit(
-        "model.fit: validation_data: the Dataset has no batches. Expected one or more in every pass.",
+        "model.fit: validation_data: the Dataset has no batches. Expected one or more in every"
+            + " pass.",
         A,
         zeros(4, 3),
         f -> f.verbose(0).validationData(none));

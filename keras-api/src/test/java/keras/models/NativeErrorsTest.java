@@ -122,7 +122,7 @@ class NativeErrorsTest {
 
     @Override
     protected List<Expr> call(List<Expr> x, CallContext ctx) {
-      return inner.apply(ctx, x);
+      return inner.applyAll(x, ctx);
     }
   }
 

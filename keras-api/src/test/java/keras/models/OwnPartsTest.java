@@ -27,9 +27,7 @@ import keras.regularizers.L2;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.types.family.TNumber;
 
 /** Layers and models of the caller's own: built, trained, nested, told to files and read again. */
 class OwnPartsTest {
@@ -53,7 +51,7 @@ class OwnPartsTest {
     }
 
     @Override
-    protected Operand<TNumber> call(Expr x, CallContext ctx) {
+    protected Expr call(Expr x, CallContext ctx) {
       return x.mul(ctx.read(java.util.Objects.requireNonNull(scale)));
     }
   }
@@ -73,7 +71,7 @@ class OwnPartsTest {
     @Override
     protected List<Expr> call(List<Expr> x, CallContext ctx) {
       Variable count = java.util.Objects.requireNonNull(steps);
-      List<Expr> h = scale.apply(ctx, dense.apply(ctx, x));
+      List<Expr> h = scale.applyAll(dense.applyAll(x, ctx), ctx);
       if (ctx.training()) {
         ctx.assign(count, ctx.read(count).add(1));
       }
@@ -90,7 +88,7 @@ class OwnPartsTest {
 
     @Override
     protected List<Expr> call(List<Expr> x, CallContext ctx) {
-      return second.apply(ctx, first.apply(ctx, x));
+      return second.applyAll(first.applyAll(x, ctx), ctx);
     }
   }
 

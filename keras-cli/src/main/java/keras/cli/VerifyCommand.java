@@ -109,7 +109,7 @@ final class VerifyCommand implements Callable<Integer> {
     for (Layer layer : loaded.layers()) {
       if (known.containsKey(layer.name())) {
         names.add(layer.name());
-        tensors.add(layer.outputsOf(layer.nodes().get(0)).get(0));
+        tensors.add(layer.nodes().get(0).outputs().flat().get(0));
       }
     }
     for (String name : known.keySet()) {

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import keras.Keras;
 import keras.config.CustomObjects;
@@ -24,11 +23,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.tensorflow.Operand;
 import org.tensorflow.ndarray.FloatNdArray;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.StdArrays;
-import org.tensorflow.types.family.TNumber;
 
 /**
  * Models of one's own class, whose files name layers by attributes, before and after {@code layers}
@@ -74,10 +71,10 @@ class SubclassLiveTest {
     private final Dense out = track("out", new Dense(2));
 
     @Override
-    protected Operand<TNumber> call(Expr x, CallContext ctx) {
+    protected Expr call(Expr x, CallContext ctx) {
       Expr y = x;
       for (Dense layer : new Dense[] {start, first, second, out}) {
-        y = layer.apply(ctx, List.of(y)).get(0);
+        y = layer.apply(y, ctx);
       }
       return y;
     }

@@ -122,7 +122,7 @@ class ExportLiveTest {
     @Override
     protected List<Expr> call(List<Expr> x, CallContext ctx) {
       List<Expr> out = new ArrayList<>();
-      x.forEach(e -> out.addAll(inner.apply(ctx, List.of(e))));
+      x.forEach(e -> out.add(inner.apply(e, ctx)));
       return out;
     }
   }

@@ -26,11 +26,9 @@ import keras.saving.LoadOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.tensorflow.Operand;
 import org.tensorflow.ndarray.FloatNdArray;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.StdArrays;
-import org.tensorflow.types.family.TNumber;
 
 /** SavedModels with classes of one's own, which tf_keras is given by their names. */
 @ExtendWith(PythonExtension.class)
@@ -63,7 +61,7 @@ class WrittenOwnClassesTest {
     }
 
     @Override
-    protected Operand<TNumber> call(Expr x, CallContext ctx) {
+    protected Expr call(Expr x, CallContext ctx) {
       return x.mul(ctx.read(scale));
     }
   }
@@ -111,10 +109,10 @@ class WrittenOwnClassesTest {
     private final Dense second = track("blocks.1", new Dense(2, "tanh"));
 
     @Override
-    protected Operand<TNumber> call(Expr x, CallContext ctx) {
+    protected Expr call(Expr x, CallContext ctx) {
       Expr y = x;
       for (Dense layer : List.of(start, first, second)) {
-        y = layer.apply(ctx, List.of(y)).get(0);
+        y = layer.apply(y, ctx);
       }
       return y;
     }

@@ -36,7 +36,8 @@ final class ModelExport {
     boolean named = given == null && SavedModelWriter.isGraph(model);
     List<String> names = named ? model.inputNames() : arguments(inputs.size());
     require(model, inputs);
-    TracedFunction function = TracedFunction.of("__inference_serve", inputs, model::apply);
+    TracedFunction function =
+        TracedFunction.of("__inference_serve", inputs, (ctx, in) -> model.applyAll(in, ctx));
     List<String> outputs = new ArrayList<>();
     for (int i = 0; i < function.outputs().size(); i++) {
       outputs.add("output_" + i);

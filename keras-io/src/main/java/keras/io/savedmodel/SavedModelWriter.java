@@ -54,7 +54,8 @@ final class SavedModelWriter {
     WrittenConfigs configs =
         WrittenConfigs.of(
             model, path.toString(), options.dialect(SaveOptions.Dialect.TF_KERAS), INSTEAD);
-    TracedFunction function = TracedFunction.of("__inference_model", inputs(model), model::apply);
+    TracedFunction function =
+        TracedFunction.of("__inference_model", inputs(model), (ctx, in) -> model.applyAll(in, ctx));
     TrackedObjects objects = TrackedObjects.of(model, options.includeOptimizer());
     SavedProgram program = new SavedProgram(objects);
     for (TrackedObject object : objects.all()) {

@@ -13,8 +13,6 @@ import keras.models.Model;
 import keras.models.Sequential;
 import keras.ops.Expr;
 import org.junit.jupiter.api.Test;
-import org.tensorflow.Operand;
-import org.tensorflow.types.family.TNumber;
 
 /**
  * The paths of shared layers and of attention are those of files that Keras 3.15.1 and tf_keras
@@ -32,10 +30,10 @@ class V3LayoutTest {
     }
 
     @Override
-    protected Operand<TNumber> call(Expr x, CallContext ctx) {
+    protected Expr call(Expr x, CallContext ctx) {
       Expr y = x;
       for (Layer part : parts) {
-        y = part.apply(ctx, List.of(y)).get(0);
+        y = part.apply(y, ctx);
       }
       return y;
     }

@@ -1,0 +1,80 @@
+package keras.layers;
+
+import java.util.ArrayList;
+import java.util.List;
+import keras.engine.Arguments;
+import keras.engine.CallContext;
+import keras.engine.Structure;
+import keras.ops.DType;
+import keras.ops.Expr;
+import keras.regularizers.Regularizer;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * The call of a layer, as Keras does it for each layer: casts, weights, the training flag, masks.
+ *
+ * <p>Keras: {@code keras/src/layers/layer.py}, {@code Layer.__call__}.
+ */
+final class Calling {
+  private Calling() {}
+
+  /** Returns a call of a layer on inputs: on the one, or on the list of them. */
+  static <T> Arguments<T> on(Layer layer, Class<T> type, List<T> inputs) {
+    String first = layer.callArguments().isEmpty() ? "inputs" : layer.callArguments().get(0);
+    return Arguments.of(
+        type, first, layer.takesList() || inputs.size() != 1 ? inputs : inputs.get(0));
+  }
+
+  static Structure<Expr> apply(Layer layer, Arguments<Expr> arguments, CallContext ctx) {
+    DType compute = layer.dtypePolicy().computeDtype();
+    Arguments<Expr> in =
+        CallMasks.attach(
+            layer,
+            arguments.map(
+                Expr.class,
+                e ->
+                    layer.autocast() && e.dtype().isFloating() && compute.isFloating()
+                        ? e.cast(compute)
+                        : e));
+    layer.buildFor(in.map(Shape.class, Expr::shape));
+    layer.check(in.inputs().stream().map(Expr::shape).toList());
+    List<Structure<Expr>> made = new ArrayList<>();
+    ctx.training(
+        in.training(),
+        () ->
+            ctx.computingIn(
+                compute,
+                () ->
+                    ctx.attribute(
+                        layer,
+                        in.flat(),
+                        () -> {
+                          made.add(layer.call(CallMasks.seen(layer, in), ctx));
+                          return made.get(0).flat();
+                        })));
+    Structure<Expr> out = made.get(0);
+    Regularizer penalty = layer.activityRegularizer;
+    if (penalty != null) {
+      out.flat().forEach(o -> ctx.addLoss(LayerLosses.activity(penalty, o)));
+    }
+    return layer.supportsMasking() ? CallMasks.onOutputs(out, layer.computeMasks(in, ctx)) : out;
+  }
+
+  /** Calls a layer that knows its first argument alone. */
+  static Structure<Expr> onFirst(Layer layer, Arguments<Expr> in, CallContext ctx) {
+    List<String> names = in.names();
+    for (int i = 1; i < names.size(); i++) {
+      String name = names.get(i);
+      if (in.value(name) != null && !name.equals("training") && !name.equals("mask")) {
+        throw new UnsupportedOperationException(
+            "%s: was called with `%s`, which its `call` does not take. A layer of one's own that does"
+                    .formatted(layer, name)
+                + " overrides call(Arguments, CallContext) and callArguments().");
+      }
+    }
+    if (in.first() instanceof Expr x) {
+      return Structure.of(layer.call(List.of(x), ctx));
+    }
+    return Structure.of(layer.call(in.inputs(), ctx));
+  }
+}
