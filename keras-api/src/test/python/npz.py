@@ -1,4 +1,4 @@
-"""Writes keras/data/numpy.npz, numpy_stored.npz and float16.npy as NumPy stores arrays.
+"""Writes keras/data/numpy.npz, numpy_stored.npz, orders.npz and float16.npy as NumPy stores arrays.
 
     python npz.py ../resources/keras/data
 """
@@ -24,3 +24,14 @@ np.savez_compressed(folder / "numpy.npz", **arrays)
 np.savez(folder / "numpy_stored.npz", **arrays)
 halves = [0.0, -0.0, 1.0, -2.5, 65504.0, 6e-8, 6.1e-5, 1 / 3, np.inf, -np.inf, np.nan]
 np.save(folder / "float16.npy", np.array(halves, "float16"))
+
+orders = {}
+for name in ["f2", "f4", "f8", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "b1"]:
+    x = np.arange(24).reshape(2, 3, 4) - (0 if name[0] in "ub" else 12)
+    x[1, 2, 3] = {"u1": 255, "u2": 65535, "u4": 2**32 - 1, "u8": 2**63 - 1}.get(name, 23)
+    orders[name + " expected"] = x.astype(name).astype("<f8" if name[0] == "f" else "<i8")
+    for end in "<>":
+        orders[name + " c " + end] = x.astype(end + name)
+        orders[name + " fortran " + end] = np.asfortranarray(x.astype(end + name))
+        orders[name + " turned " + end] = x.astype(end + name).T
+np.savez_compressed(folder / "orders.npz", **orders)

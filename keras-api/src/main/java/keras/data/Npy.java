@@ -23,8 +23,10 @@ import org.tensorflow.ndarray.buffer.DataBuffers;
  * NdArray<?> same = Npy.read(Path.of("x.npy"));
  * }</pre>
  *
- * <p>Element types: float32, float64, int16, int32, int64, uint8 and bool, little-endian in C's
- * order; float16 is read as float32. A byte is unsigned.
+ * <p>Read are arrays of any order, of C or Fortran, and of bytes in any order. Element types:
+ * float32, float64, int16, int32, int64, uint8 and bool; float16 becomes float32, int8 and uint16
+ * become int32, uint32 and uint64 become int64. A byte is unsigned. Written are the first seven,
+ * little-endian in C's order.
  */
 public final class Npy {
   private static final int CHUNK = 1 << 16;
@@ -77,14 +79,20 @@ public final class Npy {
       if (in.readNBytes(chunk, 0, n * type.bytes) < n * type.bytes) {
         throw new IOException(file + ": the file ends within its elements. It is truncated.");
       }
-      ByteBuffer bytes = ByteBuffer.wrap(chunk).order(ByteOrder.LITTLE_ENDIAN);
-      type.get(bytes, array, at, n);
+      try {
+        type.get(ByteBuffer.wrap(chunk).order(header.bytes()), array, at, n);
+      } catch (IOException e) {
+        throw new IOException(file + ": " + e.getMessage(), e);
+      }
       at += n;
     }
     if (in.read() >= 0) {
       throw new IOException(file + ": there are bytes after the last element.");
     }
     Shape shape = header.shape();
+    if (header.fortran()) {
+      array = FortranOrder.toC(type.element, array, shape);
+    }
     return type == NpyType.INT16
         ? narrow(shape, (int[]) array)
         : type.element.wrap(shape, array, 0);
@@ -98,7 +106,7 @@ public final class Npy {
             : Rows.of(caller, data);
     boolean shorts = data instanceof ShortNdArray;
     NpyType type = shorts ? NpyType.INT16 : NpyType.of(rows.element());
-    new NpyHeader(type.descr, scalar ? Shape.scalar() : rows.shape()).write(out);
+    new NpyHeader(type.descr, false, scalar ? Shape.scalar() : rows.shape()).write(out);
     int size = rows.count() * rows.sampleSize();
     ByteBuffer bytes = ByteBuffer.allocate(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
     for (int at = 0; at < size; ) {

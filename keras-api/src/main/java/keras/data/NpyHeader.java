@@ -3,6 +3,7 @@ package keras.data;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.regex.Matcher;
@@ -14,9 +15,10 @@ import org.tensorflow.ndarray.Shape;
  * The header of a {@code .npy} array: its element type and shape.
  *
  * @param descr NumPy's name of the type, "<f4"
+ * @param fortran whether the first axis varies fastest, as in Fortran and in a transposed array
  * @param shape the sizes of the axes, empty for a scalar
  */
-record NpyHeader(String descr, Shape shape) {
+record NpyHeader(String descr, boolean fortran, Shape shape) {
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
   private static final int ALIGNMENT = 64;
   private static final int MOST_DIGITS = 21;
@@ -25,7 +27,7 @@ record NpyHeader(String descr, Shape shape) {
   private static final Pattern DICT =
       Pattern.compile(
           "\\{\\s*'descr':\\s*'([^']*)',\\s*'fortran_order':\\s*(True|False),"
-              + "\\s*'shape':\\s*\\(([0-9, ]*)\\),?\\s*\\}\\s*");
+              + "\\s*'shape':\\s*\\(([0-9, L]*)\\),?\\s*\\}\\s*");
 
   /** Reads a header and leaves the stream at the first element. */
   static NpyHeader read(String file, InputStream in) throws IOException {
@@ -62,7 +64,7 @@ record NpyHeader(String descr, Shape shape) {
           "%s: expected an array of numbers. Received the header: %s."
               .formatted(file, text.strip()));
     }
-    String sizes = dict.group(3).replace(" ", "");
+    String sizes = dict.group(3).replaceAll("[ L]", ""); // Python 2's are 3L
     String[] parts = sizes.isEmpty() ? new String[0] : sizes.split(",");
     if (parts.length > MOST_AXES) {
       throw new IOException("%s: %d axes are refused.".formatted(file, parts.length));
@@ -75,11 +77,16 @@ record NpyHeader(String descr, Shape shape) {
         throw new IOException(file + ": the shape (" + sizes + ") is refused.", e);
       }
     }
-    if (dict.group(2).equals("True") && shape.length > 1) {
-      throw new IOException(
-          file + ": the array is in Fortran's order. Save it in C's: np.ascontiguousarray(array).");
-    }
-    return new NpyHeader(dict.group(1), Shape.of(shape));
+    return new NpyHeader(dict.group(1), dict.group(2).equals("True"), Shape.of(shape));
+  }
+
+  /** Returns the order of the elements' bytes. */
+  ByteOrder bytes() {
+    return switch (descr.charAt(0)) {
+      case '>' -> ByteOrder.BIG_ENDIAN;
+      case '=' -> ByteOrder.nativeOrder();
+      default -> ByteOrder.LITTLE_ENDIAN;
+    };
   }
 
   /** Writes the header as NumPy does, padded so that the elements begin at a multiple of 64. */

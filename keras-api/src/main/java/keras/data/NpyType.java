@@ -70,6 +70,47 @@ enum NpyType {
         to[at + i] = toFloat(from.getShort(2 * i));
       }
     }
+  },
+  INT8("|i1", Element.INT32, 1) {
+    @Override
+    void get(ByteBuffer from, Object array, int at, int n) {
+      int[] to = (int[]) array;
+      for (int i = 0; i < n; i++) {
+        to[at + i] = from.get(i);
+      }
+    }
+  },
+  UINT16("<u2", Element.INT32, 2) {
+    @Override
+    void get(ByteBuffer from, Object array, int at, int n) {
+      int[] to = (int[]) array;
+      for (int i = 0; i < n; i++) {
+        to[at + i] = Short.toUnsignedInt(from.getShort(2 * i));
+      }
+    }
+  },
+  UINT32("<u4", Element.INT64, 4) {
+    @Override
+    void get(ByteBuffer from, Object array, int at, int n) {
+      long[] to = (long[]) array;
+      for (int i = 0; i < n; i++) {
+        to[at + i] = Integer.toUnsignedLong(from.getInt(4 * i));
+      }
+    }
+  },
+  UINT64("<u8", Element.INT64, 8) {
+    @Override
+    void get(ByteBuffer from, Object array, int at, int n) throws IOException {
+      long[] to = (long[]) array;
+      for (int i = 0; i < n; i++) {
+        to[at + i] = from.getLong(8 * i);
+        if (to[at + i] < 0) {
+          throw new IOException(
+              "the element %s is more than int64 holds. Convert the array with astype('float64') before saving it."
+                  .formatted(Long.toUnsignedString(to[at + i])));
+        }
+      }
+    }
   };
 
   final String descr;
@@ -83,23 +124,27 @@ enum NpyType {
   }
 
   /** Reads {@code n} elements from the start of a buffer into an array. */
-  abstract void get(ByteBuffer from, Object array, int at, int n);
+  abstract void get(ByteBuffer from, Object array, int at, int n) throws IOException;
 
   /** Writes {@code n} elements of an array to the start of a buffer. */
   void put(Object array, int offset, int n, ByteBuffer to) {
     element.put(array, offset, n, to);
   }
 
-  /** Returns the type of NumPy's name for it. */
+  /** Returns the type of NumPy's name for it, whatever order its bytes have. */
   static NpyType of(String file, String descr) throws IOException {
     for (NpyType type : values()) {
-      if (type.descr.equals(descr)) {
+      if (type.code().equals(descr.replaceFirst("^[<>=|]", ""))) {
         return type;
       }
     }
     throw new IOException(
         "%s: expected elements of %s. Received: '%s'. Convert the array with astype before saving it."
-            .formatted(file, Arrays.stream(values()).map(t -> t.descr).toList(), descr));
+            .formatted(file, Arrays.stream(values()).map(NpyType::code).toList(), descr));
+  }
+
+  private String code() {
+    return descr.substring(1);
   }
 
   /** Returns the type that writes an element. */
