@@ -1,5 +1,8 @@
 package keras.io.json;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import keras.saving.ModelFormatException;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +43,21 @@ public final class Json {
    */
   public static @Nullable Object parse(String text, String file, String place) {
     return new JsonReader(file, place).read(text);
+  }
+
+  /**
+   * Returns the text of bytes in UTF-8, UTF-16 or UTF-32, with or without a byte order mark, which
+   * {@link #parse} passes over; they are told apart as Python's {@code json.loads} does.
+   *
+   * @throws ModelFormatException if they are not such text
+   */
+  public static String text(byte[] json, String file, String place) {
+    Charset charset = JsonCharset.of(json);
+    try {
+      return charset.newDecoder().decode(ByteBuffer.wrap(json)).toString();
+    } catch (CharacterCodingException e) {
+      throw new ModelFormatException(file, place, "it is not text in " + charset + ".", e);
+    }
   }
 
   /**

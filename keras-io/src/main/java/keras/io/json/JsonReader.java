@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class JsonReader {
   private static final Set<String> NON_FINITE = Set.of("NaN", "Infinity", "-Infinity");
 
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
+
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
           .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
@@ -41,7 +43,8 @@ final class JsonReader {
   }
 
   @Nullable Object read(String text) {
-    try (JsonParser parser = FACTORY.createParser(text)) {
+    String json = text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+    try (JsonParser parser = FACTORY.createParser(json)) {
       if (parser.nextToken() == null) {
         throw error(parser.currentLocation(), "the JSON text is empty.", null);
       }

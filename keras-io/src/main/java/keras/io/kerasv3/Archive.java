@@ -1,10 +1,10 @@
 package keras.io.kerasv3;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import keras.io.hdf5.Hdf5File;
+import keras.io.json.Json;
 import keras.saving.ModelFormatException;
 import keras.saving.Source;
 
@@ -38,9 +38,9 @@ interface Archive extends AutoCloseable {
     return ZipArchive.open(new ZipBytes.InMemory(file.name(), file.bytes()));
   }
 
-  /** Reads a member that is text. */
+  /** Reads a member that is JSON text. */
   default String text(String member) {
-    return new String(bytes(member), StandardCharsets.UTF_8);
+    return Json.text(bytes(member), name(), member);
   }
 
   /** Throws unless a member is there. */

@@ -101,10 +101,21 @@ final class ZipArchive implements Archive {
     }
     byte[] content = new byte[(int) member.size()];
     long start = dataStart(member);
-    if (member.isStored()) {
-      zip.fill(start, ByteBuffer.wrap(content));
-    } else {
-      inflate(member, start, content);
+    try {
+      switch (member.method()) {
+        case ZipMember.STORED -> zip.fill(start, ByteBuffer.wrap(content));
+        case ZipMember.DEFLATED -> inflate(member, start, content);
+        case ZipMember.BZIP2 -> Bzip2.unfold(stored(member, start), content);
+        case ZipMember.LZMA -> Lzma.unfold(stored(member, start), content);
+        default ->
+            throw error(
+                name,
+                "it is compressed by method %d. Read are stored members, deflate, bzip2 and LZMA, as Python's zipfile does."
+                    .formatted(member.method()));
+      }
+    } catch (DataFormatException e) {
+      throw new ModelFormatException(
+          name(), name, "its compressed data are damaged: " + e.getMessage() + ".", e);
     }
     CRC32 crc = new CRC32();
     crc.update(content);
@@ -112,7 +123,17 @@ final class ZipArchive implements Archive {
     return content;
   }
 
-  private void inflate(ZipMember member, long start, byte[] content) {
+  private byte[] stored(ZipMember member, long start) {
+    if (member.stored() > Integer.MAX_VALUE - 8) {
+      throw error(
+          member.name(), "%d compressed bytes are more than are read.".formatted(member.stored()));
+    }
+    byte[] stored = new byte[(int) member.stored()];
+    zip.fill(start, ByteBuffer.wrap(stored));
+    return stored;
+  }
+
+  private void inflate(ZipMember member, long start, byte[] content) throws DataFormatException {
     Inflater inflater = new Inflater(true);
     try {
       byte[] block = new byte[(int) Math.min(BLOCK_BYTES, member.stored())];
@@ -133,9 +154,6 @@ final class ZipArchive implements Archive {
       if (made < content.length) {
         throw error(member.name(), "its compressed data are cut.");
       }
-    } catch (DataFormatException e) {
-      throw new ModelFormatException(
-          name(), member.name(), "its compressed data are damaged: " + e.getMessage() + ".", e);
     } finally {
       inflater.end();
     }
@@ -144,8 +162,8 @@ final class ZipArchive implements Archive {
   private ZipMember member(String name) {
     require(name);
     ZipMember member = Objects.requireNonNull(members.get(name));
-    if (!member.isReadable()) {
-      throw error(name, "it is encrypted, or compressed by another method than deflate.");
+    if (member.isEncrypted()) {
+      throw error(name, "it is encrypted, and Keras has no passwords.");
     }
     if (member.isStored() && member.size() != member.stored()) {
       throw error(

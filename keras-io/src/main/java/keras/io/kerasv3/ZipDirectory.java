@@ -15,7 +15,8 @@ import keras.saving.ModelFormatException;
  * The directory of a zip, which stands at its end.
  *
  * <p>Names that lead out of the archive and names that stand twice are refused, whoever would read
- * them.
+ * them. Bytes in front of the zip are passed over, as Python does; all positions count from its
+ * first.
  */
 final class ZipDirectory {
   private static final int END = 0x06054b50;
@@ -35,6 +36,9 @@ final class ZipDirectory {
   private final String file;
   private final ZipBytes bytes;
 
+  /** Where the zip begins, behind bytes of something else. */
+  private long first;
+
   private ZipDirectory(String file, ZipBytes bytes) {
     this.file = file;
     this.bytes = bytes;
@@ -47,14 +51,15 @@ final class ZipDirectory {
 
   private Map<String, ZipMember> read() {
     long end = end();
+    long directoryEnd = end;
     ByteBuffer record = bytes.read(end, END_BYTES);
     long count = Short.toUnsignedLong(record.getShort(10));
     long size = Integer.toUnsignedLong(record.getInt(12));
     long start = Integer.toUnsignedLong(record.getInt(16));
     if (end >= LOCATOR_64_BYTES
         && bytes.read(end - LOCATOR_64_BYTES, Integer.BYTES).getInt(0) == LOCATOR_64) {
-      long at = bytes.read(end - LOCATOR_64_BYTES, LOCATOR_64_BYTES).getLong(8);
-      ByteBuffer wide = bytes.read(at, END_64_BYTES);
+      directoryEnd = end - LOCATOR_64_BYTES - END_64_BYTES;
+      ByteBuffer wide = bytes.read(directoryEnd, END_64_BYTES);
       if (wide.getInt(0) != END_64) {
         throw damaged("its end is not where it says.");
       }
@@ -62,10 +67,11 @@ final class ZipDirectory {
       size = wide.getLong(40);
       start = wide.getLong(48);
     }
-    if (size < 0 || size > MOST_DIRECTORY_BYTES || start < 0 || start > end - size) {
+    if (size < 0 || size > MOST_DIRECTORY_BYTES || start < 0 || start > directoryEnd - size) {
       throw damaged("its directory is not where it says.");
     }
-    return members(bytes.read(start, (int) size), count, start);
+    first = directoryEnd - size - start;
+    return members(bytes.read(first + start, (int) size), count, first + start);
   }
 
   /** Finds the last record: it ends the file, but for a comment of the length it says. */
@@ -140,7 +146,8 @@ final class ZipDirectory {
     if (leadsOut(text)) {
       throw damaged("its member '%s' leads out of the archive.".formatted(text));
     }
-    if (size < 0 || stored < 0 || header < 0 || header > dataEnd || stored > dataEnd - header) {
+    header += first;
+    if (size < 0 || stored < 0 || header < first || header > dataEnd || stored > dataEnd - header) {
       throw damaged("its member '%s' is not where it says.".formatted(text));
     }
     int flags = head.getShort(8);

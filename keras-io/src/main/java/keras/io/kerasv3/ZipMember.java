@@ -16,16 +16,17 @@ record ZipMember(
     long size,
     long header,
     long dataEnd) {
+  static final int STORED = 0;
+  static final int DEFLATED = 8;
+  static final int BZIP2 = 12;
+  static final int LZMA = 14;
   private static final int ENCRYPTED = 1;
-  private static final int STORED = 0;
-  private static final int DEFLATED = 8;
 
   boolean isStored() {
     return method == STORED;
   }
 
-  /** Whether it is of a kind that can be read at all. */
-  boolean isReadable() {
-    return (flags & ENCRYPTED) == 0 && (isStored() || method == DEFLATED);
+  boolean isEncrypted() {
+    return (flags & ENCRYPTED) != 0;
   }
 }

@@ -16,6 +16,9 @@ public final class FileLayout {
       List.of("layers", "_layer_checkpoint_dependencies", "vars");
 
   private static final byte[] ZIP = {'P', 'K', 3, 4};
+  private static final byte[] END = {'P', 'K', 5, 6};
+  private static final int END_BYTES = 22;
+  private static final int MOST_COMMENT = 0xffff;
   private static final int NAME_LENGTH = 26;
   private static final int NAME = 30;
   private static final String ARRAY = ".npy";
@@ -29,14 +32,35 @@ public final class FileLayout {
             .formatted(file));
   }
 
-  /** Whether a file is a zip that is not empty. */
+  /** Whether a file is a zip that is not empty; other bytes may stand in front of it. */
   public static boolean isZip(byte[] file) {
+    return beginsAsZip(file) || endsAsZip(file);
+  }
+
+  private static boolean beginsAsZip(byte[] file) {
     return Arrays.equals(file, 0, Math.min(file.length, ZIP.length), ZIP, 0, ZIP.length);
+  }
+
+  /** Whether the last record of a zip ends a file, but for a comment of the length it says. */
+  private static boolean endsAsZip(byte[] file) {
+    if (Hdf5File.isHdf5(file)) {
+      return false;
+    }
+    for (int at = file.length - END_BYTES;
+        at >= Math.max(0, file.length - END_BYTES - MOST_COMMENT);
+        at--) {
+      int comment = (file[at + END_BYTES - 2] & 0xff) | (file[at + END_BYTES - 1] & 0xff) << 8;
+      if (Arrays.equals(file, at, at + END.length, END, 0, END.length)
+          && at + END_BYTES + comment == file.length) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether a file is a zip whose first member is an array of NumPy's. */
   public static boolean isNpz(byte[] file) {
-    if (file.length < NAME || !isZip(file)) {
+    if (file.length < NAME || !beginsAsZip(file)) {
       return false;
     }
     int length = (file[NAME_LENGTH] & 0xff) | (file[NAME_LENGTH + 1] & 0xff) << 8;

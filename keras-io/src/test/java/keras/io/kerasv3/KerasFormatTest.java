@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
@@ -29,6 +30,7 @@ import keras.saving.LoadOptions;
 import keras.saving.ModelFormatException;
 import keras.saving.SaveOptions;
 import keras.saving.SaveOptions.Dialect;
+import keras.saving.Source;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +38,7 @@ import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KerasFormatTest {
   private static final String CONFIG = "config.json";
@@ -85,6 +88,21 @@ class KerasFormatTest {
     try (Model back = Keras.loadModel(file.toString())) {
       assertEquals(model.getWeights(), back.getWeights());
       assertTrue(back.optimizer() instanceof Adam);
+    }
+  }
+
+  /** Python wrote and read them, by src/test/python/make_zips.py. */
+  @ParameterizedTest
+  @ValueSource(strings = {"bzip2.keras", "lzma.keras", "bom.keras", "prefix.keras"})
+  void readsEveryZipThatPythonReads(String name) throws IOException {
+    try (InputStream in = Objects.requireNonNull(getClass().getResourceAsStream(name))) {
+      Files.write(file, in.readAllBytes());
+    }
+    float[][] x = {{1, 1}};
+    try (Model back = Keras.loadModel(file.toString());
+        Model same = Keras.loadModel(Source.resource(getClass(), name))) {
+      assertEquals(2, back.predict(x).getFloat(0, 0));
+      assertEquals(2, same.predict(x).getFloat(0, 0));
     }
   }
 

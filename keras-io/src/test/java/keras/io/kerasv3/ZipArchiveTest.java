@@ -1,21 +1,27 @@
 package keras.io.kerasv3;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.function.ObjIntConsumer;
 import keras.io.Allocation;
+import keras.io.json.Json;
 import keras.io.storage.AtomicFile;
+import keras.io.weights.FileLayout;
 import keras.saving.ModelFormatException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -110,7 +116,8 @@ class ZipArchiveTest {
     Zips.write(file, Zips.utf8("not a zip at all, but long enough to look into"));
     assertEquals(
         file
-            + ": expected a .keras archive, a zip, but it has no directory: it is truncated, or no zip at all.",
+            + ": expected a .keras archive, a zip, but it has no directory: it is truncated, or no"
+            + " zip at all.",
         refusal());
   }
 
@@ -137,7 +144,8 @@ class ZipArchiveTest {
     edit("b.txt", (bytes, at) -> bytes.putInt(at + 42, 0));
     assertEquals(
         file
-            + ": expected a .keras archive, a zip, but its members 'a.txt' and 'b.txt' lie over each other.",
+            + ": expected a .keras archive, a zip, but its members 'a.txt' and 'b.txt' lie over"
+            + " each other.",
         refusal());
   }
 
@@ -179,9 +187,119 @@ class ZipArchiveTest {
   void refusesEncryptedMembers() {
     stored();
     edit("a.txt", (bytes, at) -> bytes.putShort(at + 8, (short) 1));
+    assertEquals(file + ": a.txt: it is encrypted, and Keras has no passwords.", refusal("a.txt"));
+  }
+
+  @Test
+  void refusesOtherCompressions() {
+    stored();
+    edit("a.txt", (bytes, at) -> bytes.putShort(at + 10, (short) 93));
     assertEquals(
-        file + ": a.txt: it is encrypted, or compressed by another method than deflate.",
+        file
+            + ": a.txt: it is compressed by method 93. Read are stored members, deflate, bzip2 and"
+            + " LZMA, as Python's zipfile does.",
         refusal("a.txt"));
+  }
+
+  /** Python wrote both, several blocks of bzip2 long, by src/test/python/make_zips.py. */
+  @ParameterizedTest
+  @ValueSource(strings = {"bzip2.zip", "lzma.zip"})
+  void readsWhatPythonCompresses(String name) {
+    try (Archive archive = Archive.open(golden(name))) {
+      String text = archive.text("text.txt");
+      StringBuilder expected = new StringBuilder();
+      for (int i = 0; i < 200_000; i++) {
+        expected.append((long) i * i % 7919).append(i % 1000 == 0 ? "=".repeat(i / 500) : " ");
+      }
+      assertEquals(expected.toString(), text);
+      assertEquals("", archive.text("empty.txt"));
+      assertEquals("a", archive.text("one.txt"));
+      byte[] all = archive.bytes("bytes.bin");
+      for (int i = 0; i < 3000; i++) {
+        assertEquals((byte) (i * i >> 3), all[i], "byte " + i);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"bzip2.zip", "lzma.zip"})
+  void readsDamagedCompressionsOrSaysWhatIsWrong(String name) {
+    byte[] whole = Zips.bytes(golden(name));
+    Random random = new Random(12);
+    int refused = 0;
+    for (int i = 0; i < 60; i++) {
+      byte[] damaged = whole.clone();
+      for (int flips = 1 << random.nextInt(5); flips > 0; flips--) {
+        damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
+      }
+      Zips.write(file, damaged);
+      try (Archive archive = Archive.open(file)) {
+        archive.members().forEach(archive::bytes);
+      } catch (ModelFormatException e) {
+        refused++;
+      }
+    }
+    assertTrue(refused > 50, "refused " + refused);
+  }
+
+  @Test
+  void takesNoMemoryForADictionaryThatIsOnlyClaimed() {
+    byte[] bytes = Zips.bytes(golden("lzma.zip"));
+    int at = new String(bytes, ISO_8859_1).indexOf("one.txt") + "one.txt".length();
+    Arrays.fill(bytes, at + 5, at + 9, (byte) 0xff);
+    Zips.write(file, bytes);
+    Allocation.within(
+        4,
+        () -> {
+          try (Archive archive = Archive.open(file)) {
+            return archive.text("one.txt");
+          }
+        });
+  }
+
+  @Test
+  void passesOverBytesInFrontOfTheZip() {
+    byte[] zip = Zips.bytes(deflated());
+    byte[] front = Zips.utf8("some bytes first\n");
+    byte[] both = Arrays.copyOf(front, front.length + zip.length);
+    System.arraycopy(zip, 0, both, front.length, zip.length);
+    Zips.write(file, both);
+    check(file);
+    assertTrue(FileLayout.isZip(both));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-8", "UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE"})
+  void readsTextAsPythonDoes(String charset) {
+    for (String mark : List.of("", "\uFEFF")) {
+      byte[] text = (mark + "{\"é\": 1}").getBytes(Charset.forName(charset));
+      Zips.write(file, Map.of("a.txt", text));
+      try (Archive archive = Archive.open(file)) {
+        assertEquals(Map.of("é", 1), Json.parse(archive.text("a.txt")));
+      }
+    }
+  }
+
+  @Test
+  void refusesBytesThatAreNoText() {
+    Zips.write(file, Map.of("a.txt", new byte[] {'{', (byte) 0xff, '}'}));
+    var e =
+        assertThrows(
+            ModelFormatException.class,
+            () -> {
+              try (Archive archive = Archive.open(file)) {
+                archive.text("a.txt");
+              }
+            });
+    assertEquals(file + ": a.txt: it is not text in UTF-8.", e.getMessage());
+  }
+
+  private static Path golden(String name) {
+    try {
+      return Path.of(Objects.requireNonNull(ZipArchiveTest.class.getResource(name)).toURI());
+    } catch (URISyntaxException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test
