@@ -128,8 +128,15 @@ public final class Expr extends Arithmetic {
     return i;
   }
 
-  /** Multiplies matrices, in the last two axes; those before are batches. */
+  /**
+   * Multiplies matrices, in the last two axes; those before are batches. Where nothing is summed
+   * the product is zero, and no product of TensorFlow's: its fused one would end the process.
+   */
   public Expr matmul(Operand<TNumber> other) {
+    Expr right = of(other);
+    if (rank() > 1 && right.rank() > 1 && (shape().get(-1) == 0 || right.shape().get(-2) == 0)) {
+      return sum(true, -1).mul(right.sum(true, -2));
+    }
     return rank() > 2 || other.asOutput().shape().numDimensions() > 2
         ? of(tf.train.batchMatMul(this, other, number(dtype())))
         : of(tf.linalg.matMul(this, other));

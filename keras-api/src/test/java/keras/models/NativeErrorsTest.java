@@ -3,8 +3,10 @@ package keras.models;
 import static keras.Keras.input;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Objects;
 import keras.Keras;
 import keras.engine.CallContext;
 import keras.engine.KerasTensor;
@@ -20,6 +22,8 @@ import keras.ops.Expr;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.exceptions.TFInvalidArgumentException;
+import org.tensorflow.ndarray.NdArray;
+import org.tensorflow.ndarray.NdArrays;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 
@@ -42,6 +46,26 @@ class NativeErrorsTest {
         new Embedding(10, 2).name("words").inputShape(3),
         new Flatten(),
         new Dense(4, "softmax").name("head"));
+  }
+
+  /** TensorFlow's fused product of nothing ends the process, in Python too. */
+  @Test
+  void computesInputsOfNoWidth() {
+    for (Layer first : List.of(new Flatten().inputShape(4, 0), new Flatten().inputShape(0))) {
+      try (Sequential model =
+          new Sequential(first, new Dense(2, "relu").biasInitializer("ones"), new Dense(1))) {
+        model.compile(c -> c.optimizer("sgd").loss("mse"));
+        Shape samples = Shape.of(3).append(Objects.requireNonNull(first.batchInputShape()).tail());
+        NdArray<?> x = NdArrays.ofFloats(samples);
+        assertTrue(model.trainOnBatch(x, new float[][] {{1}, {1}, {1}}).get("loss") >= 0);
+        assertEquals(Shape.of(3, 1), model.predict(x).shape());
+      }
+    }
+    try (Sequential model = new Sequential(new Dense(2).biasInitializer("ones").inputShape(5, 0))) {
+      NdArray<?> y = model.predict(NdArrays.ofFloats(Shape.of(1, 5, 0)));
+      assertEquals(Shape.of(1, 5, 2), y.shape());
+      y.scalars().forEach(one -> assertEquals(1f, one.getObject()));
+    }
   }
 
   @Test
