@@ -216,7 +216,7 @@ class ZipArchiveTest {
       assertEquals("a", archive.text("one.txt"));
       byte[] all = archive.bytes("bytes.bin");
       for (int i = 0; i < 3000; i++) {
-        assertEquals((byte) (i * i >> 3), all[i], "byte " + i);
+        assertEquals((byte) ((i * i) >> 3), all[i], "byte " + i);
       }
     }
   }
