@@ -241,7 +241,7 @@ final class Bzip2 {
             symbols[at++] = s;
           }
         }
-        code = code + count[length] << 1;
+        code = (code + count[length]) << 1;
       }
     }
 
