@@ -3,7 +3,7 @@ package examples;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.zip.CRC32;
-import keras.data.Rows;
+import keras.data.SampleArray;
 import keras.datasets.Data;
 import keras.datasets.FashionMnist;
 import org.junit.jupiter.api.Test;
@@ -22,7 +22,7 @@ class FashionMnistMiniTest {
   }
 
   private static long crc(ByteNdArray array, int samples, int size) {
-    Rows rows = Rows.of("array", array);
+    SampleArray rows = SampleArray.of("array", array);
     assertEquals(samples, rows.count());
     byte[] bytes = new byte[samples * size];
     rows.copy(0, samples, bytes);

@@ -12,10 +12,10 @@ import keras.layers.InputLayer;
 import keras.models.CloneModel;
 import keras.models.Cloning;
 import keras.models.Model;
-import keras.models.Seeding;
 import keras.saving.LoadOptions;
 import keras.saving.ModelFormats;
 import keras.saving.Source;
+import keras.trainers.Seeding;
 
 /** The doors that Python has in {@code keras} itself: inputs, loading, seeds. */
 public final class Keras {
@@ -144,7 +144,7 @@ public final class Keras {
 
   /** Forgets the automatic names given so far, as {@code keras.utils.clear_session} does. */
   public static void clearSession() {
-    ConstructionOrder.settleAll();
+    ConstructionOrder.takeAllTurns();
     Names.reset();
   }
 

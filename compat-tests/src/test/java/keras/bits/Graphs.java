@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Map;
 import keras.engine.CallContext;
 import keras.engine.GraphFunction;
-import keras.engine.Home;
 import keras.engine.HostTensor;
 import keras.engine.TensorSpec;
 import keras.engine.Tracing;
 import keras.engine.Variable;
+import keras.engine.WorkspaceRef;
 import keras.ops.Expr;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
@@ -20,14 +20,14 @@ final class Graphs {
 
   /** What a function computes, in a graph of its own. */
   static List<HostTensor> run(List<HostTensor> inputs, boolean openBatch, Tracing.Body body) {
-    try (Home home = new Home()) {
+    try (WorkspaceRef home = new WorkspaceRef()) {
       return run(home, inputs, openBatch, List.of(), body);
     }
   }
 
   /** What a function computes. */
   static List<HostTensor> run(
-      Home home,
+      WorkspaceRef home,
       List<HostTensor> inputs,
       boolean openBatch,
       List<Variable> variables,

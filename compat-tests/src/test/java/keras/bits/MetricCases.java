@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import keras.engine.Home;
 import keras.engine.HostTensor;
 import keras.engine.Values;
+import keras.engine.WorkspaceRef;
 import keras.metrics.Mean;
 import keras.metrics.Metric;
 import keras.ops.Expr;
@@ -20,7 +20,7 @@ final class MetricCases {
   static Map<String, HostTensor> compute(FunctionCase c) {
     Metric metric = c.object(Metric.class);
     Map<String, HostTensor> out = new LinkedHashMap<>();
-    try (Home home = new Home()) {
+    try (WorkspaceRef home = new WorkspaceRef()) {
       int i = 0;
       for (FunctionCase update : c.members("updates")) {
         out.put("result " + i, update(home, metric, update));
@@ -48,7 +48,7 @@ final class MetricCases {
     return out;
   }
 
-  private static HostTensor update(Home home, Metric metric, FunctionCase c) {
+  private static HostTensor update(WorkspaceRef home, Metric metric, FunctionCase c) {
     List<HostTensor> inputs = new ArrayList<>();
     int values = LossCases.add(c, "values", inputs);
     int yTrue = LossCases.add(c, "y_true", inputs);

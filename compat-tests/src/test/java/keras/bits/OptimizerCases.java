@@ -8,11 +8,11 @@ import java.util.Objects;
 import keras.constraints.Constraint;
 import keras.constraints.MaxNorm;
 import keras.engine.GraphFunction;
-import keras.engine.Home;
 import keras.engine.HostTensor;
 import keras.engine.TensorSpec;
 import keras.engine.Values;
 import keras.engine.Variable;
+import keras.engine.WorkspaceRef;
 import keras.golden.ArrayJson;
 import keras.initializers.Zeros;
 import keras.ops.Expr;
@@ -46,7 +46,7 @@ final class OptimizerCases {
       variables.add(variable);
     }
     Map<String, HostTensor> out = new LinkedHashMap<>();
-    try (Home home = new Home()) {
+    try (WorkspaceRef home = new WorkspaceRef()) {
       GraphFunction step = step(home, optimizer, variables, c.members("steps").get(0));
       int i = 0;
       for (FunctionCase s : c.members("steps")) {
@@ -61,7 +61,7 @@ final class OptimizerCases {
   }
 
   private static GraphFunction step(
-      Home home, Optimizer optimizer, List<Variable> variables, FunctionCase first) {
+      WorkspaceRef home, Optimizer optimizer, List<Variable> variables, FunctionCase first) {
     List<@Nullable HostTensor> gradients = first.arrays("gradients");
     List<TensorSpec> specs = new ArrayList<>();
     for (HostTensor g : gradients) {

@@ -2,11 +2,11 @@ package keras.golden;
 
 import java.util.List;
 import keras.engine.GraphFunction;
-import keras.engine.Home;
 import keras.engine.HostTensor;
 import keras.engine.TensorSpec;
 import keras.engine.Tracing;
 import keras.engine.Variable;
+import keras.engine.WorkspaceRef;
 import keras.ops.DType;
 import org.tensorflow.Tensor;
 
@@ -16,21 +16,21 @@ public final class Evaluation {
 
   /** Runs a function of tensors that has no state. */
   static List<double[]> run(List<HostTensor> inputs, Tracing.Body body) {
-    try (Home home = new Home()) {
+    try (WorkspaceRef home = new WorkspaceRef()) {
       return run(home, List.of(), inputs, body);
     }
   }
 
   /** Runs a function of tensors that has no state, and returns its outputs as they are. */
   public static List<HostTensor> tensors(List<HostTensor> inputs, Tracing.Body body) {
-    try (Home home = new Home()) {
+    try (WorkspaceRef home = new WorkspaceRef()) {
       return tensors(home, List.of(), inputs, body);
     }
   }
 
   /** Runs a function of tensors and of variables that live on in {@code home}, once. */
   static List<HostTensor> tensors(
-      Home home, List<Variable> variables, List<HostTensor> inputs, Tracing.Body body) {
+      WorkspaceRef home, List<Variable> variables, List<HostTensor> inputs, Tracing.Body body) {
     List<TensorSpec> specs =
         inputs.stream().map(t -> new TensorSpec(t.shape(), t.dtype())).toList();
     List<Tensor> feeds = inputs.stream().map(HostTensor::toTensor).toList();
@@ -44,7 +44,7 @@ public final class Evaluation {
 
   /** Runs a function of tensors and of variables that live on in {@code home}. */
   static List<double[]> run(
-      Home home, List<Variable> variables, List<HostTensor> inputs, Tracing.Body body) {
+      WorkspaceRef home, List<Variable> variables, List<HostTensor> inputs, Tracing.Body body) {
     return tensors(home, variables, inputs, body).stream().map(Evaluation::doubles).toList();
   }
 

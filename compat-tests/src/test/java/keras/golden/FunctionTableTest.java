@@ -14,8 +14,8 @@ import keras.Keras;
 import keras.config.Configs;
 import keras.config.KerasObject;
 import keras.constraints.Constraint;
-import keras.engine.Home;
 import keras.engine.HostTensor;
+import keras.engine.WorkspaceRef;
 import keras.golden.FunctionTable.Row;
 import keras.initializers.Initializer;
 import keras.losses.Loss;
@@ -154,7 +154,7 @@ class FunctionTableTest {
   private static void checkMetric(Row row, String key, boolean weighted) {
     Metric metric = build(row, Metric.class, Map.of());
     List<?> expected = row.expected().list(key);
-    try (Home home = new Home()) {
+    try (WorkspaceRef home = new WorkspaceRef()) {
       for (int i = 0; i < expected.size(); i++) {
         JsonObject batch = row.json().objects("batches").get(i);
         List<HostTensor> inputs = new ArrayList<>();

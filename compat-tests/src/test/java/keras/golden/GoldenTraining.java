@@ -16,10 +16,10 @@ import keras.config.Configs;
 import keras.config.KerasObject;
 import keras.data.Npz;
 import keras.losses.Loss;
-import keras.models.Fit;
 import keras.models.Model;
 import keras.optimizers.Optimizer;
 import keras.python.Framework;
+import keras.trainers.Fit;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.ndarray.NdArray;
 

@@ -6,10 +6,10 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import keras.engine.CallContext;
 import keras.engine.GraphFunction;
-import keras.engine.Home;
 import keras.engine.HostTensor;
 import keras.engine.TensorSpec;
 import keras.engine.Variable;
+import keras.engine.WorkspaceRef;
 import keras.layers.Layer;
 import keras.ops.Expr;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +25,7 @@ record LayerCall(
 
   /** Calls a layer, whose weights live in {@code home}. */
   static LayerCall of(
-      Home home,
+      WorkspaceRef home,
       Layer layer,
       boolean training,
       List<HostTensor> inputs,

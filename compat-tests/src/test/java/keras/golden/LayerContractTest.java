@@ -13,13 +13,13 @@ import keras.Keras;
 import keras.architecture.Library;
 import keras.config.Configs;
 import keras.config.KerasObject;
-import keras.engine.Home;
 import keras.engine.HostTensor;
 import keras.engine.KerasTensor;
 import keras.engine.Shapes;
 import keras.engine.TensorSpec;
 import keras.engine.Tracing;
 import keras.engine.Values;
+import keras.engine.WorkspaceRef;
 import keras.layers.InputLayer;
 import keras.layers.Layer;
 import keras.ops.DType;
@@ -212,7 +212,7 @@ class LayerContractTest {
   @MethodSource("called")
   void computesAsKeras(LayerFixture fixture) {
     Layer layer = withKerasWeights(fixture);
-    try (Home home = new Home()) {
+    try (WorkspaceRef home = new WorkspaceRef()) {
       check(near(fixture, layer), fixture.json(), call(fixture, layer, home, false));
     }
   }
@@ -222,7 +222,7 @@ class LayerContractTest {
   void trainsAsKeras(LayerFixture fixture) {
     Layer layer = withKerasWeights(fixture);
     checkSeeds(fixture.json(), layer);
-    try (Home home = new Home()) {
+    try (WorkspaceRef home = new WorkspaceRef()) {
       for (JsonObject expected : fixture.json().objects("training")) {
         check(near(fixture, layer), expected, call(fixture, layer, home, true));
         List<JsonObject> state = expected.objects("state");
@@ -243,7 +243,8 @@ class LayerContractTest {
     return new TensorComparison(fixture.closeness(layer));
   }
 
-  private static LayerCall call(LayerFixture fixture, Layer layer, Home home, boolean training) {
+  private static LayerCall call(
+      LayerFixture fixture, Layer layer, WorkspaceRef home, boolean training) {
     return LayerCall.of(home, layer, training, fixture.inputs(), fixture.inputMasks());
   }
 

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.stream.Stream;
 import keras.Keras;
 import keras.engine.CallContext;
-import keras.engine.Home;
 import keras.engine.HostTensor;
 import keras.engine.Values;
+import keras.engine.WorkspaceRef;
 import keras.metrics.Mean;
 import keras.metrics.Metric;
 import keras.ops.Expr;
@@ -33,7 +33,7 @@ class MetricContractTest {
   @MethodSource("metrics")
   void measuresAsKeras(FunctionFixture fixture) {
     Metric metric = fixture.object(Metric.class);
-    try (Home home = new Home()) {
+    try (WorkspaceRef home = new WorkspaceRef()) {
       FunctionFixture.check(
           "result of nothing",
           fixture.tensor("after_reset"),
@@ -82,7 +82,7 @@ class MetricContractTest {
       return fed.size() - 1;
     }
 
-    HostTensor run(Home home) {
+    HostTensor run(WorkspaceRef home) {
       return Evaluation.tensors(home, metric.variables(), fed, this::build).get(0);
     }
 

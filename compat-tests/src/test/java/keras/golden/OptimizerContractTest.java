@@ -10,11 +10,11 @@ import keras.constraints.Constraint;
 import keras.constraints.MaxNorm;
 import keras.engine.CallContext;
 import keras.engine.GraphFunction;
-import keras.engine.Home;
 import keras.engine.HostTensor;
 import keras.engine.TensorSpec;
 import keras.engine.Values;
 import keras.engine.Variable;
+import keras.engine.WorkspaceRef;
 import keras.initializers.Zeros;
 import keras.ops.Expr;
 import keras.optimizers.GradientOptimizer;
@@ -45,7 +45,7 @@ class OptimizerContractTest {
       ((GradientOptimizer<?>) optimizer).excludeFromWeightDecay("bias");
     }
     List<Variable> variables = variables(fixture);
-    try (Home home = new Home()) {
+    try (WorkspaceRef home = new WorkspaceRef()) {
       optimizer.build(variables);
       List<JsonObject> steps = fixture.json().objects("steps");
       GraphFunction function = step(home, optimizer, variables, steps.get(0).list("gradients"));
@@ -98,7 +98,7 @@ class OptimizerContractTest {
 
   /** Returns the function that takes a step with gradients of the same form. */
   private static GraphFunction step(
-      Home home, Optimizer optimizer, List<Variable> variables, List<?> gradients) {
+      WorkspaceRef home, Optimizer optimizer, List<Variable> variables, List<?> gradients) {
     List<Variable> all = new ArrayList<>(variables);
     all.addAll(optimizer.variables());
     return new GraphFunction(

@@ -18,7 +18,7 @@ import keras.layers.Flatten;
 import keras.layers.InputLayer;
 import keras.models.Model;
 import keras.models.Sequential;
-import keras.models.SummaryOptions;
+import keras.models.summary.SummaryOptions;
 import keras.ops.Expr;
 import keras.python.Python;
 import keras.python.PythonExtension;

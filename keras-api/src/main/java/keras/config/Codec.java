@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** One argument's value: from the field to JSON, and back by the field's type. */
 final class Codec {
   private final String who;
-  private final Slot slot;
+  private final ArgumentField slot;
   private final CustomObjects custom;
   private final @Nullable Object layer;
 
@@ -24,7 +24,7 @@ final class Codec {
    *
    * @param layer the name of the object with the argument, if it has one
    */
-  Codec(String who, Slot slot, CustomObjects custom, @Nullable Object layer) {
+  Codec(String who, ArgumentField slot, CustomObjects custom, @Nullable Object layer) {
     this.who = who;
     this.slot = slot;
     this.custom = custom;

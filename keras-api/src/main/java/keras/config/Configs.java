@@ -23,7 +23,7 @@ public final class Configs {
   /** Returns the config of an object: keys in the order of declaration, base classes first. */
   public static Map<String, @Nullable Object> of(KerasObject object) {
     Map<String, @Nullable Object> config = new LinkedHashMap<>();
-    for (Slot s : Slot.of(object.getClass())) {
+    for (ArgumentField s : ArgumentField.of(object.getClass())) {
       if (!s.pinned()) {
         config.put(s.key(), Codec.encode(s.read(object)));
       }
@@ -56,7 +56,7 @@ public final class Configs {
     T object = KerasClasses.newInstance(type);
     Map<String, @Nullable Object> left = object.adopt(new LinkedHashMap<>(config), custom);
     String who = describe(type, config);
-    for (Slot s : Slot.of(type)) {
+    for (ArgumentField s : ArgumentField.of(type)) {
       if (!left.containsKey(s.key())) {
         continue;
       }
@@ -146,12 +146,12 @@ public final class Configs {
 
   /** Gives {@code to} every argument that {@code from} also declares, the name aside. */
   public static <T extends KerasObject> T copyArgs(KerasObject from, T to) {
-    Map<String, Slot> theirs = new LinkedHashMap<>();
-    for (Slot s : Slot.of(to.getClass())) {
+    Map<String, ArgumentField> theirs = new LinkedHashMap<>();
+    for (ArgumentField s : ArgumentField.of(to.getClass())) {
       theirs.put(s.key(), s);
     }
-    for (Slot s : Slot.of(from.getClass())) {
-      Slot t = theirs.get(s.key());
+    for (ArgumentField s : ArgumentField.of(from.getClass())) {
+      ArgumentField t = theirs.get(s.key());
       if (t != null && !s.key().equals("name") && !s.pinned()) {
         t.write(to, s.read(from));
       }
@@ -161,19 +161,22 @@ public final class Configs {
 
   /** Returns the keys of every argument of a class, pinned ones too. */
   public static List<String> keys(Class<?> type) {
-    return Slot.of(type).stream().map(Slot::key).toList();
+    return ArgumentField.of(type).stream().map(ArgumentField::key).toList();
   }
 
   /** Returns the keys of the arguments of a class that are held at Keras' default. */
   public static List<String> pinned(Class<?> type) {
-    return Slot.of(type).stream().filter(Slot::pinned).map(Slot::key).toList();
+    return ArgumentField.of(type).stream()
+        .filter(ArgumentField::pinned)
+        .map(ArgumentField::key)
+        .toList();
   }
 
   /** Returns the values a new object of the class holds, pinned arguments too. */
   public static Map<String, @Nullable Object> defaults(Class<? extends KerasObject> type) {
     KerasObject object = ConstructionOrder.held(() -> KerasClasses.newInstance(type));
     Map<String, @Nullable Object> out = new LinkedHashMap<>();
-    for (Slot s : Slot.of(type)) {
+    for (ArgumentField s : ArgumentField.of(type)) {
       out.put(s.key(), Codec.encode(s.read(object)));
     }
     return out;
@@ -182,7 +185,7 @@ public final class Configs {
   /** Returns the values of an object's arguments that are of {@code kind}, in declared order. */
   public static <T> List<T> values(KerasObject object, Class<T> kind) {
     List<T> out = new ArrayList<>();
-    for (Slot s : Slot.of(object.getClass())) {
+    for (ArgumentField s : ArgumentField.of(object.getClass())) {
       Object v = s.read(object);
       if (kind.isInstance(v)) {
         out.add(kind.cast(v));

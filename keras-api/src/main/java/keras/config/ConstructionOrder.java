@@ -36,7 +36,7 @@ public final class ConstructionOrder {
       PENDING.add(object);
       if (PENDING.size() > LIMIT) {
         for (int i = 0; i < LIMIT / 2; i++) {
-          PENDING.remove().settle();
+          PENDING.remove().takeTurn();
         }
       }
     }
@@ -68,16 +68,16 @@ public final class ConstructionOrder {
   }
 
   /** Settles every object constructed before {@code object}, then {@code object} itself. */
-  public static void settle(Deferred object) {
+  public static void takeTurnsUpTo(Deferred object) {
     synchronized (LOCK) {
       if (PENDING.contains(object)) {
         Deferred next;
         do {
           next = PENDING.remove();
-          next.settle();
+          next.takeTurn();
         } while (next != object);
       } else {
-        object.settle();
+        object.takeTurn();
       }
     }
   }
@@ -90,10 +90,10 @@ public final class ConstructionOrder {
   }
 
   /** Settles everything constructed so far. */
-  public static void settleAll() {
+  public static void takeAllTurns() {
     synchronized (LOCK) {
       while (!PENDING.isEmpty()) {
-        PENDING.remove().settle();
+        PENDING.remove().takeTurn();
       }
     }
   }
@@ -108,7 +108,7 @@ public final class ConstructionOrder {
   /** Starts the default seeds anew, as Python's {@code random.seed(seed)} does. */
   public static void seed(long seed) {
     synchronized (LOCK) {
-      settleAll();
+      takeAllTurns();
       seeds = new PythonRandom(seed);
     }
   }

@@ -9,5 +9,5 @@ package keras.config;
  */
 public interface Deferred {
   /** Takes from the global sequences what this object needs and has not; may be called again. */
-  void settle();
+  void takeTurn();
 }

@@ -109,7 +109,7 @@ final class Batches implements Dataset {
 
     private List<NdArray<?>> cut(Inputs inputs, int from, int to) {
       List<NdArray<?>> arrays = new ArrayList<>();
-      for (Rows rows : inputs.rows()) {
+      for (SampleArray rows : inputs.rows()) {
         arrays.add(rows.take(indices, from, to));
       }
       return arrays;

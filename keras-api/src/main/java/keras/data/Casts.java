@@ -5,7 +5,7 @@ final class Casts {
   private Casts() {}
 
   /** Returns {@code length} elements from {@code offset} as a new array of type {@code to}. */
-  static Object cast(Object array, int offset, int length, Element from, Element to) {
+  static Object cast(Object array, int offset, int length, ArrayType from, ArrayType to) {
     if (from == to) {
       Object copy = to.allocate(length);
       System.arraycopy(array, offset, copy, 0, length);
@@ -21,7 +21,7 @@ final class Casts {
     };
   }
 
-  private static float[] toFloats(Object array, int offset, int length, Element from) {
+  private static float[] toFloats(Object array, int offset, int length, ArrayType from) {
     float[] to = new float[length];
     if (array instanceof double[] a) {
       for (int i = 0; i < length; i++) {
@@ -43,7 +43,7 @@ final class Casts {
     return to;
   }
 
-  private static double[] toDoubles(Object array, int offset, int length, Element from) {
+  private static double[] toDoubles(Object array, int offset, int length, ArrayType from) {
     double[] to = new double[length];
     for (int i = 0; i < length; i++) {
       to[i] = from.number(array, offset + i);
@@ -51,7 +51,7 @@ final class Casts {
     return to;
   }
 
-  private static int[] toInts(Object array, int offset, int length, Element from) {
+  private static int[] toInts(Object array, int offset, int length, ArrayType from) {
     int[] to = new int[length];
     for (int i = 0; i < length; i++) {
       to[i] =
@@ -60,7 +60,7 @@ final class Casts {
     return to;
   }
 
-  private static long[] toLongs(Object array, int offset, int length, Element from) {
+  private static long[] toLongs(Object array, int offset, int length, ArrayType from) {
     long[] to = new long[length];
     for (int i = 0; i < length; i++) {
       to[i] = (long) from.number(array, offset + i);
@@ -68,7 +68,7 @@ final class Casts {
     return to;
   }
 
-  private static byte[] toBytes(Object array, int offset, int length, Element from) {
+  private static byte[] toBytes(Object array, int offset, int length, ArrayType from) {
     byte[] to = new byte[length];
     for (int i = 0; i < length; i++) {
       to[i] =
@@ -78,7 +78,7 @@ final class Casts {
     return to;
   }
 
-  private static boolean[] toBooleans(Object array, int offset, int length, Element from) {
+  private static boolean[] toBooleans(Object array, int offset, int length, ArrayType from) {
     boolean[] to = new boolean[length];
     for (int i = 0; i < length; i++) {
       to[i] = from.number(array, offset + i) != 0;

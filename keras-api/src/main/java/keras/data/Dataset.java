@@ -91,7 +91,7 @@ public interface Dataset extends Iterable<Batch> {
   /**
    * Makes a dataset of arrays, in batches of 32 until {@link #batch} says otherwise.
    *
-   * @param x an array as {@link Rows#of} takes it, or a list with one for each input
+   * @param x an array as {@link SampleArray#of} takes it, or a list with one for each input
    */
   static Dataset of(Object x) {
     return new Batches(Batches.arrays("x", x), null, null);
@@ -101,7 +101,7 @@ public interface Dataset extends Iterable<Batch> {
    * Makes a dataset of arrays and their targets, in batches of 32 until {@link #batch} says
    * otherwise.
    *
-   * @param x an array as {@link Rows#of} takes it, or a list with one for each input
+   * @param x an array as {@link SampleArray#of} takes it, or a list with one for each input
    * @param y the targets: an array, or a list with one for each output
    */
   static Dataset of(Object x, Object y) {

@@ -23,9 +23,9 @@ final class DenseArrays {
   private DenseArrays() {}
 
   /** Returns the rows of an NdArray, null when its element type has no rows (strings). */
-  static @Nullable Rows rows(String name, NdArray<?> array) {
+  static @Nullable SampleArray rows(String name, NdArray<?> array) {
     Shape shape = array.shape();
-    Element element = element(array);
+    ArrayType element = element(array);
     if (element == null) {
       return null;
     }
@@ -33,8 +33,8 @@ final class DenseArrays {
       throw new IllegalArgumentException(
           name + " is a scalar. Expected an array whose first axis counts the samples.");
     }
-    int size = Rows.checkedSize(name, shape);
-    Rows wrapped = wrapped(array, shape);
+    int size = SampleArray.checkedSize(name, shape);
+    SampleArray wrapped = wrapped(array, shape);
     if (wrapped != null && size > 0) {
       return wrapped;
     }
@@ -42,28 +42,28 @@ final class DenseArrays {
     if (size > 0) {
       copy(array, flat);
     }
-    return new Rows(element, flat, 0, shape);
+    return new SampleArray(element, flat, 0, shape);
   }
 
-  private static @Nullable Element element(NdArray<?> array) {
+  private static @Nullable ArrayType element(NdArray<?> array) {
     if (array instanceof FloatNdArray) {
-      return Element.FLOAT32;
+      return ArrayType.FLOAT32;
     } else if (array instanceof DoubleNdArray) {
-      return Element.FLOAT64;
+      return ArrayType.FLOAT64;
     } else if (array instanceof IntNdArray || array instanceof ShortNdArray) {
-      return Element.INT32;
+      return ArrayType.INT32;
     } else if (array instanceof LongNdArray) {
-      return Element.INT64;
+      return ArrayType.INT64;
     } else if (array instanceof ByteNdArray) {
-      return Element.UINT8;
+      return ArrayType.UINT8;
     } else if (array instanceof BooleanNdArray) {
-      return Element.BOOL;
+      return ArrayType.BOOL;
     }
     return null;
   }
 
   /** Only float arrays let their buffer be seen, and only they are large and common enough. */
-  private static @Nullable Rows wrapped(NdArray<?> array, Shape shape) {
+  private static @Nullable SampleArray wrapped(NdArray<?> array, Shape shape) {
     if (array instanceof FloatDenseNdArray dense && !dense.dimensions().isSegmented()) {
       return dense.buffer().accept(new Wrap(shape));
     }
@@ -94,18 +94,18 @@ final class DenseArrays {
   }
 
   /** Takes the Java array out of a buffer's storage; null when it is native or read-only. */
-  private record Wrap(Shape shape) implements DataStorageVisitor<@Nullable Rows> {
+  private record Wrap(Shape shape) implements DataStorageVisitor<@Nullable SampleArray> {
     @Override
-    public @Nullable Rows visit(FloatBuffer buffer) {
+    public @Nullable SampleArray visit(FloatBuffer buffer) {
       if (!buffer.hasArray()) {
         return null;
       }
       int offset = buffer.arrayOffset() + buffer.position();
-      return new Rows(Element.FLOAT32, buffer.array(), offset, shape);
+      return new SampleArray(ArrayType.FLOAT32, buffer.array(), offset, shape);
     }
 
     @Override
-    public @Nullable Rows fallback() {
+    public @Nullable SampleArray fallback() {
       return null;
     }
   }

@@ -7,7 +7,7 @@ final class FortranOrder {
   private FortranOrder() {}
 
   /** Returns the elements in C's order, the last axis varying fastest. */
-  static Object toC(Element element, Object array, Shape shape) {
+  static Object toC(ArrayType element, Object array, Shape shape) {
     int rank = shape.numDimensions();
     int size = (int) shape.size();
     if (rank < 2 || size == 0) {

@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  * Inputs x = Inputs.of("model.fit", "x", Map.of("wide_input", wide, "deep_input", deep));
  * Inputs y = Inputs.of("model.fit", "y", labels);
  * int samples = Inputs.requireSameCount(List.of(x, y));
- * List<Rows> inOrder = x.inOrder(List.of("wide_input", "deep_input"));
+ * List<SampleArray> inOrder = x.inOrder(List.of("wide_input", "deep_input"));
  * }</pre>
  *
- * <p>Inputs: what {@link Rows#of} takes, a list of those, or a map of those by the name of a
+ * <p>Inputs: what {@link SampleArray#of} takes, a list of those, or a map of those by the name of a
  * model's input or output.
  *
  * <p>Keras: keras/src/trainers/data_adapters/data_adapter_utils.py
@@ -26,10 +26,11 @@ import org.jspecify.annotations.Nullable;
 public final class Inputs {
   private final String caller;
   private final String argument;
-  private final Map<String, Rows> named;
-  private final List<Rows> rows;
+  private final Map<String, SampleArray> named;
+  private final List<SampleArray> rows;
 
-  private Inputs(String caller, String argument, Map<String, Rows> named, List<Rows> rows) {
+  private Inputs(
+      String caller, String argument, Map<String, SampleArray> named, List<SampleArray> rows) {
     this.caller = caller;
     this.argument = argument;
     this.named = named;
@@ -43,8 +44,8 @@ public final class Inputs {
    * @param argument the argument's name, for messages: "x"
    */
   public static Inputs of(String caller, String argument, Object data) {
-    Map<String, Rows> named = new LinkedHashMap<>();
-    List<Rows> rows = new ArrayList<>();
+    Map<String, SampleArray> named = new LinkedHashMap<>();
+    List<SampleArray> rows = new ArrayList<>();
     if (data instanceof Map<?, ?> map) {
       map.forEach(
           (key, value) -> {
@@ -72,12 +73,12 @@ public final class Inputs {
     return inputs;
   }
 
-  private static Rows row(String caller, String name, @Nullable Object value) {
+  private static SampleArray row(String caller, String name, @Nullable Object value) {
     if (value == null) {
       throw new IllegalArgumentException(
           "%s: %s is null. Expected an array.".formatted(caller, name));
     }
-    return Rows.of(caller + ": " + name, value);
+    return SampleArray.of(caller + ": " + name, value);
   }
 
   /** Returns how many samples each array has. */
@@ -86,7 +87,7 @@ public final class Inputs {
   }
 
   /** Returns the arrays as given: a list's in its order, a map's in the order it iterates. */
-  public List<Rows> rows() {
+  public List<SampleArray> rows() {
     return rows;
   }
 
@@ -99,9 +100,9 @@ public final class Inputs {
    * Returns the arrays in the order of the model's inputs or outputs: a map's by name, a list's and
    * a single array as they are. Every name needs its array, and no other is taken.
    */
-  public List<Rows> inOrder(List<String> names) {
-    List<Rows> ordered = new ArrayList<>();
-    for (@Nullable Rows each : inOrderOrNull(names)) {
+  public List<SampleArray> inOrder(List<String> names) {
+    List<SampleArray> ordered = new ArrayList<>();
+    for (@Nullable SampleArray each : inOrderOrNull(names)) {
       if (each == null) {
         throw new IllegalArgumentException(
             "%s: %s has no array for '%s'. Expected one for each of %s. Received: %s."
@@ -116,7 +117,7 @@ public final class Inputs {
    * Returns the arrays in the order of {@code names}, null for a name that a map leaves out: the
    * sample weights of some outputs.
    */
-  public List<@Nullable Rows> inOrderOrNull(List<String> names) {
+  public List<@Nullable SampleArray> inOrderOrNull(List<String> names) {
     if (!isNamed()) {
       if (rows.size() != names.size()) {
         throw new IllegalArgumentException(
@@ -138,7 +139,7 @@ public final class Inputs {
                 .formatted(caller, argument, name, names));
       }
     }
-    List<@Nullable Rows> ordered = new ArrayList<>();
+    List<@Nullable SampleArray> ordered = new ArrayList<>();
     for (String name : names) {
       ordered.add(named.get(name));
     }
@@ -147,9 +148,9 @@ public final class Inputs {
 
   /** Returns the samples {@code from … to - 1} of every array, not copied. */
   public Inputs slice(int from, int to) {
-    Map<String, Rows> parts = new LinkedHashMap<>();
+    Map<String, SampleArray> parts = new LinkedHashMap<>();
     named.forEach((name, value) -> parts.put(name, value.slice(from, to)));
-    List<Rows> cut = new ArrayList<>();
+    List<SampleArray> cut = new ArrayList<>();
     rows.forEach(each -> cut.add(each.slice(from, to)));
     return new Inputs(caller, argument, parts, isNamed() ? List.copyOf(parts.values()) : cut);
   }

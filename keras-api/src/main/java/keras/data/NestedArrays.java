@@ -9,7 +9,7 @@ final class NestedArrays {
   private NestedArrays() {}
 
   /** Returns the rows of a nested array, null when {@code data} is no nested primitive array. */
-  static @Nullable Rows rows(String name, Object data) {
+  static @Nullable SampleArray rows(String name, Object data) {
     Class<?> leaf = data.getClass();
     int rank = 0;
     while (leaf.isArray()) {
@@ -17,7 +17,7 @@ final class NestedArrays {
       rank++;
     }
     boolean narrow = leaf == short.class;
-    Element element = Element.ofPrimitive(narrow ? int.class : leaf);
+    ArrayType element = ArrayType.ofPrimitive(narrow ? int.class : leaf);
     if (rank == 0 || element == null) {
       return null;
     }
@@ -28,17 +28,17 @@ final class NestedArrays {
       if (d < rank - 1 && sizes[d] > 0) {
         first = element(name, first, 0);
       } else if (d < rank - 1) {
-        return new Rows(element, element.allocate(0), 0, Shape.of(prefix(sizes, d + 1)));
+        return new SampleArray(element, element.allocate(0), 0, Shape.of(prefix(sizes, d + 1)));
       }
     }
     Shape shape = Shape.of(sizes);
     if (rank == 1 && !narrow) {
-      return new Rows(element, data, 0, shape);
+      return new SampleArray(element, data, 0, shape);
     }
-    Object flat = element.allocate(Rows.checkedSize(name, shape));
+    Object flat = element.allocate(SampleArray.checkedSize(name, shape));
     int end = fill(name, data, sizes, 0, flat, 0);
     assert end == shape.size();
-    return new Rows(element, flat, 0, shape);
+    return new SampleArray(element, flat, 0, shape);
   }
 
   private static int fill(String path, Object from, long[] sizes, int depth, Object to, int at) {

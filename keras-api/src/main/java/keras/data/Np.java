@@ -54,7 +54,7 @@ public final class Np {
   }
 
   private static NdArray<?> part(NdArray<?> x, int from, int to) {
-    Rows rows = Rows.of("Np.rows", x);
+    SampleArray rows = SampleArray.of("Np.rows", x);
     if (from < 0 || to < from || to > rows.count()) {
       throw new IllegalArgumentException(
           "Np.rows: expected 0 <= from <= to <= %d. Received: from=%d, to=%d."
@@ -102,7 +102,7 @@ public final class Np {
 
   private static FloatNdArray floats(NdArray<?> x, ToFloat function) {
     float[] values = new float[size(x)];
-    Rows rows = flat(x);
+    SampleArray rows = flat(x);
     if (rows.array() instanceof byte[] bytes) { // there are only 256 of them
       float[] table = new float[256];
       for (int b = 0; b < table.length; b++) {
@@ -136,7 +136,7 @@ public final class Np {
     for (int d = at + 1; d < x.shape().numDimensions(); d++) {
       inner = Math.multiplyExact(inner, (int) x.shape().get(d));
     }
-    Rows rows = flat(x);
+    SampleArray rows = flat(x);
     long[] best = new long[size(x) / n];
     for (int i = 0; i < best.length; i++) {
       int start = inner == 0 ? 0 : i / inner * n * inner + i % inner;
@@ -200,8 +200,8 @@ public final class Np {
     if (arrays.length == 0) {
       throw new IllegalArgumentException("Np.concat: expected one array or more. Received: none.");
     }
-    return Rows.concat(
-            "Np.concat", Arrays.stream(arrays).map(a -> Rows.of("Np.concat", a)).toList())
+    return SampleArray.concat(
+            "Np.concat", Arrays.stream(arrays).map(a -> SampleArray.of("Np.concat", a)).toList())
         .toNdArray();
   }
 
@@ -214,12 +214,12 @@ public final class Np {
     return axis < 0 ? axis + rank : axis;
   }
 
-  private static Rows flat(NdArray<?> x) {
-    return Rows.of("Np", x.shape().numDimensions() == 0 ? x.withShape(Shape.of(1)) : x);
+  private static SampleArray flat(NdArray<?> x) {
+    return SampleArray.of("Np", x.shape().numDimensions() == 0 ? x.withShape(Shape.of(1)) : x);
   }
 
   private static int size(NdArray<?> x) {
-    return Rows.checkedSize("Np", x.shape());
+    return SampleArray.checkedSize("Np", x.shape());
   }
 
   private static String shape(NdArray<?> x) {

@@ -50,7 +50,8 @@ public final class Npy {
   /**
    * Writes an array to a file; one that is there is replaced once the new one is complete.
    *
-   * @param array an NdArray or nested Java array as {@link Rows#of} takes it, or a scalar NdArray
+   * @param array an NdArray or nested Java array as {@link SampleArray#of} takes it, or a scalar
+   *     NdArray
    */
   public static void write(Path file, Object array) {
     WholeFile.write(file, out -> write(out, "Npy.write", array));
@@ -100,10 +101,10 @@ public final class Npy {
 
   static void write(OutputStream out, String caller, Object data) throws IOException {
     boolean scalar = data instanceof NdArray<?> nd && nd.shape().numDimensions() == 0;
-    Rows rows =
+    SampleArray rows =
         scalar
-            ? Rows.of(caller, ((NdArray<?>) data).withShape(Shape.of(1)))
-            : Rows.of(caller, data);
+            ? SampleArray.of(caller, ((NdArray<?>) data).withShape(Shape.of(1)))
+            : SampleArray.of(caller, data);
     boolean shorts = data instanceof ShortNdArray;
     NpyType type = shorts ? NpyType.INT16 : NpyType.of(rows.element());
     new NpyHeader(type.descr, false, scalar ? Shape.scalar() : rows.shape()).write(out);

@@ -6,37 +6,37 @@ import java.util.Arrays;
 
 /** NumPy's element types and the arrays that hold them here. */
 enum NpyType {
-  FLOAT32("<f4", Element.FLOAT32, 4) {
+  FLOAT32("<f4", ArrayType.FLOAT32, 4) {
     @Override
     void get(ByteBuffer from, Object array, int at, int n) {
       from.asFloatBuffer().get((float[]) array, at, n);
     }
   },
-  FLOAT64("<f8", Element.FLOAT64, 8) {
+  FLOAT64("<f8", ArrayType.FLOAT64, 8) {
     @Override
     void get(ByteBuffer from, Object array, int at, int n) {
       from.asDoubleBuffer().get((double[]) array, at, n);
     }
   },
-  INT32("<i4", Element.INT32, 4) {
+  INT32("<i4", ArrayType.INT32, 4) {
     @Override
     void get(ByteBuffer from, Object array, int at, int n) {
       from.asIntBuffer().get((int[]) array, at, n);
     }
   },
-  INT64("<i8", Element.INT64, 8) {
+  INT64("<i8", ArrayType.INT64, 8) {
     @Override
     void get(ByteBuffer from, Object array, int at, int n) {
       from.asLongBuffer().get((long[]) array, at, n);
     }
   },
-  UINT8("|u1", Element.UINT8, 1) {
+  UINT8("|u1", ArrayType.UINT8, 1) {
     @Override
     void get(ByteBuffer from, Object array, int at, int n) {
       from.get((byte[]) array, at, n);
     }
   },
-  BOOL("|b1", Element.BOOL, 1) {
+  BOOL("|b1", ArrayType.BOOL, 1) {
     @Override
     void get(ByteBuffer from, Object array, int at, int n) {
       boolean[] to = (boolean[]) array;
@@ -45,7 +45,7 @@ enum NpyType {
       }
     }
   },
-  INT16("<i2", Element.INT32, 2) {
+  INT16("<i2", ArrayType.INT32, 2) {
     @Override
     void get(ByteBuffer from, Object array, int at, int n) {
       int[] to = (int[]) array;
@@ -62,7 +62,7 @@ enum NpyType {
       }
     }
   },
-  FLOAT16("<f2", Element.FLOAT32, 2) {
+  FLOAT16("<f2", ArrayType.FLOAT32, 2) {
     @Override
     void get(ByteBuffer from, Object array, int at, int n) {
       float[] to = (float[]) array;
@@ -71,7 +71,7 @@ enum NpyType {
       }
     }
   },
-  INT8("|i1", Element.INT32, 1) {
+  INT8("|i1", ArrayType.INT32, 1) {
     @Override
     void get(ByteBuffer from, Object array, int at, int n) {
       int[] to = (int[]) array;
@@ -80,7 +80,7 @@ enum NpyType {
       }
     }
   },
-  UINT16("<u2", Element.INT32, 2) {
+  UINT16("<u2", ArrayType.INT32, 2) {
     @Override
     void get(ByteBuffer from, Object array, int at, int n) {
       int[] to = (int[]) array;
@@ -89,7 +89,7 @@ enum NpyType {
       }
     }
   },
-  UINT32("<u4", Element.INT64, 4) {
+  UINT32("<u4", ArrayType.INT64, 4) {
     @Override
     void get(ByteBuffer from, Object array, int at, int n) {
       long[] to = (long[]) array;
@@ -98,7 +98,7 @@ enum NpyType {
       }
     }
   },
-  UINT64("<u8", Element.INT64, 8) {
+  UINT64("<u8", ArrayType.INT64, 8) {
     @Override
     void get(ByteBuffer from, Object array, int at, int n) throws IOException {
       long[] to = (long[]) array;
@@ -114,10 +114,10 @@ enum NpyType {
   };
 
   final String descr;
-  final Element element;
+  final ArrayType element;
   final int bytes;
 
-  NpyType(String descr, Element element, int bytes) {
+  NpyType(String descr, ArrayType element, int bytes) {
     this.descr = descr;
     this.element = element;
     this.bytes = bytes;
@@ -148,7 +148,7 @@ enum NpyType {
   }
 
   /** Returns the type that writes an element. */
-  static NpyType of(Element element) {
+  static NpyType of(ArrayType element) {
     return switch (element) {
       case FLOAT32 -> FLOAT32;
       case FLOAT64 -> FLOAT64;

@@ -66,7 +66,7 @@ final class Rebatch implements Iterator<Batch> {
   private static List<NdArray<?>> cut(List<NdArray<?>> arrays, int from, int to) {
     List<NdArray<?>> cut = new ArrayList<>();
     for (NdArray<?> each : arrays) {
-      cut.add(Rows.of("Dataset.batch", each).slice(from, to).toNdArray());
+      cut.add(SampleArray.of("Dataset.batch", each).slice(from, to).toNdArray());
     }
     return cut;
   }
@@ -103,11 +103,11 @@ final class Rebatch implements Iterator<Batch> {
   private static List<NdArray<?>> joined(List<List<NdArray<?>>> pieces) {
     List<NdArray<?>> all = new ArrayList<>();
     for (int i = 0; i < pieces.get(0).size(); i++) {
-      List<Rows> parts = new ArrayList<>();
+      List<SampleArray> parts = new ArrayList<>();
       for (List<NdArray<?>> piece : pieces) {
-        parts.add(Rows.of("Dataset.batch", piece.get(i)));
+        parts.add(SampleArray.of("Dataset.batch", piece.get(i)));
       }
-      all.add(Rows.concat("Dataset.batch", parts).toNdArray());
+      all.add(SampleArray.concat("Dataset.batch", parts).toNdArray());
     }
     return all;
   }

@@ -28,7 +28,7 @@ import org.tensorflow.op.Ops;
  * moved to another workspace the function is built again there, at its next run.
  */
 public final class GraphFunction {
-  private final Home home;
+  private final WorkspaceRef home;
   private final String name;
   private final boolean training;
   private final List<TensorSpec> inputs;
@@ -52,7 +52,7 @@ public final class GraphFunction {
    * @param body builds it; may be called again after a move
    */
   public GraphFunction(
-      Home home,
+      WorkspaceRef home,
       String name,
       boolean training,
       List<TensorSpec> inputs,
@@ -157,7 +157,7 @@ public final class GraphFunction {
     synchronized (w) {
       try {
         Built b = buildIn(w);
-        w.settle();
+        w.giveFirstValues();
         return b;
       } finally {
         w.forget(); // where the body or an initializer failed

@@ -169,7 +169,7 @@ public record HostTensor(DType dtype, Shape shape, ByteBuffer data) {
       }
       case FLOAT16 -> {
         for (int i = 0; i < n; i++) {
-          v[i] = Halves.halfToFloat(b.getShort(2 * i));
+          v[i] = HalfFloats.halfToFloat(b.getShort(2 * i));
         }
       }
       case BFLOAT16 -> {
@@ -222,8 +222,8 @@ public record HostTensor(DType dtype, Shape shape, ByteBuffer data) {
       switch (to) {
         case FLOAT32 -> out.putFloat((float) v);
         case FLOAT64 -> out.putDouble(v);
-        case FLOAT16 -> out.putShort(Halves.floatToHalf((float) v));
-        case BFLOAT16 -> out.putShort(Halves.floatToBfloat((float) v));
+        case FLOAT16 -> out.putShort(HalfFloats.floatToHalf((float) v));
+        case BFLOAT16 -> out.putShort(HalfFloats.floatToBfloat((float) v));
         case INT32 -> out.putInt((int) v);
         case INT64 -> out.putLong(dtype == DType.INT64 ? b.getLong(8 * i) : (long) v);
         case UINT8 -> out.put((byte) v);

@@ -33,16 +33,16 @@ final class Workspace {
   private final Graph graph = new Graph();
   private final Ops tf = Ops.create(graph);
   private final Session session;
-  private final Places places;
+  private final VariableHandles places;
   private final Set<Variable> unset = new LinkedHashSet<>();
-  private final Set<Home> users = new LinkedHashSet<>();
+  private final Set<WorkspaceRef> users = new LinkedHashSet<>();
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock(true);
   private volatile @Nullable Workspace movedTo;
   private volatile boolean closed;
 
   Workspace(long work) {
     session = new Session(graph, SessionSettings.choose(work));
-    places = new Places(tf, session, "w" + id);
+    places = new VariableHandles(tf, session, "w" + id);
   }
 
   Graph graph() {
@@ -83,7 +83,7 @@ final class Workspace {
     return movedTo == null && !closed;
   }
 
-  synchronized void addUser(Home home) {
+  synchronized void addUser(WorkspaceRef home) {
     users.add(home);
   }
 
@@ -98,7 +98,7 @@ final class Workspace {
     return places.handle(v);
   }
 
-  /** Gives the variable a place here; its value comes with {@link #settle}. */
+  /** Gives the variable a place here; its value comes with {@link #giveFirstValues}. */
   synchronized void place(Variable v) {
     Workspace home = v.claim(this);
     if (home != this) {
@@ -111,7 +111,7 @@ final class Workspace {
   }
 
   /** Gives the variables that were placed since their first values, all in one run. */
-  synchronized void settle() {
+  synchronized void giveFirstValues() {
     Map<Variable, @Nullable HostTensor> given = new LinkedHashMap<>();
     unset.forEach(v -> given.put(v, v.host()));
     List<Variable> fresh = given.keySet().stream().filter(v -> given.get(v) == null).toList();
@@ -146,7 +146,7 @@ final class Workspace {
   /** Hands the values of variables that live here to {@code use}, all of one moment. */
   void readValues(List<Variable> variables, Consumer<List<Tensor>> use) {
     synchronized (this) {
-      settle();
+      giveFirstValues();
     }
     places.read(variables, use);
   }
@@ -154,7 +154,7 @@ final class Workspace {
   /** Returns the values of variables that live here, all of one moment. */
   Result fetch(List<Variable> variables) {
     synchronized (this) {
-      settle();
+      giveFirstValues();
     }
     return places.fetch(variables);
   }
@@ -168,7 +168,7 @@ final class Workspace {
         if (!isLive() || !values.keySet().stream().allMatch(places::has)) {
           return false;
         }
-        settle();
+        giveFirstValues();
       }
       places.writeHost(values);
       return true;
@@ -215,7 +215,7 @@ final class Workspace {
    * Drops a user; with the last one the values return to the variables and the session closes. Says
    * no where the user has moved to another workspace.
    */
-  boolean removeUser(Home home) {
+  boolean removeUser(WorkspaceRef home) {
     lock.writeLock().lock();
     try {
       synchronized (this) {

@@ -65,7 +65,7 @@ public abstract class RandomInitializer<I extends RandomInitializer<I>> extends 
   }
 
   @Override
-  public final void settle() {
+  public final void takeTurn() {
     if (given() == null && drawn == null) {
       drawn = (long) ConstructionOrder.drawSeed();
     }
@@ -79,15 +79,15 @@ public abstract class RandomInitializer<I extends RandomInitializer<I>> extends 
               .formatted(this, dtype));
     }
     long count = seed instanceof Map ? calls++ : 0;
-    return draw(RandomOps.of(tf, settledSeed(), count), shape, dtype);
+    return draw(RandomOps.of(tf, drawnSeed(), count), shape, dtype);
   }
 
   /** Builds the values from random numbers. */
   protected abstract Expr draw(RandomOps random, Shape shape, DType dtype);
 
-  private long settledSeed() {
+  private long drawnSeed() {
     if (given() == null && drawn == null) {
-      ConstructionOrder.settle(this);
+      ConstructionOrder.takeTurnsUpTo(this);
     }
     Object s = given() != null ? given() : drawn;
     if (s instanceof Number n) {

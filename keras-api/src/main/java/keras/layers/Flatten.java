@@ -50,7 +50,7 @@ public final class Flatten extends FluentLayer<Flatten> {
     }
     long[] sizes = shape.tail().asArray();
     boolean known = LongStream.of(sizes).allMatch(n -> n >= 0);
-    return Samples.reshape(
+    return BatchReshape.reshape(
         ordered, known ? LongStream.of(sizes).reduce(1, Math::multiplyExact) : -1);
   }
 }

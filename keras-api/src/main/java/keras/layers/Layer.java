@@ -81,7 +81,7 @@ public abstract class Layer extends Weighted implements Operation, Deferred {
   @Override
   public String name() {
     if (name == null) {
-      ConstructionOrder.settle(this);
+      ConstructionOrder.takeTurnsUpTo(this);
     }
     return name == null ? getClass().getSimpleName() : name;
   }
@@ -312,7 +312,7 @@ public abstract class Layer extends Weighted implements Operation, Deferred {
           name(),
           this,
           () -> {
-            ConstructionOrder.settle(this);
+            ConstructionOrder.takeTurnsUpTo(this);
             build(shapes);
             return this;
           });
@@ -347,15 +347,15 @@ public abstract class Layer extends Weighted implements Operation, Deferred {
   }
 
   @Override
-  public void settle() {
+  public void takeTurn() {
     if (name == null) {
       name = Names.auto(getClass().getSimpleName());
     }
     List<Deferred> held = new ArrayList<>(Configs.values(this, Deferred.class));
     held.removeIf(Layer.class::isInstance);
     held.sort(Comparator.comparing(d -> !ConstructionOrder.isPending(d)));
-    held.forEach(Deferred::settle);
-    seedGenerators().forEach(SeedGenerator::settle);
+    held.forEach(Deferred::takeTurn);
+    seedGenerators().forEach(SeedGenerator::takeTurn);
   }
 
   @Override

@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 import keras.config.Arg;
 import keras.config.CustomObjects;
 import keras.data.Dataset;
-import keras.data.Rows;
+import keras.data.SampleArray;
 import keras.engine.CallContext;
 import keras.engine.HostTensor;
 import keras.engine.Shapes;
@@ -100,7 +100,7 @@ public final class Normalization extends FluentLayer<Normalization> {
    * @param x an NdArray or a nested Java array
    */
   public void adapt(Object x) {
-    NdArray<?> data = Rows.of("adapt", x).toNdArray();
+    NdArray<?> data = SampleArray.of("adapt", x).toNdArray();
     prepare(data.shape());
     HostTensor host = HostTensor.of(data);
     boolean single = host.dtype() == DType.FLOAT32;

@@ -48,7 +48,7 @@ public final class Reshape extends FluentLayer<Reshape> {
 
   @Override
   protected Expr call(Expr x, CallContext ctx) {
-    return Samples.reshape(x, resolve(x.shape()));
+    return BatchReshape.reshape(x, resolve(x.shape()));
   }
 
   /** Finds the size that -1 stands for, where the inputs' sizes are known. */

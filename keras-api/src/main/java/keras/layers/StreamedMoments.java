@@ -4,10 +4,10 @@ import java.util.Arrays;
 import java.util.List;
 import keras.data.Batch;
 import keras.engine.GraphFunction;
-import keras.engine.Home;
 import keras.engine.HostTensor;
 import keras.engine.Shapes;
 import keras.engine.TensorSpec;
+import keras.engine.WorkspaceRef;
 import keras.ops.DType;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Tensor;
@@ -16,7 +16,7 @@ import org.tensorflow.ndarray.Shape;
 
 /** The mean and the variance of data that comes in batches, each weighed by its elements. */
 final class StreamedMoments implements AutoCloseable {
-  private final Home home = new Home();
+  private final WorkspaceRef home = new WorkspaceRef();
   private final String who;
   private final DType dtype;
   private @Nullable GraphFunction moments;

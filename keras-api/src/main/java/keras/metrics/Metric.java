@@ -59,7 +59,7 @@ public abstract class Metric extends KerasObject implements Deferred {
   /** Returns the name; made from the class's where none was given. */
   public final String name() {
     if (name == null) {
-      ConstructionOrder.settle(this);
+      ConstructionOrder.takeTurnsUpTo(this);
     }
     return name == null ? getClass().getSimpleName() : name;
   }
@@ -90,7 +90,7 @@ public abstract class Metric extends KerasObject implements Deferred {
   }
 
   @Override
-  public void settle() {
+  public void takeTurn() {
     if (name == null) {
       name = Names.auto(getClass().getSimpleName());
     }

@@ -8,10 +8,13 @@ import java.util.Map;
 import java.util.Set;
 import keras.config.CustomObjects;
 import keras.engine.CallContext;
+import keras.engine.CallGraph;
 import keras.engine.KerasTensor;
 import keras.engine.Shapes;
-import keras.engine.Tape;
 import keras.layers.Layer;
+import keras.models.graph.FreshInputs;
+import keras.models.graph.FunctionalConfig;
+import keras.models.graph.Topology;
 import keras.ops.Expr;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.ndarray.Shape;
@@ -24,7 +27,7 @@ import org.tensorflow.ndarray.Shape;
 public final class Functional extends Model {
   private List<KerasTensor> inputs = List.of();
   private List<KerasTensor> outputs = List.of();
-  private @Nullable Tape tape;
+  private @Nullable CallGraph tape;
   private @Nullable Topology topology;
   private Layer shown = this;
 
@@ -53,7 +56,7 @@ public final class Functional extends Model {
           "Model: expected at least one input and one output. Received: %d inputs, %d outputs."
               .formatted(in.size(), out.size()));
     }
-    Tape between = FreshInputs.of(new Tape(in, out));
+    CallGraph between = FreshInputs.of(new CallGraph(in, out));
     inputs = between.inputs();
     outputs = between.outputs();
     tape = between;
@@ -86,8 +89,8 @@ public final class Functional extends Model {
     return known;
   }
 
-  Tape tape() {
-    Tape known = tape;
+  CallGraph tape() {
+    CallGraph known = tape;
     if (known == null) {
       throw new IllegalStateException(this + " has no layers yet.");
     }

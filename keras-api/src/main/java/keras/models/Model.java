@@ -9,6 +9,8 @@ import java.util.function.Consumer;
 import keras.engine.KerasTensor;
 import keras.engine.Variable;
 import keras.layers.Layer;
+import keras.models.summary.Summary;
+import keras.models.summary.SummaryOptions;
 import keras.saving.ExportOptions;
 import keras.saving.LoadOptions;
 import keras.saving.ModelFormats;

@@ -7,11 +7,20 @@ import keras.callbacks.History;
 import keras.callbacks.Logs;
 import keras.config.CustomObjects;
 import keras.data.Dataset;
-import keras.engine.Home;
+import keras.engine.WorkspaceRef;
 import keras.layers.Layer;
 import keras.losses.Loss;
 import keras.metrics.Metric;
 import keras.optimizers.Optimizer;
+import keras.trainers.Compile;
+import keras.trainers.CompileConfig;
+import keras.trainers.Evaluate;
+import keras.trainers.Fit;
+import keras.trainers.OptionChecks;
+import keras.trainers.Predict;
+import keras.trainers.Predictions;
+import keras.trainers.Trainer;
+import keras.trainers.data.TrainingData;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.ndarray.FloatNdArray;
 import org.tensorflow.ndarray.NdArray;
@@ -22,7 +31,7 @@ import org.tensorflow.ndarray.NdArray;
  * <p>Keras: {@code keras/src/trainers/trainer.py}.
  */
 abstract sealed class ModelTraining extends Layer implements AutoCloseable permits Model {
-  private final Home home = new Home(this::toString);
+  private final WorkspaceRef home = new WorkspaceRef(this::toString);
   private final Trainer trainer = new Trainer(self(), home);
 
   private Model self() {
@@ -90,7 +99,7 @@ abstract sealed class ModelTraining extends Layer implements AutoCloseable permi
   public History fit(Object x, Object y, Consumer<Fit> options) {
     Fit f = new Fit();
     options.accept(f);
-    return trainer.fit(Feed.of("model.fit", x, y, f.sampleWeight), f);
+    return trainer.fit(TrainingData.of("model.fit", x, y, f.sampleWeight), f);
   }
 
   /** Trains one epoch on batches that are streamed. */
@@ -102,7 +111,7 @@ abstract sealed class ModelTraining extends Layer implements AutoCloseable permi
   public History fit(Dataset data, Consumer<Fit> options) {
     Fit f = new Fit();
     options.accept(f);
-    return trainer.fit(Feed.of("model.fit", data), f);
+    return trainer.fit(TrainingData.of("model.fit", data), f);
   }
 
   /** Computes the loss and the metrics in batches of 32. */
@@ -114,7 +123,7 @@ abstract sealed class ModelTraining extends Layer implements AutoCloseable permi
   public Logs evaluate(Object x, Object y, Consumer<Evaluate> options) {
     Evaluate e = new Evaluate();
     options.accept(e);
-    return trainer.evaluate(Feed.of("model.evaluate", x, y, e.sampleWeight), e);
+    return trainer.evaluate(TrainingData.of("model.evaluate", x, y, e.sampleWeight), e);
   }
 
   /** Computes the loss and the metrics on batches that are streamed. */
@@ -126,9 +135,9 @@ abstract sealed class ModelTraining extends Layer implements AutoCloseable permi
   public Logs evaluate(Dataset data, Consumer<Evaluate> options) {
     Evaluate e = new Evaluate();
     options.accept(e);
-    Arguments.forArraysOnly(
+    OptionChecks.forArraysOnly(
         "model.evaluate", "sample_weight", e.sampleWeight, "Put the weights in its batches.");
-    return trainer.evaluate(Feed.of("model.evaluate", data), e);
+    return trainer.evaluate(TrainingData.of("model.evaluate", data), e);
   }
 
   /**
@@ -161,8 +170,8 @@ abstract sealed class ModelTraining extends Layer implements AutoCloseable permi
     options.accept(p);
     return trainer.predict(
         x instanceof Dataset d
-            ? Feed.of("model.predict", d)
-            : Feed.of("model.predict", x, null, null),
+            ? TrainingData.of("model.predict", d)
+            : TrainingData.of("model.predict", x, null, null),
         p);
   }
 
@@ -178,7 +187,7 @@ abstract sealed class ModelTraining extends Layer implements AutoCloseable permi
       @Nullable Object sampleWeight,
       @Nullable Map<Integer, Double> classWeight) {
     return trainer.onBatch(
-        true, Feed.ofBatch("model.trainOnBatch", x, y, sampleWeight), classWeight);
+        true, TrainingData.ofBatch("model.trainOnBatch", x, y, sampleWeight), classWeight);
   }
 
   /** Computes the loss and the metrics of one batch. */
@@ -188,12 +197,13 @@ abstract sealed class ModelTraining extends Layer implements AutoCloseable permi
 
   /** Computes the loss and the metrics of one batch, samples weighted. */
   public Logs testOnBatch(Object x, Object y, @Nullable Object sampleWeight) {
-    return trainer.onBatch(false, Feed.ofBatch("model.testOnBatch", x, y, sampleWeight), null);
+    return trainer.onBatch(
+        false, TrainingData.ofBatch("model.testOnBatch", x, y, sampleWeight), null);
   }
 
   /** Returns the outputs of one batch. */
   public List<NdArray<?>> predictOnBatch(Object x) {
-    return trainer.predictBatch(Feed.ofBatch("model.predictOnBatch", x, null, null));
+    return trainer.predictBatch(TrainingData.ofBatch("model.predictOnBatch", x, null, null));
   }
 
   /** Returns the optimizer that the model was compiled with. */

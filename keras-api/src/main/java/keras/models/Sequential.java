@@ -15,6 +15,7 @@ import keras.engine.Shapes;
 import keras.engine.Variable;
 import keras.layers.InputLayer;
 import keras.layers.Layer;
+import keras.models.graph.FunctionalConfig;
 import keras.ops.Expr;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.ndarray.Shape;

@@ -54,7 +54,7 @@ public abstract class Optimizer extends KerasObject implements Deferred {
   // ---------------------------------------------------------------- name and config
 
   @Override
-  public void settle() {
+  public void takeTurn() {
     if (name == null) {
       name = Names.auto(getClass().getSimpleName());
     }
@@ -63,7 +63,7 @@ public abstract class Optimizer extends KerasObject implements Deferred {
   /** Returns the name, which starts the paths of the optimizer's variables. */
   public final String name() {
     if (name == null) {
-      ConstructionOrder.settle(this);
+      ConstructionOrder.takeTurnsUpTo(this);
     }
     return name == null ? getClass().getSimpleName() : name;
   }

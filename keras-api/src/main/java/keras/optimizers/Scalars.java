@@ -6,10 +6,10 @@ import java.util.Map;
 import keras.config.Configs;
 import keras.config.CustomObjects;
 import keras.engine.GraphFunction;
-import keras.engine.Home;
 import keras.engine.HostTensor;
 import keras.engine.TensorSpec;
 import keras.engine.Variable;
+import keras.engine.WorkspaceRef;
 import keras.ops.DType;
 import keras.optimizers.schedules.LearningRateSchedule;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +50,7 @@ final class Scalars {
 
   /** What a schedule gives for a step. */
   static double rate(LearningRateSchedule schedule, long step) {
-    try (Home home = new Home();
+    try (WorkspaceRef home = new WorkspaceRef();
         Tensor fed = of(step).toTensor()) {
       GraphFunction function =
           new GraphFunction(

@@ -66,7 +66,7 @@ public final class SeedGenerator extends KerasObject implements Deferred {
   }
 
   @Override
-  public void settle() {
+  public void takeTurn() {
     if (name == null) {
       name = Names.auto("SeedGenerator");
     }
@@ -78,7 +78,7 @@ public final class SeedGenerator extends KerasObject implements Deferred {
   @Override
   public synchronized Map<String, @Nullable Object> config() {
     if (name == null) {
-      ConstructionOrder.settle(this);
+      ConstructionOrder.takeTurnsUpTo(this);
     }
     return super.config();
   }
@@ -87,7 +87,7 @@ public final class SeedGenerator extends KerasObject implements Deferred {
   public synchronized Variable state() {
     Variable known = state;
     if (known == null) {
-      ConstructionOrder.settle(this);
+      ConstructionOrder.takeTurnsUpTo(this);
       Integer start = seed != null ? seed : drawn;
       known =
           Variable.state(

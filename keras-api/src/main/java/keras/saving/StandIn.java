@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import keras.engine.CallContext;
-import keras.models.DescribedLayer;
+import keras.models.graph.DescribedLayer;
 import keras.ops.Expr;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package keras.data;
 
-import static keras.data.RowsTest.numbers;
+import static keras.data.SampleArrayTest.numbers;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

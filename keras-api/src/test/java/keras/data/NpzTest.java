@@ -1,6 +1,6 @@
 package keras.data;
 
-import static keras.data.RowsTest.numbers;
+import static keras.data.SampleArrayTest.numbers;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -172,7 +172,7 @@ class NpzTest {
     Path file = folder.resolve("many.npy");
     Npy.write(file, many);
     assertEquals(NdArrays.vectorOf(many), Npy.read(file));
-    Npy.write(file, Rows.of("x", many).slice(70_000, 100_000));
+    Npy.write(file, SampleArray.of("x", many).slice(70_000, 100_000));
     assertEquals(NdArrays.vectorOf(Arrays.copyOfRange(many, 70_000, 100_000)), Npy.read(file));
   }
 

@@ -15,7 +15,7 @@ import org.tensorflow.types.TFloat32;
 
 /** The numbers are those of Keras 3 with a tf.GradientTape around the same lines. */
 class AssignBarrierTest {
-  private final Home home = new Home();
+  private final WorkspaceRef home = new WorkspaceRef();
   private final Variable v = Variable.state("v", Shape.scalar(), DType.FLOAT32, new Constant(2.0));
   private final Variable w = Variable.state("w", Shape.scalar(), DType.FLOAT32, new Constant(5.0));
 

@@ -11,7 +11,7 @@ import org.tensorflow.ndarray.Shape;
 class FadingStateTest {
   @Test
   void takesTinyMomentsForZeroAsPythonDoes() {
-    try (Home home = new Home()) {
+    try (WorkspaceRef home = new WorkspaceRef()) {
       Variable moment = Variable.state("moment", Shape.of(2), DType.FLOAT32, new Constant(1e-30));
       GraphFunction fade =
           new GraphFunction(

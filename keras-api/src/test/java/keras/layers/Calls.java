@@ -7,7 +7,6 @@ import keras.config.Configs;
 import keras.engine.Arguments;
 import keras.engine.CallContext;
 import keras.engine.GraphFunction;
-import keras.engine.Home;
 import keras.engine.HostTensor;
 import keras.engine.KerasTensor;
 import keras.engine.Node;
@@ -15,6 +14,7 @@ import keras.engine.Operation;
 import keras.engine.Structure;
 import keras.engine.TensorSpec;
 import keras.engine.Tracing;
+import keras.engine.WorkspaceRef;
 import keras.ops.DType;
 import keras.ops.Expr;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +74,7 @@ final class Calls {
       specs.add(new TensorSpec(h.shape(), h.dtype()));
     }
     List<Tensor> feeds = host.stream().map(HostTensor::toTensor).toList();
-    try (Home home = new Home()) {
+    try (WorkspaceRef home = new WorkspaceRef()) {
       return new GraphFunction(home, "test", training, specs, layer.variables(), body)
           .run(feeds, out -> out.stream().map(t -> HostTensor.of(t).floats()).toList());
     } finally {

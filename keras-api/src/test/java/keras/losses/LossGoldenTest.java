@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import keras.engine.GraphFunction;
-import keras.engine.Home;
 import keras.engine.HostTensor;
 import keras.engine.TensorSpec;
+import keras.engine.WorkspaceRef;
 import keras.ops.Expr;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -138,7 +138,7 @@ class LossGoldenTest {
       specs.add(new TensorSpec(anyBatch ? anyBatch(t.shape()) : t.shape(), t.dtype()));
       feeds.add(t.toTensor());
     }
-    try (Home home = new Home()) {
+    try (WorkspaceRef home = new WorkspaceRef()) {
       GraphFunction function =
           new GraphFunction(
               home,

@@ -12,10 +12,10 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import keras.engine.CallContext;
 import keras.engine.GraphFunction;
-import keras.engine.Home;
 import keras.engine.HostTensor;
 import keras.engine.TensorSpec;
 import keras.engine.Values;
+import keras.engine.WorkspaceRef;
 import keras.losses.Golden;
 import keras.ops.Expr;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +71,7 @@ class MetricGoldenTest {
   private static void check(String name, boolean anyBatch) {
     Map<String, HostTensor> golden = Objects.requireNonNull(GOLDEN.get(name));
     Metric metric = Objects.requireNonNull(METRICS.get(name)).get();
-    try (Home home = new Home()) {
+    try (WorkspaceRef home = new WorkspaceRef()) {
       for (int i = 0; golden.containsKey("p" + i); i++) {
         HostTensor result = run(home, metric, golden, i, anyBatch);
         List<HostTensor> state = Values.read(metric.variables());
@@ -102,7 +102,11 @@ class MetricGoldenTest {
   }
 
   private static HostTensor run(
-      Home home, Metric metric, Map<String, HostTensor> golden, int batch, boolean anyBatch) {
+      WorkspaceRef home,
+      Metric metric,
+      Map<String, HostTensor> golden,
+      int batch,
+      boolean anyBatch) {
     List<String> fed =
         Stream.of("y", "p", "w", "m").filter(n -> golden.containsKey(n + batch)).toList();
     List<TensorSpec> specs = new ArrayList<>();

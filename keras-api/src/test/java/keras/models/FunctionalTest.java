@@ -1,8 +1,8 @@
 package keras.models;
 
-import static keras.models.Refusals.refuses;
-import static keras.models.Refusals.two;
-import static keras.models.Refusals.zeros;
+import static keras.testing.Refusals.refuses;
+import static keras.testing.Refusals.two;
+import static keras.testing.Refusals.zeros;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 

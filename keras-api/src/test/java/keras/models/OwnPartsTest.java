@@ -1,6 +1,6 @@
 package keras.models;
 
-import static keras.models.Refusals.refuses;
+import static keras.testing.Refusals.refuses;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;

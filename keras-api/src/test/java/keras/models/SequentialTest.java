@@ -1,8 +1,8 @@
 package keras.models;
 
-import static keras.models.Refusals.one;
-import static keras.models.Refusals.refuses;
-import static keras.models.Refusals.zeros;
+import static keras.testing.Refusals.one;
+import static keras.testing.Refusals.refuses;
+import static keras.testing.Refusals.zeros;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;

@@ -17,8 +17,8 @@ import keras.config.Configs;
 import keras.config.Names;
 import keras.constraints.Constraint;
 import keras.engine.GraphFunction;
-import keras.engine.Home;
 import keras.engine.Variable;
+import keras.engine.WorkspaceRef;
 import keras.ops.Expr;
 import keras.optimizers.schedules.ExponentialDecay;
 import keras.utils.Console;
@@ -261,7 +261,7 @@ class OptimizerTest {
   private static void withGradients(boolean none) {
     SGD optimizer = new SGD();
     try (Trained trained = new Trained(optimizer);
-        Home home = new Home()) {
+        WorkspaceRef home = new WorkspaceRef()) {
       GraphFunction f =
           new GraphFunction(
               home,

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Map;
 import keras.constraints.Constraint;
 import keras.engine.GraphFunction;
-import keras.engine.Home;
 import keras.engine.TensorSpec;
 import keras.engine.Variable;
+import keras.engine.WorkspaceRef;
 import keras.initializers.Zeros;
 import keras.ops.DType;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +18,7 @@ import org.tensorflow.ndarray.Shape;
 final class Trained implements AutoCloseable {
   final Variable kernel;
   final Variable bias;
-  private final Home home = new Home();
+  private final WorkspaceRef home = new WorkspaceRef();
   private final GraphFunction function;
 
   Trained(Optimizer optimizer) {

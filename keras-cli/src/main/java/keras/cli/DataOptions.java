@@ -13,8 +13,8 @@ final class DataOptions {
   @Option(names = "--batch-size", description = "Samples a step (${DEFAULT-VALUE}).")
   private int batchSize = 32;
 
-  Samples samples() {
-    return Samples.read(Objects.requireNonNull(data));
+  CommandData samples() {
+    return CommandData.read(Objects.requireNonNull(data));
   }
 
   int batchSize() {

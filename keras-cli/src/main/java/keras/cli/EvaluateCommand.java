@@ -29,7 +29,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Samples samples = data.samples();
+    CommandData samples = data.samples();
     try (Model loaded = models.load(model)) {
       compile.apply(loaded);
       Logs logs =

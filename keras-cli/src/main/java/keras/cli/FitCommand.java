@@ -13,9 +13,9 @@ import java.util.concurrent.Callable;
 import keras.Keras;
 import keras.callbacks.History;
 import keras.io.json.Json;
-import keras.models.Fit;
 import keras.models.Model;
 import keras.saving.SaveOptions;
+import keras.trainers.Fit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -72,8 +72,8 @@ final class FitCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Samples samples = data.samples();
-    Samples held = validation == null ? null : Samples.read(validation);
+    CommandData samples = data.samples();
+    CommandData held = validation == null ? null : CommandData.read(validation);
     Map<Integer, Double> weights = classWeights();
     if (seed != null) {
       Keras.setRandomSeed(seed);
@@ -94,8 +94,8 @@ final class FitCommand implements Callable<Integer> {
   private void options(
       Fit f,
       Model loaded,
-      Samples samples,
-      @Nullable Samples held,
+      CommandData samples,
+      @Nullable CommandData held,
       @Nullable Map<Integer, Double> weights) {
     f.epochs(epochs).batchSize(data.batchSize()).shuffle(!inOrder);
     if (report.isJson()) {

@@ -43,7 +43,7 @@ final class PredictCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Samples samples = Samples.read(inputs);
+    CommandData samples = CommandData.read(inputs);
     Map<String, NdArray<?>> results = new LinkedHashMap<>();
     Map<String, @Nullable Object> shapes = new LinkedHashMap<>();
     List<String> lines = new ArrayList<>();
@@ -60,7 +60,7 @@ final class PredictCommand implements Callable<Integer> {
     return 0;
   }
 
-  private List<NdArray<?>> run(Samples samples) {
+  private List<NdArray<?>> run(CommandData samples) {
     Integer size = batchSize;
     if (served.runs(model)) {
       if (size != null) {

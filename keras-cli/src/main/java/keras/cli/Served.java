@@ -59,7 +59,7 @@ final class Served {
    * @param prefix how the inputs are called that do not have the signature's names
    * @return the outputs, in the signature's order
    */
-  List<NdArray<?>> call(Path model, Samples samples, String prefix) {
+  List<NdArray<?>> call(Path model, CommandData samples, String prefix) {
     SavedModelOptions options = SavedModelOptions.defaults().allowAllOps(allowAllOps);
     try (SavedModel program = SavedModel.load(model, options)) {
       Signature signature = choose(model, program.signatures());

@@ -48,7 +48,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Samples samples = Samples.read(golden);
+    CommandData samples = CommandData.read(golden);
     if (served.runs(model)) {
       return verify(samples);
     }
@@ -66,7 +66,7 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   /** Compares the outputs of a SavedModel's signature; it has no layers. */
-  private int verify(Samples samples) {
+  private int verify(CommandData samples) {
     if (!samples.startingWith(LAYER).isEmpty()) {
       throw new IllegalArgumentException(
           "%s: a SavedModel without a Keras model has no layers. Leave %sNAME out."
@@ -76,7 +76,7 @@ final class VerifyCommand implements Callable<Integer> {
     return judge(compare(actual, expected(samples, actual.size())));
   }
 
-  private List<NdArray<?>> expected(Samples samples, int outputs) {
+  private List<NdArray<?>> expected(CommandData samples, int outputs) {
     List<NdArray<?>> expected = samples.numbered("out");
     if (expected.size() != outputs) {
       throw new IllegalArgumentException(

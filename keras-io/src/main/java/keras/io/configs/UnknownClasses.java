@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import keras.config.Configs;
 import keras.config.CustomObjects;
-import keras.models.Operations;
+import keras.models.graph.Operations;
 import org.jspecify.annotations.Nullable;
 
 /**

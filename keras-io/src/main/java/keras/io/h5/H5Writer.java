@@ -18,7 +18,7 @@ import keras.io.migration.Target;
 import keras.io.weights.Framework;
 import keras.io.weights.LegacyLayout;
 import keras.io.weights.OptimizerLayout;
-import keras.io.weights.Slot;
+import keras.io.weights.StoredVariable;
 import keras.io.weights.TfKerasSlots;
 import keras.io.weights.UniqueNames;
 import keras.models.Model;
@@ -56,7 +56,7 @@ final class H5Writer {
     root.attribute("model_config", Json.write(FromKeras3.legacy(configs.model(), target)));
     LegacyLayout layout = LegacyLayout.of(model);
     Map<String, @Nullable Object> compile = configs.compile();
-    List<Slot> state = compile == null ? List.of() : state(model, target);
+    List<StoredVariable> state = compile == null ? List.of() : state(model, target);
     if (compile != null) {
       Map<String, @Nullable Object> training =
           CompileConfigs.legacy(compile, configs.compileTarget());
@@ -83,11 +83,11 @@ final class H5Writer {
   }
 
   /** Takes all values at once, so that they are of one moment even if another thread trains. */
-  private static Snapshot values(LegacyLayout layout, List<Slot> state) {
+  private static Snapshot values(LegacyLayout layout, List<StoredVariable> state) {
     List<Variable> all = new ArrayList<>();
     layout.layers().forEach(layer -> all.addAll(layer.variables()));
     all.addAll(layout.topLevel());
-    for (Slot slot : state) {
+    for (StoredVariable slot : state) {
       if (slot.variable() != null) {
         all.add(slot.variable());
       }
@@ -103,16 +103,19 @@ final class H5Writer {
     group.attribute("keras_version", target.version());
     for (LegacyLayout.Entry layer : layout.layers()) {
       List<String> names = target == Target.KERAS_3 ? layer.keras3Names() : layer.tfKerasNames();
-      write(group.group(layer.name()), names, layer.variables().stream().map(Slot::of).toList());
+      write(
+          group.group(layer.name()),
+          names,
+          layer.variables().stream().map(StoredVariable::of).toList());
     }
     String suffix = target == Target.KERAS_3 ? "" : ":0";
     write(
         group.group("top_level_model_weights"),
         layout.topLevel().stream().map(v -> v.path() + suffix).toList(),
-        layout.topLevel().stream().map(Slot::of).toList());
+        layout.topLevel().stream().map(StoredVariable::of).toList());
   }
 
-  private void write(Hdf5GroupWriter group, List<String> names, List<Slot> slots) {
+  private void write(Hdf5GroupWriter group, List<String> names, List<StoredVariable> slots) {
     group.attribute("weight_names", names);
     for (int i = 0; i < names.size(); i++) {
       write(group, names.get(i), slots.get(i));
@@ -120,7 +123,7 @@ final class H5Writer {
   }
 
   /** Neither Keras reads bfloat16 from a legacy file, so those are written as float32. */
-  private void write(Hdf5GroupWriter group, String name, Slot slot) {
+  private void write(Hdf5GroupWriter group, String name, StoredVariable slot) {
     DType dtype = slot.dtype() == DType.BFLOAT16 ? DType.FLOAT32 : slot.dtype();
     Variable variable = slot.variable();
     if (variable != null && dtype == slot.dtype()) {
@@ -140,7 +143,7 @@ final class H5Writer {
 
   // ---------------------------------------------------------------- the optimizer
 
-  private static List<Slot> state(Model model, Target target) {
+  private static List<StoredVariable> state(Model model, Target target) {
     if (!model.optimizer().isBuilt()) {
       return List.of();
     }
@@ -150,7 +153,10 @@ final class H5Writer {
   }
 
   private void state(
-      Hdf5GroupWriter root, Model model, List<Slot> state, Map<String, @Nullable Object> compile) {
+      Hdf5GroupWriter root,
+      Model model,
+      List<StoredVariable> state,
+      Map<String, @Nullable Object> compile) {
     if (target == Target.TF_KERAS) {
       String name = String.valueOf(config(compile.get("optimizer")).get("name"));
       write(root.group("optimizer_weights"), TfKerasSlots.of(model, state, name), state);

@@ -11,8 +11,8 @@ import keras.io.hdf5.Hdf5Group;
 import keras.io.weights.Framework;
 import keras.io.weights.OldOptimizerLayout;
 import keras.io.weights.OptimizerLayout;
-import keras.io.weights.Slot;
 import keras.io.weights.StoredValues;
+import keras.io.weights.StoredVariable;
 import keras.models.Model;
 import keras.optimizers.Optimizer;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +41,7 @@ final class StoredOptimizer {
     List<String> names = group.strings("weight_names");
     List<Hdf5Dataset> stored = new ArrayList<>();
     names.forEach(name -> stored.add(group.requireDataset(name)));
-    for (List<Slot> slots : candidates(model, stored, isOfKeras3(names))) {
+    for (List<StoredVariable> slots : candidates(model, stored, isOfKeras3(names))) {
       if (fits(slots, stored)) {
         Map<Variable, HostTensor> out = new LinkedHashMap<>();
         for (int i = 0; i < slots.size(); i++) {
@@ -61,15 +61,17 @@ final class StoredOptimizer {
     return !names.isEmpty() && !names.get(0).endsWith(":0");
   }
 
-  private static List<List<Slot>> candidates(
+  private static List<List<StoredVariable>> candidates(
       Model model, List<Hdf5Dataset> stored, boolean keras3) {
     Optimizer optimizer = model.optimizer();
     List<Variable> trained = model.trainableWeights();
-    List<Slot> ofKeras3 = OptimizerLayout.of(optimizer, trained, Framework.KERAS_3).slots();
-    List<Slot> ofTfKeras = OptimizerLayout.of(optimizer, trained, Framework.TF_KERAS).slots();
-    List<Slot> old = new ArrayList<>();
-    OldOptimizerLayout.of(optimizer, trained).forEach(v -> old.add(Slot.of(v)));
-    List<List<Slot>> all = new ArrayList<>();
+    List<StoredVariable> ofKeras3 =
+        OptimizerLayout.of(optimizer, trained, Framework.KERAS_3).slots();
+    List<StoredVariable> ofTfKeras =
+        OptimizerLayout.of(optimizer, trained, Framework.TF_KERAS).slots();
+    List<StoredVariable> old = new ArrayList<>();
+    OldOptimizerLayout.of(optimizer, trained).forEach(v -> old.add(StoredVariable.of(v)));
+    List<List<StoredVariable>> all = new ArrayList<>();
     if (keras3) {
       all.add(ofKeras3);
     }
@@ -84,28 +86,29 @@ final class StoredOptimizer {
   }
 
   /** Before its first step an optimizer has its count, and in Keras 3 its learning rate. */
-  private static List<Slot> beforeTraining(List<Slot> slots, int stored) {
+  private static List<StoredVariable> beforeTraining(List<StoredVariable> slots, int stored) {
     return slots.subList(0, Math.min(stored, Math.min(2, slots.size())));
   }
 
   /** The first optimizers of Keras kept no count of iterations. */
-  private static List<Slot> withoutCount(List<Slot> slots) {
+  private static List<StoredVariable> withoutCount(List<StoredVariable> slots) {
     return slots.subList(1, slots.size());
   }
 
   /** Keras 2's own Adam keeps one zero for each maximum that only amsgrad needs. */
-  private static List<Slot> withUnused(List<Slot> slots, List<Hdf5Dataset> stored) {
-    List<Slot> all = new ArrayList<>(slots);
+  private static List<StoredVariable> withUnused(
+      List<StoredVariable> slots, List<Hdf5Dataset> stored) {
+    List<StoredVariable> all = new ArrayList<>(slots);
     for (int i = slots.size(); i < stored.size(); i++) {
       Shape shape = StoredValues.shape(stored.get(i));
       if (shape.size() == 1) {
-        all.add(Slot.zeros(shape, keras.ops.DType.FLOAT32));
+        all.add(StoredVariable.zeros(shape, keras.ops.DType.FLOAT32));
       }
     }
     return all;
   }
 
-  private static boolean fits(List<Slot> slots, List<Hdf5Dataset> stored) {
+  private static boolean fits(List<StoredVariable> slots, List<Hdf5Dataset> stored) {
     boolean fits = slots.size() == stored.size();
     for (int i = 0; i < slots.size() && fits; i++) {
       fits = StoredValues.shape(stored.get(i)).equals(slots.get(i).shape());

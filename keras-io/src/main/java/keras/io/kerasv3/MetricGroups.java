@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import keras.config.Names;
 import keras.io.configs.WrittenConfigs;
-import keras.io.weights.Slot;
+import keras.io.weights.StoredVariable;
 import keras.metrics.Mean;
 import keras.metrics.Metric;
 import keras.models.Model;
@@ -24,15 +24,15 @@ import org.tensorflow.ndarray.Shape;
 final class MetricGroups {
   private static final String ROOT = "metrics/";
   private static final String WRAPPER = "mean_metric_wrapper";
-  private static final Slot ZERO = Slot.zeros(Shape.scalar(), DType.FLOAT32);
+  private static final StoredVariable ZERO = StoredVariable.zeros(Shape.scalar(), DType.FLOAT32);
 
-  private final Map<String, List<Slot>> groups = new LinkedHashMap<>();
+  private final Map<String, List<StoredVariable>> groups = new LinkedHashMap<>();
   private final Map<String, Integer> used = new LinkedHashMap<>();
 
   private MetricGroups() {}
 
   /** Returns the places of the variables by path; those that are not known yet are zeros. */
-  static Map<String, List<Slot>> of(Model model) {
+  static Map<String, List<StoredVariable>> of(Model model) {
     MetricGroups all = new MetricGroups();
     List<Metric> known = model.metrics();
     Map<String, @Nullable Object> compiled = model.compileConfig();
@@ -55,7 +55,7 @@ final class MetricGroups {
   }
 
   private void add(Metric metric) {
-    List<Slot> slots = metric.variables().stream().map(Slot::of).toList();
+    List<StoredVariable> slots = metric.variables().stream().map(StoredVariable::of).toList();
     add(Names.snake(metric.getClass().getSimpleName()), slots);
     if (!(metric instanceof Mean)) {
       add(WRAPPER, slots);
@@ -69,7 +69,7 @@ final class MetricGroups {
     add(WRAPPER, List.of(ZERO, ZERO));
   }
 
-  private void add(String name, List<Slot> slots) {
+  private void add(String name, List<StoredVariable> slots) {
     int before = used.merge(name, 1, Integer::sum) - 1;
     groups.put(ROOT + (before == 0 ? name : name + "_" + before) + "/vars", slots);
   }

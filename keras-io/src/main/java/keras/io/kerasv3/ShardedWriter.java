@@ -15,7 +15,7 @@ import keras.io.json.Json;
 import keras.io.storage.Disk;
 import keras.io.storage.FileSet;
 import keras.io.storage.IOConsumer;
-import keras.io.weights.Slot;
+import keras.io.weights.StoredVariable;
 import keras.models.Model;
 import keras.ops.DType;
 import keras.saving.SaveOptions;
@@ -65,7 +65,7 @@ final class ShardedWriter implements StateWriter.Files, FileSet.Names {
   }
 
   @Override
-  public Hdf5Writer forVariable(String group, Slot slot) {
+  public Hdf5Writer forVariable(String group, StoredVariable slot) {
     double bits = slot.dtype() == DType.BOOL ? 1 : slot.dtype().bytes() * 8;
     double bytes = slot.shape().size() * bits / 8;
     if (bytes > limit) {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import keras.io.weights.Framework;
 import keras.io.weights.OptimizerLayout;
-import keras.io.weights.Slot;
+import keras.io.weights.StoredVariable;
 import keras.io.weights.V3Layout;
 import keras.models.Model;
 import keras.optimizers.Optimizer;
@@ -26,7 +26,7 @@ final class StatePlan {
    *
    * @param name what Keras 3 notes beside them; null where it knows no such group
    */
-  record Planned(@Nullable String name, List<Slot> slots) {}
+  record Planned(@Nullable String name, List<StoredVariable> slots) {}
 
   /** Why a file is not portable. */
   static final String SHARED =
@@ -76,14 +76,14 @@ final class StatePlan {
       String name = framework == Framework.KERAS_3 ? group.layer().name() : null;
       groups.put(group.vars(), new Planned(name, slots(group)));
       for (int i = 0; i < group.layer().seedGenerators().size(); i++) {
-        Slot state = Slot.of(group.layer().seedGenerators().get(i).state());
+        StoredVariable state = StoredVariable.of(group.layer().seedGenerators().get(i).state());
         groups.put(group.seedGenerator(i), new Planned(null, List.of(state)));
       }
     }
   }
 
-  private static List<Slot> slots(V3Layout.Group group) {
-    return group.variables().stream().map(Slot::of).toList();
+  private static List<StoredVariable> slots(V3Layout.Group group) {
+    return group.variables().stream().map(StoredVariable::of).toList();
   }
 
   /** Adds the groups that only tf_keras looks for, unless another layer's are there already. */
@@ -107,8 +107,8 @@ final class StatePlan {
    * it, there are none.
    */
   private void optimizer(Optimizer optimizer, Dialect dialect) {
-    List<Slot> tfKeras = slots(optimizer, Framework.TF_KERAS);
-    List<Slot> keras3 = slots(optimizer, Framework.KERAS_3);
+    List<StoredVariable> tfKeras = slots(optimizer, Framework.TF_KERAS);
+    List<StoredVariable> keras3 = slots(optimizer, Framework.KERAS_3);
     if (dialect == Dialect.TF_KERAS) {
       groups.put(V3Layout.OPTIMIZER, new Planned(null, tfKeras));
     } else if (dialect == Dialect.KERAS_3
@@ -118,7 +118,7 @@ final class StatePlan {
     }
   }
 
-  private List<Slot> slots(Optimizer optimizer, Framework framework) {
+  private List<StoredVariable> slots(Optimizer optimizer, Framework framework) {
     return OptimizerLayout.of(optimizer, model.trainableWeights(), framework).slots();
   }
 }

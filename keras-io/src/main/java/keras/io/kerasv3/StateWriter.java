@@ -9,7 +9,7 @@ import keras.engine.Variable;
 import keras.io.hdf5.Hdf5GroupWriter;
 import keras.io.hdf5.Hdf5Writer;
 import keras.io.storage.IOConsumer;
-import keras.io.weights.Slot;
+import keras.io.weights.StoredVariable;
 import keras.models.Model;
 import keras.saving.SaveOptions;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +35,7 @@ final class StateWriter implements AutoCloseable {
     Hdf5Writer forGroup();
 
     /** Returns the file for a variable of a group. */
-    Hdf5Writer forVariable(String group, Slot slot);
+    Hdf5Writer forVariable(String group, StoredVariable slot);
   }
 
   /** Hands the description of one file to {@code use}. */
@@ -50,7 +50,7 @@ final class StateWriter implements AutoCloseable {
             }
 
             @Override
-            public Hdf5Writer forVariable(String group, Slot slot) {
+            public Hdf5Writer forVariable(String group, StoredVariable slot) {
               return one;
             }
           });
@@ -67,7 +67,7 @@ final class StateWriter implements AutoCloseable {
             files.forGroup().root().group(path); // tf_keras asks for those without variables too
           }
           for (int i = 0; i < planned.slots().size(); i++) {
-            Slot slot = planned.slots().get(i);
+            StoredVariable slot = planned.slots().get(i);
             write(files.forVariable(path, slot).root().group(path), String.valueOf(i), slot);
           }
         });
@@ -85,7 +85,7 @@ final class StateWriter implements AutoCloseable {
         .toList();
   }
 
-  private void write(Hdf5GroupWriter group, String name, Slot slot) {
+  private void write(Hdf5GroupWriter group, String name, StoredVariable slot) {
     @Nullable Variable variable = slot.variable();
     int bytes = Math.toIntExact(slot.shape().size() * slot.dtype().bytes());
     group.dataset(

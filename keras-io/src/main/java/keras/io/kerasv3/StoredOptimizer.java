@@ -7,8 +7,8 @@ import keras.engine.Variable;
 import keras.io.hdf5.Hdf5Dataset;
 import keras.io.weights.Framework;
 import keras.io.weights.OptimizerLayout;
-import keras.io.weights.Slot;
 import keras.io.weights.StoredValues;
+import keras.io.weights.StoredVariable;
 import keras.io.weights.V3Layout;
 import keras.models.Model;
 import keras.optimizers.Optimizer;
@@ -34,7 +34,7 @@ final class StoredOptimizer {
               ? List.of(Framework.KERAS_3, Framework.TF_KERAS)
               : List.of(Framework.TF_KERAS, Framework.KERAS_3);
       for (Framework framework : order) {
-        List<Slot> slots =
+        List<StoredVariable> slots =
             OptimizerLayout.of(optimizer, model.trainableWeights(), framework).slots();
         if (fits(slots, stored)) {
           return pairs(slots, stored);
@@ -63,7 +63,7 @@ final class StoredOptimizer {
     return stored.size() <= 2 && stored.values().stream().allMatch(d -> d.shape().isEmpty());
   }
 
-  private static boolean fits(List<Slot> slots, Map<String, Hdf5Dataset> stored) {
+  private static boolean fits(List<StoredVariable> slots, Map<String, Hdf5Dataset> stored) {
     boolean fits = slots.size() == stored.size();
     for (int i = 0; i < slots.size() && fits; i++) {
       Hdf5Dataset dataset = stored.get(String.valueOf(i));
@@ -73,7 +73,7 @@ final class StoredOptimizer {
   }
 
   private static Map<Variable, Hdf5Dataset> pairs(
-      List<Slot> slots, Map<String, Hdf5Dataset> stored) {
+      List<StoredVariable> slots, Map<String, Hdf5Dataset> stored) {
     Map<Variable, Hdf5Dataset> out = new LinkedHashMap<>();
     for (int i = 0; i < slots.size(); i++) {
       Variable variable = slots.get(i).variable();

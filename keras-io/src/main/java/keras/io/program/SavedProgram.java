@@ -14,7 +14,7 @@ import keras.engine.Shapes;
 import keras.engine.TensorSpec;
 import keras.engine.TracedFunction;
 import keras.engine.Variable;
-import keras.io.weights.Slot;
+import keras.io.weights.StoredVariable;
 import keras.io.weights.TrackedObject;
 import keras.io.weights.TrackedObjects;
 import org.tensorflow.TensorFlow;
@@ -140,7 +140,7 @@ public final class SavedProgram {
       SavedConcreteFunction.Builder function, TracedFunction traced) {
     Map<Variable, Integer> ids = new HashMap<>();
     for (TrackedObject object : objects.all()) {
-      Slot slot = object.slot();
+      StoredVariable slot = object.slot();
       if (slot != null && slot.variable() != null) {
         ids.putIfAbsent(slot.variable(), object.id());
       }
@@ -193,7 +193,7 @@ public final class SavedProgram {
   }
 
   private SavedObject object(TrackedObject object) {
-    Slot slot = object.slot();
+    StoredVariable slot = object.slot();
     if (slot != null) {
       Variable variable = slot.variable();
       return SavedObject.newBuilder()

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import keras.engine.Shapes;
 import keras.engine.Variable;
 import keras.io.tensorbundle.StoredObject;
-import keras.io.weights.Slot;
+import keras.io.weights.StoredVariable;
 import keras.io.weights.TrackedObject;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.FunctionDef;
@@ -45,7 +45,7 @@ final class ServingGraph {
    */
   ServingGraph(List<TrackedObject> variables, ByteString objects) {
     for (int i = 0; i < variables.size(); i++) {
-      Slot slot = slot(variables.get(i));
+      StoredVariable slot = slot(variables.get(i));
       String handle = "variables_" + i;
       nodes
           .add("VarHandleOp", handle)
@@ -63,7 +63,7 @@ final class ServingGraph {
     nodes.add("NoOp", "NoOp");
   }
 
-  private static Slot slot(TrackedObject variable) {
+  private static StoredVariable slot(TrackedObject variable) {
     return Objects.requireNonNull(variable.slot());
   }
 

@@ -5,7 +5,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import keras.data.Rows;
+import keras.data.SampleArray;
 import keras.engine.HostTensor;
 import keras.engine.Shapes;
 import keras.ops.DType;
@@ -116,7 +116,7 @@ final class SignatureInputs implements AutoCloseable {
     } else if (given instanceof NdArray<?> array) {
       return array;
     }
-    return Rows.of("Signature '%s': input '%s'".formatted(signature.name(), name), given)
+    return SampleArray.of("Signature '%s': input '%s'".formatted(signature.name(), name), given)
         .toNdArray();
   }
 

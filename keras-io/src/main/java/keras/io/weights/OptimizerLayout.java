@@ -13,7 +13,7 @@ import keras.optimizers.Optimizer;
  * <p>Keras: {@code keras/src/optimizers/base_optimizer.py}, {@code
  * tf_keras/src/optimizers/optimizer.py}.
  */
-public record OptimizerLayout(List<Slot> slots) {
+public record OptimizerLayout(List<StoredVariable> slots) {
   private static final String RATE = "learning_rate";
 
   /**
@@ -25,13 +25,13 @@ public record OptimizerLayout(List<Slot> slots) {
   /** Returns the layout of an optimizer that is built for variables. */
   public static OptimizerLayout of(
       Optimizer optimizer, List<Variable> trained, Framework framework) {
-    List<Slot> slots = new ArrayList<>();
+    List<StoredVariable> slots = new ArrayList<>();
     List<Variable> variables = optimizer.variables();
     for (int i = 0; i < variables.size(); i++) {
       Variable v = variables.get(i);
       boolean isRate = i == 1 && v.name().equals(RATE);
       if (framework == Framework.KERAS_3 || !isRate) {
-        slots.add(Slot.of(v));
+        slots.add(StoredVariable.of(v));
       }
     }
     String option = ALWAYS_IN_TF_KERAS.get(optimizer.getClass().getSimpleName());
@@ -39,7 +39,7 @@ public record OptimizerLayout(List<Slot> slots) {
         && option != null
         && optimizer.config().get(option) instanceof Number n
         && n.doubleValue() == 0) {
-      trained.forEach(v -> slots.add(Slot.zeros(v.shape(), v.dtype())));
+      trained.forEach(v -> slots.add(StoredVariable.zeros(v.shape(), v.dtype())));
     }
     return new OptimizerLayout(List.copyOf(slots));
   }

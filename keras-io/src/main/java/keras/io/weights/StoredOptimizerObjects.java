@@ -63,7 +63,7 @@ final class StoredOptimizerObjects {
   }
 
   private Map<Variable, String> ofToday(Optimizer optimizer, Model model, StoredObject list) {
-    List<Slot> slots =
+    List<StoredVariable> slots =
         OptimizerLayout.of(optimizer, model.trainableWeights(), Framework.TF_KERAS).slots();
     Map<Variable, String> found = new LinkedHashMap<>();
     if (list.child(String.valueOf(slots.size())) != null) {

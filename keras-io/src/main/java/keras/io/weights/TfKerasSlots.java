@@ -46,12 +46,12 @@ public final class TfKerasSlots {
    * @param slots in tf_keras' order
    * @param optimizer the optimizer's name in tf_keras
    */
-  public static List<String> of(Model model, List<Slot> slots, String optimizer) {
+  public static List<String> of(Model model, List<StoredVariable> slots, String optimizer) {
     TfKerasSlots names = new TfKerasSlots(model);
     List<Variable> trained = model.trainableWeights();
     List<String> out = new ArrayList<>();
     int zeros = 0;
-    for (Slot slot : slots) {
+    for (StoredVariable slot : slots) {
       Variable v = slot.variable();
       if (v == null) {
         out.add(optimizer + "/m/" + names.name(trained.get(zeros++)));

@@ -31,12 +31,17 @@ public final class TrackedObject {
   private final Kind kind;
   private final String path;
   private final @Nullable Layer layer;
-  private final @Nullable Slot slot;
+  private final @Nullable StoredVariable slot;
   private final String name;
   private final Map<String, Integer> children = new LinkedHashMap<>();
 
   TrackedObject(
-      int id, Kind kind, String path, @Nullable Layer layer, @Nullable Slot slot, String name) {
+      int id,
+      Kind kind,
+      String path,
+      @Nullable Layer layer,
+      @Nullable StoredVariable slot,
+      String name) {
     this.id = id;
     this.kind = kind;
     this.path = path;
@@ -66,7 +71,7 @@ public final class TrackedObject {
   }
 
   /** Returns the variable that this is, or null. */
-  public @Nullable Slot slot() {
+  public @Nullable StoredVariable slot() {
     return slot;
   }
 

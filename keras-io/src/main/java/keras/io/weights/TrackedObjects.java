@@ -70,7 +70,7 @@ public final class TrackedObjects {
 
   /** Adds a variable under an attribute of another object. */
   public int add(int parent, String attribute, Variable variable, String name) {
-    Slot slot = Slot.of(variable);
+    StoredVariable slot = StoredVariable.of(variable);
     return under(parent, attribute, TrackedObject.Kind.VARIABLE, null, slot, name);
   }
 
@@ -84,7 +84,7 @@ public final class TrackedObjects {
       String attribute,
       TrackedObject.Kind kind,
       @Nullable Layer layer,
-      @Nullable Slot slot,
+      @Nullable StoredVariable slot,
       String name) {
     int id = add(kind, below(all.get(parent).path(), attribute), layer, slot, name);
     refer(parent, attribute, id);
@@ -95,7 +95,7 @@ public final class TrackedObjects {
       TrackedObject.Kind kind,
       String path,
       @Nullable Layer layer,
-      @Nullable Slot slot,
+      @Nullable StoredVariable slot,
       String name) {
     all.add(new TrackedObject(all.size(), kind, path, layer, slot, name));
     return all.size() - 1;
@@ -143,7 +143,12 @@ public final class TrackedObjects {
     if (variable != null) {
       String name = names.getOrDefault(variable, variable.path());
       return under(
-          id, attribute, TrackedObject.Kind.VARIABLE, child.layer(), Slot.of(variable), name);
+          id,
+          attribute,
+          TrackedObject.Kind.VARIABLE,
+          child.layer(),
+          StoredVariable.of(variable),
+          name);
     }
     boolean list = child.layer() == parent.layer();
     TrackedObject.Kind kind = list ? TrackedObject.Kind.LIST : TrackedObject.Kind.LAYER;
@@ -165,7 +170,7 @@ public final class TrackedObjects {
     int optimizer = under(0, "optimizer", TrackedObject.Kind.OPTIMIZER, null, null, "");
     int list = add(TrackedObject.Kind.LIST, "optimizer/_variables", null, null, "");
     refer(optimizer, "_variables", list);
-    List<Slot> slots =
+    List<StoredVariable> slots =
         OptimizerLayout.of(model.optimizer(), model.trainableWeights(), Framework.TF_KERAS).slots();
     for (int i = 0; i < slots.size(); i++) {
       Variable variable = slots.get(i).variable();
@@ -179,7 +184,13 @@ public final class TrackedObjects {
     }
     for (Variable v : model.optimizer().variables()) {
       if (v.name().equals("learning_rate")) {
-        under(optimizer, "_learning_rate", TrackedObject.Kind.SLOT, null, Slot.of(v), v.name());
+        under(
+            optimizer,
+            "_learning_rate",
+            TrackedObject.Kind.SLOT,
+            null,
+            StoredVariable.of(v),
+            v.name());
       }
     }
   }
@@ -217,7 +228,7 @@ public final class TrackedObjects {
     List<Variable> variables = new ArrayList<>();
     List<String> keys = new ArrayList<>();
     for (TrackedObject object : all) {
-      Slot slot = object.slot();
+      StoredVariable slot = object.slot();
       Variable variable = slot == null ? null : slot.variable();
       if (variable != null) {
         variables.add(variable);
@@ -233,7 +244,7 @@ public final class TrackedObjects {
     return writer.string(StoredObject.GRAPH, graph().toByteArray());
   }
 
-  private static HostTensor zeros(Slot slot) {
+  private static HostTensor zeros(StoredVariable slot) {
     int bytes = Math.toIntExact(slot.shape().size() * slot.dtype().bytes());
     return new HostTensor(slot.dtype(), slot.shape(), ByteBuffer.allocate(bytes));
   }

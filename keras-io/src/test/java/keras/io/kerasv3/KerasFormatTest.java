@@ -129,7 +129,7 @@ class KerasFormatTest {
         .seedGenerators()
         .get(0)
         .state()
-        .assign(HostTensor.of(keras.data.Rows.of("x", new long[] {7, 9}).toNdArray()));
+        .assign(HostTensor.of(keras.data.SampleArray.of("x", new long[] {7, 9}).toNdArray()));
     model.save(file.toString());
     try (Model back = Keras.loadModel(file.toString())) {
       assertEquals(

@@ -1,0 +1,111 @@
+package keras.engine;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import keras.ops.Expr;
+
+/**
+ * The calls between some inputs and some outputs, in an order in which they can run, each once.
+ *
+ * <p>Keras: {@code keras/src/ops/function.py}.
+ */
+public final class CallGraph {
+  private final List<KerasTensor> inputs;
+  private final List<KerasTensor> outputs;
+  private final List<Node> order;
+
+  /** Walks back from the outputs; every path must end in one of the inputs. */
+  public CallGraph(List<KerasTensor> inputs, List<KerasTensor> outputs) {
+    this.inputs = List.copyOf(inputs);
+    this.outputs = List.copyOf(outputs);
+    this.order = sort();
+  }
+
+  /** Returns the inputs. */
+  public List<KerasTensor> inputs() {
+    return inputs;
+  }
+
+  /** Returns the outputs. */
+  public List<KerasTensor> outputs() {
+    return outputs;
+  }
+
+  /** Returns the nodes in an order in which they can run, the inputs' own aside. */
+  public List<Node> nodes() {
+    return order;
+  }
+
+  private List<Node> sort() {
+    Set<KerasTensor> given = new LinkedHashSet<>(inputs);
+    Set<Node> done = new LinkedHashSet<>();
+    Set<Node> open = new LinkedHashSet<>();
+    Deque<Node> stack = new ArrayDeque<>();
+    for (KerasTensor output : outputs) {
+      if (!given.contains(output)) {
+        stack.push(output.node());
+      }
+      while (!stack.isEmpty()) {
+        Node node = stack.peek();
+        if (done.contains(node)) {
+          stack.pop();
+          continue;
+        }
+        if (node.inputs().isEmpty()) {
+          throw disconnected(output, node);
+        }
+        if (open.add(node)) {
+          for (int i = node.inputs().size() - 1; i >= 0; i--) {
+            if (!given.contains(node.inputs().get(i))) {
+              stack.push(node.inputs().get(i).node());
+            }
+          }
+        } else {
+          stack.pop();
+          done.add(node);
+        }
+      }
+    }
+    return List.copyOf(done);
+  }
+
+  private IllegalArgumentException disconnected(KerasTensor output, Node node) {
+    return new IllegalArgumentException(
+        "Model: output %s depends on input '%s', which is not among the model's inputs %s."
+            .formatted(
+                output,
+                node.operation().name(),
+                inputs.stream().map(i -> i.node().operation().name()).toList()));
+  }
+
+  /**
+   * Runs the calls on values in the graph of {@code ctx}.
+   *
+   * @param how changes the recorded arguments of each call
+   */
+  public List<Expr> run(CallContext ctx, List<Expr> values, UnaryOperator<Arguments<Expr>> how) {
+    Map<KerasTensor, Expr> given = new HashMap<>();
+    for (int i = 0; i < inputs.size(); i++) {
+      given.put(inputs.get(i), values.get(i));
+    }
+    Map<Node, List<Expr>> results = new HashMap<>();
+    for (Node node : order) {
+      Arguments<Expr> arguments = node.arguments().map(Expr.class, t -> valueOf(t, given, results));
+      results.put(node, node.operation().apply(how.apply(arguments), ctx).flat());
+    }
+    return outputs.stream().map(o -> valueOf(o, given, results)).toList();
+  }
+
+  private static Expr valueOf(
+      KerasTensor t, Map<KerasTensor, Expr> given, Map<Node, List<Expr>> results) {
+    Expr value = given.get(t);
+    return value != null ? value : Objects.requireNonNull(results.get(t.node())).get(t.index());
+  }
+}

@@ -1,0 +1,83 @@
+package keras.models.graph;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import keras.config.Described;
+import keras.layers.Layer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A layer that computes by itself what a config describes as of another class, and is written as
+ * that config and its calls were. Of the calls it keeps what is no tensor.
+ */
+public abstract class DescribedLayer extends Layer implements Described {
+  private final Map<String, @Nullable Object> spec;
+  private final List<CallTemplate> templates = new ArrayList<>();
+
+  /**
+   * Makes a layer.
+   *
+   * @param spec {@code {module, class_name, config, registered_name}}
+   */
+  protected DescribedLayer(String name, Map<String, ? extends @Nullable Object> spec) {
+    this.spec = new LinkedHashMap<>(spec);
+    name(name);
+    if (spec.get("config") instanceof Map<?, ?> config) {
+      policy(config.get("dtype"));
+      trainable(!Boolean.FALSE.equals(config.get("trainable")));
+    }
+  }
+
+  private void policy(@Nullable Object dtype) {
+    Object name =
+        dtype instanceof Map<?, ?> policy && policy.get("config") instanceof Map<?, ?> config
+            ? config.get("name")
+            : dtype;
+    if (name instanceof String known) {
+      dtype(known);
+    }
+  }
+
+  /** Notes the calls, as the config has them. */
+  final void calls(List<CallTemplate> calls) {
+    templates.addAll(calls);
+  }
+
+  /** Returns a call as the config had it; further ones are like the last, if the config had any. */
+  final @Nullable CallTemplate call(int index) {
+    return templates.isEmpty() ? null : templates.get(Math.min(index, templates.size() - 1));
+  }
+
+  /** Gives a layer that stands for the same the calls of this one. */
+  protected final <T extends DescribedLayer> T withCalls(T other) {
+    ((DescribedLayer) other).templates.addAll(templates);
+    return other;
+  }
+
+  @Override
+  public final Map<String, @Nullable Object> description() {
+    Map<String, @Nullable Object> out = new LinkedHashMap<>();
+    for (String key : List.of("module", "class_name", "config", "registered_name")) {
+      out.put(key, spec.get(key));
+    }
+    out.put("config", config());
+    return out;
+  }
+
+  @Override
+  public final Map<String, @Nullable Object> config() {
+    Map<String, @Nullable Object> config = new LinkedHashMap<>();
+    if (spec.get("config") instanceof Map<?, ?> given) {
+      given.forEach((key, value) -> config.put(String.valueOf(key), value));
+    }
+    config.computeIfPresent("trainable", (key, value) -> trainable());
+    return config;
+  }
+
+  @Override
+  public String toString() {
+    return "%s '%s'".formatted(spec.get("class_name"), name());
+  }
+}

@@ -1,0 +1,101 @@
+package keras.models.graph;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import keras.ops.Expr;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.StridedSlice;
+
+/**
+ * What stands between the brackets of {@code x[:, 1:3, None, ..., 0]}, as Keras 3 writes it: whole
+ * numbers, null, slices and an ellipsis.
+ */
+final class SliceKey {
+  private final OperationArguments arguments;
+  private final List<Integer> begin = new ArrayList<>();
+  private final List<Integer> end = new ArrayList<>();
+  private final List<Integer> strides = new ArrayList<>();
+  private long beginMask;
+  private long endMask;
+  private long ellipsisMask;
+  private long newAxisMask;
+  private long shrinkAxisMask;
+
+  private SliceKey(OperationArguments arguments) {
+    this.arguments = arguments;
+  }
+
+  static SliceKey of(OperationArguments arguments, int rank) {
+    SliceKey key = new SliceKey(arguments);
+    Object given = arguments.value(1, "key");
+    List<?> parts = given instanceof List<?> list ? list : Arrays.asList(given);
+    if (parts.size() > 2 * rank + 2 || parts.size() > Long.SIZE / 2) {
+      throw arguments.wrong("key", given);
+    }
+    parts.forEach(key::add);
+    return key;
+  }
+
+  private void add(@Nullable Object part) {
+    long bit = 1L << begin.size();
+    if (part == null) {
+      newAxisMask |= bit;
+      range(0, 1, 1);
+    } else if (part instanceof Integer index) {
+      shrinkAxisMask |= bit;
+      range(index, index + 1, 1);
+    } else if (part instanceof Map<?, ?> map && "__ellipsis__".equals(map.get("class_name"))) {
+      if (ellipsisMask != 0) {
+        throw arguments.wrong("key", part);
+      }
+      ellipsisMask |= bit;
+      range(0, 0, 1);
+    } else if (part instanceof Map<?, ?> map
+        && "__slice__".equals(map.get("class_name"))
+        && map.get("config") instanceof Map<?, ?> slice) {
+      Integer start = whole(slice.get("start"));
+      Integer stop = whole(slice.get("stop"));
+      Integer step = whole(slice.get("step"));
+      beginMask |= start == null ? bit : 0;
+      endMask |= stop == null ? bit : 0;
+      range(start == null ? 0 : start, stop == null ? 0 : stop, step == null ? 1 : step);
+    } else {
+      throw arguments.wrong("key", part);
+    }
+  }
+
+  private @Nullable Integer whole(@Nullable Object bound) {
+    if (bound == null || bound instanceof Integer) {
+      return (Integer) bound;
+    }
+    throw arguments.wrong("key", bound);
+  }
+
+  private void range(int from, int to, int step) {
+    begin.add(from);
+    end.add(to);
+    strides.add(step);
+  }
+
+  Expr apply(Expr x) {
+    Ops tf = x.tf();
+    return x.of(
+        tf.stridedSlice(
+            x,
+            tf.constant(ints(begin)),
+            tf.constant(ints(end)),
+            tf.constant(ints(strides)),
+            StridedSlice.beginMask(beginMask),
+            StridedSlice.endMask(endMask),
+            StridedSlice.ellipsisMask(ellipsisMask),
+            StridedSlice.newAxisMask(newAxisMask),
+            StridedSlice.shrinkAxisMask(shrinkAxisMask)));
+  }
+
+  private static int[] ints(List<Integer> list) {
+    return list.stream().mapToInt(n -> n).toArray();
+  }
+}

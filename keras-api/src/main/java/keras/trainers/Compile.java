@@ -1,0 +1,179 @@
+package keras.trainers;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import keras.config.Configs;
+import keras.losses.Loss;
+import keras.metrics.Metric;
+import keras.optimizers.Optimizer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The options of {@code model.compile}, by Keras' names.
+ *
+ * <pre>{@code
+ * model.compile(c -> c.optimizer(new SGD(1e-3)).loss("mse", "mse").lossWeights(0.9, 0.1));
+ * }</pre>
+ *
+ * <p>Losses and metrics are given by name or as objects: one for all outputs, one an output in
+ * order, or by the output's name.
+ *
+ * <p>Differs from Keras: loss weights that are given by output name go to these outputs also where
+ * the losses are a list; Keras then gives them out in the order of the sorted names.
+ *
+ * <p>Keras: {@code keras/src/trainers/trainer.py}.
+ */
+public final class Compile {
+  Object optimizer = "rmsprop";
+  @Nullable Object loss;
+  @Nullable Object lossWeights;
+  @Nullable Object metrics;
+  @Nullable Object weightedMetrics;
+  int stepsPerExecution = 1;
+  boolean autoScaleLoss = true;
+
+  /** Makes the options with Keras' defaults. */
+  Compile() {}
+
+  /** Returns the same options with an optimizer and metrics that have no state yet. */
+  Compile copy() {
+    Compile c = new Compile();
+    c.optimizer = fresh(optimizer);
+    c.loss = loss;
+    c.lossWeights = lossWeights;
+    c.metrics = metrics == null ? null : fresh(metrics);
+    c.weightedMetrics = weightedMetrics == null ? null : fresh(weightedMetrics);
+    c.stepsPerExecution = stepsPerExecution;
+    c.autoScaleLoss = autoScaleLoss;
+    return c;
+  }
+
+  private static Object fresh(Object given) {
+    if (given instanceof Metric m) {
+      return m.copy();
+    } else if (given instanceof Optimizer o) {
+      return Configs.from(o.getClass(), o.config());
+    } else if (given instanceof List<?> l) {
+      return l.stream().map(Compile::fresh).toList();
+    } else if (given instanceof Map<?, ?> m) {
+      Map<Object, Object> out = new LinkedHashMap<>();
+      m.forEach((k, v) -> out.put(k, fresh(v)));
+      return out;
+    }
+    return given;
+  }
+
+  /** Sets the optimizer by name. */
+  public Compile optimizer(String name) {
+    optimizer = OptionChecks.named("compile", name, Optimizer::get);
+    return this;
+  }
+
+  /** Sets the optimizer. */
+  public Compile optimizer(Optimizer optimizer) {
+    this.optimizer = optimizer;
+    return this;
+  }
+
+  /** Sets the loss by name: one for all outputs, or one an output. */
+  public Compile loss(String... names) {
+    loss = names.length == 1 ? names[0] : List.of((Object[]) names);
+    return this;
+  }
+
+  /** Sets the loss: one for all outputs, or one an output. */
+  public Compile loss(Loss... losses) {
+    loss = losses.length == 1 ? losses[0] : List.of((Object[]) losses);
+    return this;
+  }
+
+  /** Sets the losses, names or objects, one an output in order; null for an output without. */
+  public Compile loss(List<? extends @Nullable Object> perOutput) {
+    loss = new ArrayList<>(perOutput);
+    return this;
+  }
+
+  /** Sets the losses, names or objects, by the outputs' names. */
+  public Compile loss(Map<String, ?> byOutput) {
+    loss = new LinkedHashMap<>(byOutput);
+    return this;
+  }
+
+  /** Sets what each output's loss is multiplied with in the total. */
+  public Compile lossWeights(double... weights) {
+    lossWeights = Arrays.stream(weights).boxed().toList();
+    return this;
+  }
+
+  /** Sets what each output's loss is multiplied with in the total, by the outputs' names. */
+  public Compile lossWeights(Map<String, Double> byOutput) {
+    lossWeights = new LinkedHashMap<>(byOutput);
+    return this;
+  }
+
+  /**
+   * Sets the metrics, names or objects. With several outputs: one entry an output, each a name, an
+   * object or a list of them.
+   */
+  public Compile metrics(Object... metrics) {
+    this.metrics = new ArrayList<>(Arrays.asList(metrics));
+    return this;
+  }
+
+  /** Sets the metrics by the outputs' names: each a name, an object or a list of them. */
+  public Compile metrics(Map<String, ?> byOutput) {
+    this.metrics = new LinkedHashMap<>(byOutput);
+    return this;
+  }
+
+  /** Sets the metrics that sample weights and class weights count in. */
+  public Compile weightedMetrics(Object... metrics) {
+    this.weightedMetrics = new ArrayList<>(Arrays.asList(metrics));
+    return this;
+  }
+
+  /** Sets the metrics that weights count in, by the outputs' names. */
+  public Compile weightedMetrics(Map<String, ?> byOutput) {
+    this.weightedMetrics = new LinkedHashMap<>(byOutput);
+    return this;
+  }
+
+  /** Sets how many batches run between two calls of the batch callbacks, at least 1. */
+  public Compile stepsPerExecution(int steps) {
+    if (steps < 1) {
+      throw new IllegalArgumentException(
+          "compile: `steps_per_execution` must be a positive integer. Received:"
+              + " steps_per_execution=%d.".formatted(steps));
+    }
+    stepsPerExecution = steps;
+    return this;
+  }
+
+  /** Refuses eager execution; there is none here. */
+  public Compile runEagerly(boolean runEagerly) {
+    if (runEagerly) {
+      throw new UnsupportedOperationException(
+          "compile: `run_eagerly=True` is not supported: models run as graphs.");
+    }
+    return this;
+  }
+
+  /** Refuses XLA; Keras' own automatic choice on a CPU is not to use it. */
+  public Compile jitCompile(boolean jitCompile) {
+    if (jitCompile) {
+      throw new UnsupportedOperationException(
+          "compile: `jit_compile=True` is not supported; Keras' \"auto\" does not use XLA on a CPU"
+              + " either.");
+    }
+    return this;
+  }
+
+  /** Sets whether a model in mixed_float16 scales its loss; there is no such optimizer here yet. */
+  public Compile autoScaleLoss(boolean autoScaleLoss) {
+    this.autoScaleLoss = autoScaleLoss;
+    return this;
+  }
+}

@@ -1,0 +1,223 @@
+package keras.trainers;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import keras.config.Configs;
+import keras.config.KerasObject;
+import keras.engine.CallContext;
+import keras.engine.Variable;
+import keras.losses.Loss;
+import keras.metrics.Mean;
+import keras.metrics.Metric;
+import keras.ops.Expr;
+import keras.optimizers.Optimizer;
+import keras.trainers.CompiledMetrics.Tracked;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * What {@code compile} was given, resolved against the model's outputs when the first batch shows
+ * the targets.
+ *
+ * <p>Keras: {@code keras/src/trainers/trainer.py}, {@code keras/src/trainers/compile_utils.py}.
+ */
+final class Compiled {
+  private static final Shape COLUMN = Shape.of(-1, 1);
+
+  private final Compile options;
+  private final Optimizer optimizer;
+  private final Mean lossTracker = new Mean().name("loss");
+  private @Nullable CompiledLosses losses;
+  private @Nullable CompiledMetrics metrics;
+
+  /**
+   * Checks what can be checked before the targets are seen.
+   *
+   * @param names of the outputs; null where they are not known yet, or have none
+   */
+  Compiled(Compile options, @Nullable List<String> names) {
+    this.options = options;
+    this.optimizer =
+        options.optimizer instanceof Optimizer o ? o : Optimizer.get((String) options.optimizer);
+    check("loss", options.loss, Loss.class, name -> Loss.get(name, COLUMN, COLUMN));
+    check("metrics", options.metrics, Metric.class, name -> Metric.get(name, COLUMN, COLUMN));
+    check(
+        "weighted_metrics",
+        options.weightedMetrics,
+        Metric.class,
+        name -> Metric.get(name, COLUMN, COLUMN));
+    if (names != null) {
+      int n = names.size();
+      PerOutput.weights(
+          options.lossWeights,
+          options.loss,
+          names,
+          PerOutput.losses(options.loss, names, n).size());
+      PerOutput.metrics("metrics", options.metrics, names, n);
+      PerOutput.metrics("weighted_metrics", options.weightedMetrics, names, n);
+    }
+  }
+
+  private static void check(
+      String key,
+      @Nullable Object given,
+      Class<? extends KerasObject> type,
+      Function<String, ?> maker) {
+    if (given instanceof String name) {
+      OptionChecks.named("compile", name, maker);
+    } else if (given instanceof List<?> l) {
+      l.forEach(x -> check(key, x, type, maker));
+    } else if (given instanceof Map<?, ?> m) {
+      m.values().forEach(x -> check(key, x, type, maker));
+    } else if (given != null && !type.isInstance(given)) {
+      throw new IllegalArgumentException(
+          "compile: `%s` expects names and objects of the class %s. Received: %s."
+              .formatted(key, type.getSimpleName(), given));
+    }
+  }
+
+  Compile options() {
+    return options;
+  }
+
+  Optimizer optimizer() {
+    return optimizer;
+  }
+
+  int stepsPerExecution() {
+    return options.stepsPerExecution;
+  }
+
+  boolean hasLoss() {
+    return options.loss != null;
+  }
+
+  /**
+   * Gives each output its target and weights, and fixes losses and metrics the first time.
+   *
+   * @param who the model, for messages
+   * @param names of the outputs, null where they have none
+   */
+  Targets resolve(
+      String who,
+      @Nullable List<String> names,
+      List<Expr> y,
+      List<Expr> weights,
+      List<Expr> yPred) {
+    int n = yPred.size();
+    List<@Nullable Object> given = PerOutput.losses(options.loss, names, n);
+    Targets targets = Targets.of(who, names, given, y, weights);
+    if (losses == null) {
+      losses =
+          new CompiledLosses(
+              names,
+              given,
+              PerOutput.weights(options.lossWeights, options.loss, names, n),
+              targets.y(),
+              yPred);
+      CompiledMetrics all = new CompiledMetrics(names);
+      all.add(options.metrics, false, targets.y(), yPred);
+      all.add(options.weightedMetrics, true, targets.y(), yPred);
+      metrics = all;
+    }
+    return targets;
+  }
+
+  /**
+   * Returns the total of the outputs' losses and updates their trackers: in Keras 2 by the number
+   * of samples, in Keras 3 all batches alike.
+   */
+  @Nullable Expr loss(Targets targets, List<Expr> yPred, Expr batch, CallContext ctx) {
+    return losses == null
+        ? null
+        : losses.total(targets, yPred, optimizer.isOfKeras2() ? batch : null, ctx);
+  }
+
+  void trackLoss(Expr loss, Expr batch, CallContext ctx) {
+    lossTracker.update(loss, batch, ctx);
+  }
+
+  void updateMetrics(Targets targets, List<Expr> yPred, CallContext ctx) {
+    if (metrics != null) {
+      metrics.update(targets, yPred, ctx);
+    }
+  }
+
+  private List<Mean> lossTrackers() {
+    return losses == null ? List.of() : losses.trackers();
+  }
+
+  private List<Tracked> tracked() {
+    return metrics == null ? List.of() : metrics.all();
+  }
+
+  /** The names of the logs; of two values with one name the later one counts. */
+  List<String> logNames() {
+    List<String> names = new ArrayList<>(List.of("loss"));
+    tracked().forEach(t -> names.add(t.name()));
+    lossTrackers().forEach(m -> names.add(m.name()));
+    return names;
+  }
+
+  /** The values of the logs, in the order of {@link #logNames}. */
+  List<Expr> results(CallContext ctx) {
+    List<Expr> out = new ArrayList<>(List.of(lossTracker.result(ctx)));
+    tracked().forEach(t -> out.add(t.metric().result(ctx)));
+    lossTrackers().forEach(m -> out.add(m.result(ctx)));
+    return out;
+  }
+
+  /** The metrics that compile was given, known once a function is built. */
+  List<Metric> metrics() {
+    return tracked().stream().map(Tracked::metric).distinct().toList();
+  }
+
+  /** All that is followed: the loss, the losses of outputs where there are several, metrics. */
+  List<Metric> followed() {
+    List<Metric> all = new ArrayList<>(List.of(lossTracker));
+    all.addAll(lossTrackers());
+    all.addAll(metrics());
+    return all;
+  }
+
+  List<Variable> metricVariables() {
+    Set<Variable> all = new LinkedHashSet<>(lossTracker.variables());
+    metrics().forEach(m -> all.addAll(m.variables()));
+    lossTrackers().forEach(m -> all.addAll(m.variables()));
+    return List.copyOf(all);
+  }
+
+  /** The compile config of Keras 3. */
+  Map<String, @Nullable Object> config() {
+    Map<String, @Nullable Object> c = new LinkedHashMap<>();
+    c.put("optimizer", Configs.serialize(optimizer));
+    c.put("loss", plain(options.loss));
+    c.put("loss_weights", plain(options.lossWeights));
+    c.put("metrics", plain(options.metrics));
+    c.put("weighted_metrics", plain(options.weightedMetrics));
+    c.put("run_eagerly", false);
+    c.put("steps_per_execution", options.stepsPerExecution);
+    c.put("jit_compile", false);
+    return c;
+  }
+
+  private static @Nullable Object plain(@Nullable Object value) {
+    if (value instanceof KerasObject o) {
+      return Configs.serialize(o);
+    } else if (value instanceof List<?> l) {
+      List<@Nullable Object> out = new ArrayList<>();
+      l.forEach(x -> out.add(plain(x)));
+      return out;
+    } else if (value instanceof Map<?, ?> m) {
+      Map<String, @Nullable Object> out = new LinkedHashMap<>();
+      m.forEach((k, v) -> out.put(String.valueOf(k), plain(v)));
+      return out;
+    }
+    return value;
+  }
+}

@@ -1,0 +1,57 @@
+package keras.trainers;
+
+import java.util.List;
+import keras.callbacks.Callback;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The options of {@code model.predict}, by Keras' names.
+ *
+ * <p>Keras: {@code keras/src/trainers/trainer.py}.
+ */
+public final class Predict {
+  @Nullable Integer batchSize;
+  Object verbose = "auto";
+  @Nullable Integer steps;
+  List<Callback> callbacks = List.of();
+
+  /** Makes the options with Keras' defaults. */
+  Predict() {}
+
+  private static int positive(String option, int value) {
+    return OptionChecks.positive("model.predict", option, value);
+  }
+
+  /** Sets how many samples a step takes; 32 unless set. */
+  public Predict batchSize(int size) {
+    batchSize = positive("batch_size", size);
+    return this;
+  }
+
+  /** Sets what is shown: 0 nothing, 1 a progress bar, 2 a line. */
+  public Predict verbose(int verbose) {
+    this.verbose = OptionChecks.verbose("model.predict", verbose);
+    return this;
+  }
+
+  /**
+   * Sets that what is shown is chosen for the place, {@code "auto"}: a progress bar on a terminal,
+   * plain lines elsewhere.
+   */
+  public Predict verbose(String verbose) {
+    this.verbose = OptionChecks.verbose("model.predict", verbose);
+    return this;
+  }
+
+  /** Sets how many batches are taken. */
+  public Predict steps(int steps) {
+    this.steps = positive("steps", steps);
+    return this;
+  }
+
+  /** Sets the callbacks. */
+  public Predict callbacks(Callback... callbacks) {
+    this.callbacks = List.of(callbacks);
+    return this;
+  }
+}

@@ -1,0 +1,97 @@
+package keras.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import keras.data.Npz;
+import keras.models.Model;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.ndarray.NdArray;
+
+/** The arrays of an {@code .npz} file, as the inputs, targets and weights of a model. */
+final class CommandData {
+  private final Path file;
+  private final Map<String, NdArray<?>> arrays;
+
+  private CommandData(Path file, Map<String, NdArray<?>> arrays) {
+    this.file = file;
+    this.arrays = arrays;
+  }
+
+  static CommandData read(Path file) {
+    if (!Files.exists(file)) {
+      throw new IllegalArgumentException("no file %s. Expected an .npz file.".formatted(file));
+    }
+    return new CommandData(file, Npz.read(file));
+  }
+
+  /** Returns the model's inputs: by their names, or as {@code x0}, {@code x1}... */
+  List<NdArray<?>> inputs(Model model, String prefix) {
+    return inputs(model.inputNames(), prefix);
+  }
+
+  /** Returns inputs by their names, or numbered. */
+  List<NdArray<?>> inputs(List<String> names, String prefix) {
+    Set<String> given = new LinkedHashSet<>(arrays.keySet());
+    if (given.containsAll(names)) {
+      return names.stream().<NdArray<?>>map(this::get).toList();
+    }
+    List<NdArray<?>> found = numbered(prefix);
+    if (found.size() != names.size()) {
+      throw new IllegalArgumentException(
+          "%s: expected the %d inputs as %s or as %s0... Received: %s."
+              .formatted(file, names.size(), names, prefix, given));
+    }
+    return found;
+  }
+
+  /** Returns the arrays of a prefix and a number, 0 and so on, as far as they go. */
+  List<NdArray<?>> numbered(String prefix) {
+    List<NdArray<?>> found = new ArrayList<>();
+    while (arrays.containsKey(prefix + found.size())) {
+      found.add(get(prefix + found.size()));
+    }
+    return found;
+  }
+
+  /** Returns the targets {@code y0}, {@code y1}... */
+  List<NdArray<?>> targets() {
+    List<NdArray<?>> found = numbered("y");
+    if (found.isEmpty()) {
+      throw new IllegalArgumentException(
+          "%s: expected targets y0, y1... Received: %s.".formatted(file, arrays.keySet()));
+    }
+    return found;
+  }
+
+  /** Returns {@code sample_weight0}, {@code sample_weight1}..., or null where there is none. */
+  @Nullable Object sampleWeights() {
+    List<NdArray<?>> found = numbered("sample_weight");
+    return found.isEmpty() ? null : found.size() == 1 ? found.get(0) : found;
+  }
+
+  /** Returns the arrays whose names start so, by the rest of their names. */
+  Map<String, NdArray<?>> startingWith(String prefix) {
+    Map<String, NdArray<?>> found = new LinkedHashMap<>();
+    arrays.forEach(
+        (name, array) -> {
+          if (name.startsWith(prefix)) {
+            found.put(name.substring(prefix.length()), array);
+          }
+        });
+    return found;
+  }
+
+  private NdArray<?> get(String name) {
+    NdArray<?> array = arrays.get(name);
+    if (array == null) {
+      throw new IllegalArgumentException("%s: no array %s.".formatted(file, name));
+    }
+    return array;
+  }
+}
