@@ -138,11 +138,13 @@ class ArchitectureTest {
     NO_CLASSES_SHOULD_THROW_GENERIC_EXCEPTIONS.check(Library.CLASSES);
   }
 
-  /** Models, callbacks and the interface of formats know each other, and count as one. */
+  /**
+   * Models, trainers, callbacks and the interface of formats know each other: they count as one.
+   */
   private static final class Modules implements SliceAssignment {
     private static final Pattern PATH =
         Pattern.compile("keras\\.(io\\.[a-z0-9]+|[a-z0-9]+)(\\..*)?");
-    private static final Set<String> ONE = Set.of("models", "callbacks", "saving");
+    private static final Set<String> ONE = Set.of("models", "trainers", "callbacks", "saving");
 
     @Override
     public SliceIdentifier getIdentifierOf(JavaClass c) {

@@ -39,7 +39,7 @@ final class Layering {
     aside("keras.data", NDARRAY);
     aside("keras.utils");
     level("keras.losses", "keras.metrics", "keras.optimizers..", "keras.layers");
-    slice("keras.models", "keras.callbacks", "keras.saving");
+    slice("keras.models..", "keras.trainers..", "keras.callbacks", "keras.saving");
     slice("keras", "keras.datasets");
   }
 

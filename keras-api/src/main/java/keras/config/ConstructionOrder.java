@@ -9,15 +9,15 @@ import org.jspecify.annotations.Nullable;
  * Keeps the order in which objects were constructed, so that names and default seeds are given out
  * in that order, as Python gives them, although Java sets options after the constructor.
  *
- * <p>An object enrols in its constructor. When any object needs its name or seed, all that were
- * constructed before it settle first, in order. What an option replaced before that moment (a
- * default initializer, say) never draws.
+ * <p>An object enrols in its constructor. When any object needs its name or seed, all objects that
+ * were constructed before it take their turns first, in order. An object that an option replaced
+ * before that moment (a default initializer, say) never takes a seed.
  *
  * <p>The rule, for code that compares numbers with Python: set an object's options in the statement
  * that constructs it.
  */
 public final class ConstructionOrder {
-  /** More than this many unsettled objects and the older half settles, so that none are held. */
+  /** With more objects waiting than this, the older half takes its turns, so that few are held. */
   private static final int LIMIT = 10_000;
 
   private static final Object LOCK = new Object();
@@ -27,7 +27,7 @@ public final class ConstructionOrder {
 
   private ConstructionOrder() {}
 
-  /** Enrols an object under construction; inside {@link #held} the holder settles it instead. */
+  /** Enrols an object under construction, unless {@link #held} says that its holder sees to it. */
   public static void enrol(Deferred object) {
     if (HELD.get() != null) {
       return;
@@ -43,8 +43,8 @@ public final class ConstructionOrder {
   }
 
   /**
-   * Constructs something that its holder will settle: a default, or what a string or a config
-   * names.
+   * Constructs something whose turn comes with that of its holder: a default, or what a string or a
+   * config names.
    */
   public static <T> T held(Supplier<T> constructor) {
     Boolean before = HELD.get();
@@ -67,7 +67,7 @@ public final class ConstructionOrder {
     }
   }
 
-  /** Settles every object constructed before {@code object}, then {@code object} itself. */
+  /** Gives every object constructed before {@code object} its turn, then {@code object} itself. */
   public static void takeTurnsUpTo(Deferred object) {
     synchronized (LOCK) {
       if (PENDING.contains(object)) {
@@ -82,14 +82,14 @@ public final class ConstructionOrder {
     }
   }
 
-  /** Whether an object enrolled by itself and has not settled. */
+  /** Whether an object enrolled by itself and has not had its turn. */
   public static boolean isPending(Deferred object) {
     synchronized (LOCK) {
       return PENDING.contains(object);
     }
   }
 
-  /** Settles everything constructed so far. */
+  /** Gives everything constructed so far its turn. */
   public static void takeAllTurns() {
     synchronized (LOCK) {
       while (!PENDING.isEmpty()) {

@@ -8,6 +8,9 @@ package keras.config;
  * chained after it, so the taking is put off; see {@link ConstructionOrder}.
  */
 public interface Deferred {
-  /** Takes from the global sequences what this object needs and has not; may be called again. */
+  /**
+   * Takes a name or a seed from the global sequences, if the object needs one and has none yet; a
+   * second call takes nothing.
+   */
   void takeTurn();
 }

@@ -28,7 +28,7 @@ public abstract class Initializer extends KerasObject {
   /**
    * Returns a new initializer with a Keras name: {@code "glorot_uniform"}, {@code "GlorotUniform"}
    * or one of the short ones, {@code "normal"}, {@code "uniform"}, {@code "zero"}, {@code "one"}.
-   * Whoever holds it settles its seed (see {@link ConstructionOrder}).
+   * Whoever holds it gives it its turn to take a seed (see {@link ConstructionOrder}).
    */
   public static Initializer get(String id) {
     return ConstructionOrder.held(() -> Initializers.ALL.get(id));

@@ -93,7 +93,7 @@ public abstract class RandomInitializer<I extends RandomInitializer<I>> extends 
     if (s instanceof Number n) {
       return n.longValue();
     }
-    throw new IllegalStateException(this + " has no seed after settling.");
+    throw new IllegalStateException(this + " has no seed after its turn to take one.");
   }
 
   /** Returns this, typed. */

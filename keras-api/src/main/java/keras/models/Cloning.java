@@ -107,7 +107,7 @@ public final class Cloning {
           "cloneModel: `clone_function`, `call_function` and `input_tensors` are for Sequential and"
               + " functional models, whose layers are known. Received: %s.".formatted(model));
     }
-    clone.compileLike(model);
+    clone.training().compileLike(model.training());
     return clone;
   }
 

@@ -81,7 +81,8 @@ public final class Functional extends Model {
     return topology == null ? null : inputs.stream().map(KerasTensor::shape).toList();
   }
 
-  Topology topology() {
+  /** Returns the order of the layers and of the calls between them. */
+  public Topology topology() {
     Topology known = topology;
     if (known == null) {
       throw new IllegalStateException(this + " has no layers yet.");
@@ -89,7 +90,8 @@ public final class Functional extends Model {
     return known;
   }
 
-  CallGraph tape() {
+  /** Returns the calls between the inputs and the outputs. */
+  public CallGraph tape() {
     CallGraph known = tape;
     if (known == null) {
       throw new IllegalStateException(this + " has no layers yet.");

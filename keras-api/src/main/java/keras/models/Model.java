@@ -73,7 +73,7 @@ public abstract non-sealed class Model extends ModelTraining {
   }
 
   /** Whether the model is a graph of layers whose inputs are known. */
-  boolean isFunctionalLike() {
+  public boolean isFunctionalLike() {
     return this instanceof Functional;
   }
 
@@ -135,11 +135,11 @@ public abstract non-sealed class Model extends ModelTraining {
 
   /** Makes the weights of a model that is not a graph, for inputs of such shapes. */
   public final void buildFor(Shape... shapes) {
-    trainer().buildOn(List.of(shapes));
+    training().buildOn(List.of(shapes));
   }
 
   /** Returns the variables that files hold, throwing where the model is not built. */
-  final List<Variable> requireBuilt() {
+  public final List<Variable> requireBuilt() {
     if (isFunctionalLike()) {
       inputs();
     }

@@ -7,20 +7,15 @@ import keras.callbacks.History;
 import keras.callbacks.Logs;
 import keras.config.CustomObjects;
 import keras.data.Dataset;
-import keras.engine.WorkspaceRef;
 import keras.layers.Layer;
 import keras.losses.Loss;
 import keras.metrics.Metric;
 import keras.optimizers.Optimizer;
 import keras.trainers.Compile;
-import keras.trainers.CompileConfig;
 import keras.trainers.Evaluate;
 import keras.trainers.Fit;
-import keras.trainers.OptionChecks;
 import keras.trainers.Predict;
-import keras.trainers.Predictions;
-import keras.trainers.Trainer;
-import keras.trainers.data.TrainingData;
+import keras.trainers.Training;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.ndarray.FloatNdArray;
 import org.tensorflow.ndarray.NdArray;
@@ -31,15 +26,14 @@ import org.tensorflow.ndarray.NdArray;
  * <p>Keras: {@code keras/src/trainers/trainer.py}.
  */
 abstract sealed class ModelTraining extends Layer implements AutoCloseable permits Model {
-  private final WorkspaceRef home = new WorkspaceRef(this::toString);
-  private final Trainer trainer = new Trainer(self(), home);
+  private final Training training = new Training(self());
 
   private Model self() {
     return (Model) this;
   }
 
-  final Trainer trainer() {
-    return trainer;
+  final Training training() {
+    return training;
   }
 
   /** Configures training by names. */
@@ -59,20 +53,8 @@ abstract sealed class ModelTraining extends Layer implements AutoCloseable permi
 
   /** Configures training: {@code c -> c.optimizer("adam").loss("mse").metrics("mae")}. */
   public Model compile(Consumer<Compile> options) {
-    Compile c = new Compile();
-    options.accept(c);
-    trainer.compile(c);
+    training.compile(options);
     return self();
-  }
-
-  /** Compiles this model as another one is, with an optimizer and metrics of its own. */
-  final void compileLike(Model other) {
-    if (other.isCompiled()) {
-      trainer.compile(other.trainer().compiled("compile").options().copy());
-      if (self().isFunctionalLike() || isBuilt()) {
-        optimizer().build(trainableWeights());
-      }
-    }
   }
 
   /**
@@ -82,11 +64,7 @@ abstract sealed class ModelTraining extends Layer implements AutoCloseable permi
    * @param custom classes of the caller's own that the config names
    */
   public Model compileFromConfig(Map<String, ?> config, CustomObjects custom) {
-    compile(c -> CompileConfig.read(config, custom, c));
-    if (isBuilt() || self().isFunctionalLike()) {
-      self().requireBuilt();
-      optimizer().build(trainableWeights());
-    }
+    training.compileFromConfig(config, custom);
     return self();
   }
 
@@ -97,9 +75,7 @@ abstract sealed class ModelTraining extends Layer implements AutoCloseable permi
 
   /** Trains: {@code f -> f.epochs(30).batchSize(64)}. */
   public History fit(Object x, Object y, Consumer<Fit> options) {
-    Fit f = new Fit();
-    options.accept(f);
-    return trainer.fit(TrainingData.of("model.fit", x, y, f.sampleWeight), f);
+    return training.fit(x, y, options);
   }
 
   /** Trains one epoch on batches that are streamed. */
@@ -109,9 +85,7 @@ abstract sealed class ModelTraining extends Layer implements AutoCloseable permi
 
   /** Trains on batches that are streamed. */
   public History fit(Dataset data, Consumer<Fit> options) {
-    Fit f = new Fit();
-    options.accept(f);
-    return trainer.fit(TrainingData.of("model.fit", data), f);
+    return training.fit(data, options);
   }
 
   /** Computes the loss and the metrics in batches of 32. */
@@ -121,9 +95,7 @@ abstract sealed class ModelTraining extends Layer implements AutoCloseable permi
 
   /** Computes the loss and the metrics: {@code e -> e.batchSize(64).verbose(0)}. */
   public Logs evaluate(Object x, Object y, Consumer<Evaluate> options) {
-    Evaluate e = new Evaluate();
-    options.accept(e);
-    return trainer.evaluate(TrainingData.of("model.evaluate", x, y, e.sampleWeight), e);
+    return training.evaluate(x, y, options);
   }
 
   /** Computes the loss and the metrics on batches that are streamed. */
@@ -133,11 +105,7 @@ abstract sealed class ModelTraining extends Layer implements AutoCloseable permi
 
   /** Computes the loss and the metrics on batches that are streamed. */
   public Logs evaluate(Dataset data, Consumer<Evaluate> options) {
-    Evaluate e = new Evaluate();
-    options.accept(e);
-    OptionChecks.forArraysOnly(
-        "model.evaluate", "sample_weight", e.sampleWeight, "Put the weights in its batches.");
-    return trainer.evaluate(TrainingData.of("model.evaluate", data), e);
+    return training.evaluate(data, options);
   }
 
   /**
@@ -151,12 +119,12 @@ abstract sealed class ModelTraining extends Layer implements AutoCloseable permi
 
   /** Returns the one output as an array of a type, as in {@code DoubleNdArray.class}. */
   public <T extends NdArray<?>> T predict(Object x, Class<T> type) {
-    return Predictions.only(self(), predictAll(x, p -> p.verbose(0)), type);
+    return training.only(predictAll(x), type);
   }
 
   /** Returns the one float32 output: {@code p -> p.batchSize(64)}. */
   public FloatNdArray predict(Object x, Consumer<Predict> options) {
-    return Predictions.only(self(), predictAll(x, options), FloatNdArray.class);
+    return training.only(predictAll(x, options), FloatNdArray.class);
   }
 
   /** Returns every output, in order. */
@@ -166,13 +134,7 @@ abstract sealed class ModelTraining extends Layer implements AutoCloseable permi
 
   /** Returns every output, in order: {@code p -> p.batchSize(64)}. */
   public List<NdArray<?>> predictAll(Object x, Consumer<Predict> options) {
-    Predict p = new Predict();
-    options.accept(p);
-    return trainer.predict(
-        x instanceof Dataset d
-            ? TrainingData.of("model.predict", d)
-            : TrainingData.of("model.predict", x, null, null),
-        p);
+    return training.predict(x, options);
   }
 
   /** Takes one training step on one batch. */
@@ -186,8 +148,7 @@ abstract sealed class ModelTraining extends Layer implements AutoCloseable permi
       Object y,
       @Nullable Object sampleWeight,
       @Nullable Map<Integer, Double> classWeight) {
-    return trainer.onBatch(
-        true, TrainingData.ofBatch("model.trainOnBatch", x, y, sampleWeight), classWeight);
+    return training.trainOnBatch(x, y, sampleWeight, classWeight);
   }
 
   /** Computes the loss and the metrics of one batch. */
@@ -197,28 +158,27 @@ abstract sealed class ModelTraining extends Layer implements AutoCloseable permi
 
   /** Computes the loss and the metrics of one batch, samples weighted. */
   public Logs testOnBatch(Object x, Object y, @Nullable Object sampleWeight) {
-    return trainer.onBatch(
-        false, TrainingData.ofBatch("model.testOnBatch", x, y, sampleWeight), null);
+    return training.testOnBatch(x, y, sampleWeight);
   }
 
   /** Returns the outputs of one batch. */
   public List<NdArray<?>> predictOnBatch(Object x) {
-    return trainer.predictBatch(TrainingData.ofBatch("model.predictOnBatch", x, null, null));
+    return training.predictOnBatch(x);
   }
 
   /** Returns the optimizer that the model was compiled with. */
   public Optimizer optimizer() {
-    return trainer.compiled("optimizer").optimizer();
+    return training.optimizer();
   }
 
   /** Whether {@link #compile} was called. */
   public boolean isCompiled() {
-    return trainer.isCompiled();
+    return training.isCompiled();
   }
 
   /** Returns what compile was given, as Keras' {@code get_compile_config}; null before compile. */
   public @Nullable Map<String, @Nullable Object> compileConfig() {
-    return trainer.isCompiled() ? trainer.compiled("compileConfig").config() : null;
+    return training.compileConfig();
   }
 
   /**
@@ -227,32 +187,32 @@ abstract sealed class ModelTraining extends Layer implements AutoCloseable permi
    * none before compile.
    */
   public List<Metric> metrics() {
-    return trainer.isCompiled() ? trainer.compiled("metrics").followed() : List.of();
+    return training.metrics();
   }
 
   /** Puts all metrics back to their start. */
   public void resetMetrics() {
-    trainer.resetMetrics();
+    training.resetMetrics();
   }
 
   /** Whether training is to stop after this batch. */
   public boolean stopTraining() {
-    return trainer.stopTraining();
+    return training.stopTraining();
   }
 
   /** Sets whether training is to stop after this batch. */
   public void stopTraining(boolean stop) {
-    trainer.stopTraining(stop);
+    training.stopTraining(stop);
   }
 
   /** Drops the functions, after the layers or what trains have changed. */
   final void forgetFunctions() {
-    trainer.forgetFunctions();
+    training.forgetFunctions();
   }
 
   /** Frees the graph, unless another open model shares it; the layers keep their values. */
   @Override
   public void close() {
-    home.close();
+    training.close();
   }
 }

@@ -169,7 +169,7 @@ public final class Sequential extends Model {
   }
 
   @Override
-  boolean isFunctionalLike() {
+  public boolean isFunctionalLike() {
     return entry != null
         || (!stack.isEmpty() && stack.get(0) instanceof Model m && m.isFunctionalLike());
   }

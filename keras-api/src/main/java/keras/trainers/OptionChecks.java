@@ -6,11 +6,11 @@ import keras.data.Dataset;
 import org.jspecify.annotations.Nullable;
 
 /** Checks what the options of fit, evaluate and predict are given. */
-final class OptionChecks {
+public final class OptionChecks {
   private OptionChecks() {}
 
   /** Returns {@code value} if it is at least 1. */
-  static int positive(String caller, String option, int value) {
+  public static int positive(String caller, String option, int value) {
     if (value < 1) {
       throw new IllegalArgumentException(
           "%s: `%s` must be a positive integer. Received: %s=%d."

@@ -12,7 +12,6 @@ import keras.engine.TensorSpec;
 import keras.engine.Tracing;
 import keras.engine.Variable;
 import keras.engine.WorkspaceRef;
-import keras.metrics.Metric;
 import keras.models.Model;
 import keras.ops.DType;
 import keras.trainers.data.EpochBatches;
@@ -81,11 +80,6 @@ final class Trainer {
 
   void stopTraining(boolean value) {
     stop = value;
-  }
-
-  /** The metrics that compile was given, as far as they are known. */
-  List<Metric> metrics() {
-    return compiled == null ? List.of() : compiled.metrics();
   }
 
   void resetMetrics() {

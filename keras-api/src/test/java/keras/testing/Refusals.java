@@ -12,23 +12,24 @@ import keras.models.Sequential;
 import org.junit.jupiter.api.function.Executable;
 
 /** Small models, and what is thrown at bad input to them. */
-final class Refusals {
+public final class Refusals {
   private Refusals() {}
 
   /** Whether an action throws an exception of exactly a class, with exactly a message. */
-  static void refuses(Class<? extends RuntimeException> type, String message, Executable action) {
+  public static void refuses(
+      Class<? extends RuntimeException> type, String message, Executable action) {
     RuntimeException e = assertThrows(RuntimeException.class, action);
     assertEquals(message, e.getMessage());
     assertEquals(type, e.getClass());
   }
 
   /** Whether an action throws an IllegalArgumentException with exactly a message. */
-  static void refuses(String message, Executable action) {
+  public static void refuses(String message, Executable action) {
     refuses(IllegalArgumentException.class, message, action);
   }
 
   /** A model of two inputs and three outputs, compiled. */
-  static Sequential one() {
+  public static Sequential one() {
     Keras.clearSession();
     Sequential model = new Sequential(new InputLayer(2).name("in"), new Dense(3).name("out"));
     model.name("m").compile("sgd", "mse");
@@ -36,7 +37,7 @@ final class Refusals {
   }
 
   /** A classifier of three classes. */
-  static Sequential classifier() {
+  public static Sequential classifier() {
     Keras.clearSession();
     Sequential model =
         new Sequential(new InputLayer(2).name("in"), new Dense(3, "softmax").name("out"));
@@ -45,7 +46,7 @@ final class Refusals {
   }
 
   /** A model of inputs "a" (2) and "b" (3) and outputs "p" (1) and "q" (2). */
-  static Model two() {
+  public static Model two() {
     Keras.clearSession();
     KerasTensor a = Keras.input("a", 2);
     KerasTensor b = Keras.input("b", 3);
@@ -57,7 +58,7 @@ final class Refusals {
     return model;
   }
 
-  static float[][] zeros(int samples, int width) {
+  public static float[][] zeros(int samples, int width) {
     return new float[samples][width];
   }
 }

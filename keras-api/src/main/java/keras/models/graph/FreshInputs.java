@@ -17,11 +17,11 @@ import keras.layers.Layer;
  *
  * <p>Keras: {@code keras/src/models/functional.py}, {@code clone_graph_nodes}.
  */
-final class FreshInputs {
+public final class FreshInputs {
   private FreshInputs() {}
 
   /** Returns the tape itself where all its inputs are inputs of a model. */
-  static CallGraph of(CallGraph tape) {
+  public static CallGraph of(CallGraph tape) {
     if (tape.inputs().stream().allMatch(t -> t.node().inputs().isEmpty())) {
       return tape;
     }

@@ -27,14 +27,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Keras: {@code keras/src/models/functional.py}.
  */
-final class FunctionalConfig {
-  record Graph(List<KerasTensor> inputs, List<KerasTensor> outputs) {}
+public final class FunctionalConfig {
+  /** The ends of a graph that was read. */
+  public record Graph(List<KerasTensor> inputs, List<KerasTensor> outputs) {}
 
   private FunctionalConfig() {}
 
   // ---------------------------------------------------------------- writing
 
-  static Map<String, @Nullable Object> write(Functional model) {
+  /** Returns the part of a model's config that tells the graph. */
+  public static Map<String, @Nullable Object> write(Functional model) {
     Set<Node> own = java.util.Collections.newSetFromMap(new IdentityHashMap<>());
     own.addAll(model.tape().nodes());
     model.inputs().forEach(t -> own.add(t.node()));
@@ -112,7 +114,8 @@ final class FunctionalConfig {
 
   // ---------------------------------------------------------------- reading
 
-  static List<Layer> layers(@Nullable Object specs, CustomObjects custom) {
+  /** Makes the layers that a config lists. */
+  public static List<Layer> layers(@Nullable Object specs, CustomObjects custom) {
     List<Layer> out = new ArrayList<>();
     for (Object spec : list(specs, "layers")) {
       out.add(layer(map(spec, "layers"), custom));
@@ -135,7 +138,8 @@ final class FunctionalConfig {
         "Model: `layers` expects layers. Received: %s.".formatted(o.getClass().getSimpleName()));
   }
 
-  static Graph read(Map<String, @Nullable Object> config, CustomObjects custom) {
+  /** Makes the layers of a config and calls them as it says. */
+  public static Graph read(Map<String, @Nullable Object> config, CustomObjects custom) {
     Map<String, Layer> byName = new LinkedHashMap<>();
     Map<String, List<Object>> pending = new LinkedHashMap<>();
     Map<String, List<List<KerasTensor>>> made = new LinkedHashMap<>();

@@ -21,12 +21,12 @@ import keras.layers.Layer;
  *
  * <p>Keras: {@code keras/src/ops/function.py}, {@code map_graph}.
  */
-record Topology(List<Layer> layers, List<List<Node>> nodesByDepth) {
+public record Topology(List<Layer> layers, List<List<Node>> nodesByDepth) {
   /**
    * Orders the layers and the calls between a tape's inputs and outputs; the calls farthest from
    * the outputs come first.
    */
-  static Topology of(CallGraph tape) {
+  public static Topology of(CallGraph tape) {
     Map<Operation, Integer> firstMet = new LinkedHashMap<>();
     Set<Node> known = new LinkedHashSet<>();
     for (KerasTensor output : tape.outputs()) {

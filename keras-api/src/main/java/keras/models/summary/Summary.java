@@ -28,7 +28,7 @@ import org.tensorflow.ndarray.Shape;
  *
  * <p>Keras: {@code keras/src/utils/summary_utils.py}.
  */
-final class Summary {
+public final class Summary {
   private static final int LEAST_WIDTH = 4;
 
   private final Model model;
@@ -46,7 +46,7 @@ final class Summary {
   }
 
   /** Prints the table and the totals, line by line. */
-  static void print(Model model, SummaryOptions options) {
+  public static void print(Model model, SummaryOptions options) {
     if (model.isFunctionalLike() && !model.layers().isEmpty()) {
       model.outputs();
     }

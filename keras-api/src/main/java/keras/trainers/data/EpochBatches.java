@@ -24,11 +24,11 @@ import org.tensorflow.Tensor;
  *
  * <p>Keras: {@code keras/src/trainers/epoch_iterator.py}.
  */
-final class EpochBatches {
+public final class EpochBatches {
   /** One batch: the tensors of inputs, targets and weights, and how many of them are which. */
-  record BatchTensors(List<Tensor> tensors, List<TensorSpec> specs, int x, int y) {}
+  public record BatchTensors(List<Tensor> tensors, List<TensorSpec> specs, int x, int y) {}
 
-  /** The batches between two looks at the clock of epochs. */
+  /** One pass over the data. */
   interface Stream extends AutoCloseable {
     boolean hasNext();
 
@@ -58,11 +58,13 @@ final class EpochBatches {
     this.batches = stepsPerEpoch != null ? stepsPerEpoch : batches;
   }
 
-  static EpochBatches inOrder(Columns columns, int size, @Nullable Integer stepsPerEpoch) {
+  /** Batches of arrays, in the order of the samples. */
+  public static EpochBatches inOrder(Columns columns, int size, @Nullable Integer stepsPerEpoch) {
     return ordered(columns, size, stepsPerEpoch, SampleOrder.unshuffled(columns.count()));
   }
 
-  static EpochBatches ordered(
+  /** Batches of arrays, in an order that is asked for anew in every epoch. */
+  public static EpochBatches ordered(
       Columns columns, int size, @Nullable Integer stepsPerEpoch, Supplier<int[]> order) {
     int n = columns.count();
     return new EpochBatches(
@@ -77,7 +79,7 @@ final class EpochBatches {
    *
    * @param columns makes arrays of a batch
    */
-  static EpochBatches streamed(
+  public static EpochBatches streamed(
       Dataset dataset, Function<Batch, Columns> columns, @Nullable Integer stepsPerEpoch) {
     long known = dataset.cardinality();
     return new EpochBatches(
@@ -88,12 +90,12 @@ final class EpochBatches {
   }
 
   /** The number of batches in an epoch, null where it is not known yet. */
-  @Nullable Integer batches() {
+  public @Nullable Integer batches() {
     return batches;
   }
 
   /** The number of samples in a batch, about. */
-  int batchSize() {
+  public int batchSize() {
     return batchSize;
   }
 
@@ -105,7 +107,7 @@ final class EpochBatches {
    * @param end told the number of the last of those batches, missing ones included, as Keras
    *     counts; false ends the epoch
    */
-  void each(int atATime, IntConsumer begin, Consumer<BatchTensors> run, IntPredicate end) {
+  public void each(int atATime, IntConsumer begin, Consumer<BatchTensors> run, IntPredicate end) {
     try (Pass pass = pass()) {
       boolean on = true;
       for (int step = 0; on && pass.hasNext(); step += atATime) {
@@ -119,12 +121,12 @@ final class EpochBatches {
   }
 
   /** Starts an epoch. */
-  Pass pass() {
+  public Pass pass() {
     return new Pass();
   }
 
   /** Makes the next epoch start at the first batch. */
-  void reset() {
+  public void reset() {
     Stream s = current;
     if (s != null) {
       s.close();
@@ -133,11 +135,12 @@ final class EpochBatches {
   }
 
   /** One epoch. */
-  final class Pass implements AutoCloseable {
+  public final class Pass implements AutoCloseable {
     private int taken;
     private @Nullable Stream own;
 
-    boolean hasNext() {
+    /** Whether the epoch has another batch. */
+    public boolean hasNext() {
       Integer limit = stepsPerEpoch;
       if (limit != null && taken >= limit) {
         return false;
@@ -169,7 +172,8 @@ final class EpochBatches {
       return s;
     }
 
-    BatchTensors next() {
+    /** Returns the next batch, which is valid until the one after it. */
+    public BatchTensors next() {
       taken++;
       return stream().next();
     }

@@ -18,7 +18,7 @@ import org.tensorflow.ndarray.NdArray;
  *
  * <p>Keras: {@code keras/src/trainers/data_adapters}.
  */
-final class TrainingData {
+public final class TrainingData {
   private final String caller;
   private final @Nullable Inputs x;
   private final @Nullable Inputs y;
@@ -41,7 +41,9 @@ final class TrainingData {
     this.oneBatch = oneBatch;
   }
 
-  static TrainingData of(String caller, Object x, @Nullable Object y, @Nullable Object weights) {
+  /** Takes arrays, one for each input and output, and weights of the samples. */
+  public static TrainingData of(
+      String caller, Object x, @Nullable Object y, @Nullable Object weights) {
     if (x instanceof Dataset) {
       throw new IllegalArgumentException(
           "%s: expected arrays. Received: a Dataset, whose batches hold x, y and weights; it goes alone into fit, evaluate and predict."
@@ -67,34 +69,39 @@ final class TrainingData {
   }
 
   /** Takes the arrays of one batch; as in Keras, they keep their dtypes. */
-  static TrainingData ofBatch(
+  public static TrainingData ofBatch(
       String caller, Object x, @Nullable Object y, @Nullable Object weights) {
     TrainingData arrays = of(caller, x, y, weights);
     return new TrainingData(caller, arrays.x, arrays.y, arrays.weights, null, true);
   }
 
-  static TrainingData of(String caller, Dataset dataset) {
+  /** Takes a stream of batches. */
+  public static TrainingData of(String caller, Dataset dataset) {
     return new TrainingData(caller, null, null, null, dataset, false);
   }
 
-  String caller() {
+  /** Returns who takes the data, for messages. */
+  public String caller() {
     return caller;
   }
 
-  Dataset requireDataset() {
+  /** Returns the stream of batches, of data that are one. */
+  public Dataset requireDataset() {
     return Objects.requireNonNull(dataset);
   }
 
-  boolean isArrays() {
+  /** Whether the data are arrays, and no stream. */
+  public boolean isArrays() {
     return dataset == null;
   }
 
-  int count() {
+  /** Returns how many samples there are in arrays. */
+  public int count() {
     return x == null ? 0 : x.count();
   }
 
   /** The part of the samples in [from, to). */
-  TrainingData slice(int from, int to) {
+  public TrainingData slice(int from, int to) {
     return new TrainingData(
         caller,
         x == null ? null : x.slice(from, to),
@@ -108,7 +115,7 @@ final class TrainingData {
    * The arrays in the order of the model's inputs and outputs; floats in the library's float type,
    * unless they are one batch.
    */
-  Columns columns(Model model, @Nullable Map<Integer, Double> classWeight) {
+  public Columns columns(Model model, @Nullable Map<Integer, Double> classWeight) {
     boolean named = model.isFunctionalLike();
     Inputs xs = Objects.requireNonNull(x);
     List<SampleArray> in = new ArrayList<>(named ? xs.inOrder(model.inputNames()) : xs.rows());
@@ -148,7 +155,7 @@ final class TrainingData {
   }
 
   /** One streamed batch, as arrays; as in Keras, they keep their dtypes. */
-  Columns columns(Batch batch, Model model, @Nullable Map<Integer, Double> classWeight) {
+  public Columns columns(Batch batch, Model model, @Nullable Map<Integer, Double> classWeight) {
     if (model.isFunctionalLike() && batch.x().size() != model.inputs().size()) {
       throw new IllegalArgumentException(
           "%s: expected batches with %d arrays in x, one for each of the inputs %s. Received: %d."
@@ -175,7 +182,7 @@ final class TrainingData {
   }
 
   /** Inputs, targets and weights, each one array an input or output. */
-  record Columns(List<SampleArray> x, List<SampleArray> y, List<SampleArray> weights) {
+  public record Columns(List<SampleArray> x, List<SampleArray> y, List<SampleArray> weights) {
     List<SampleArray> all() {
       List<SampleArray> all = new ArrayList<>(x);
       all.addAll(y);
@@ -183,7 +190,8 @@ final class TrainingData {
       return all;
     }
 
-    int count() {
+    /** Returns how many samples there are. */
+    public int count() {
       return x.get(0).count();
     }
   }
