@@ -291,11 +291,12 @@ class OperationsTest {
               TFOpLambda 'tf.math.cumsum' calls tf.math.cumsum, which is not supported yet; give it in Java: LoadOptions.defaults().custom("tf.math.cumsum", x -> ...).
               TFOpLambda 'tf.math.squared_difference' calls tf.math.squared_difference, which is not supported yet; give it in Java: LoadOptions.defaults().customOfList("tf.math.squared_difference", x -> ...).
               TFOpLambda 'tf.math.add_n' calls tf.math.add_n, which is not supported yet; give it in Java: LoadOptions.defaults().customOfList("tf.math.add_n", x -> ...).
-              All at once: LoadOptions.defaults().custom("tf.math.cumsum", x -> ...).customOfList("tf.math.squared_difference", x -> ...).customOfList("tf.math.add_n", x -> ...).""",
+              All at once: LoadOptions.defaults().custom("tf.math.cumsum", x -> ...).customOfList("tf.math.squared_difference", x -> ...).customOfList("tf.math.add_n", x -> ...).\
+            """,
         assertThrows(ModelFormatException.class, () -> Keras.loadModel(file)).getMessage());
     LoadOptions options =
         LoadOptions.defaults()
-            .custom("tf.math.cumsum", x -> x.of(x.tf().math.cumsum(x, x.tf().constant(1))))
+            .custom("tf.math.cumsum", x -> x.wrap(x.tf().math.cumsum(x, x.tf().constant(1))))
             .customOfList("tf.math.squared_difference", x -> x.get(0).sub(x.get(1)).square())
             .customOfList("tf.math.add_n", x -> x.get(0).add(x.get(1)));
     try (Model model = Keras.loadModel(file, options)) {
