@@ -18,13 +18,6 @@ import org.tensorflow.ndarray.Shape;
 final class Calling {
   private Calling() {}
 
-  /** Returns a call of a layer on inputs: on the one, or on the list of them. */
-  static <T> Arguments<T> on(Layer layer, Class<T> type, List<T> inputs) {
-    String first = layer.callArguments().isEmpty() ? "inputs" : layer.callArguments().get(0);
-    return Arguments.of(
-        type, first, layer.takesList() || inputs.size() != 1 ? inputs : inputs.get(0));
-  }
-
   static Structure<Expr> apply(Layer layer, Arguments<Expr> arguments, CallContext ctx) {
     DType compute = layer.dtypePolicy().computeDtype();
     Arguments<Expr> in =

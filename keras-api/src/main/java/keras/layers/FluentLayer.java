@@ -44,6 +44,16 @@ public abstract class FluentLayer<L extends FluentLayer<L>> extends Layer {
     return self();
   }
 
+  /** Returns {@code value} if it is at least 1. */
+  protected final int requirePositive(String option, int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(
+          "%s: `%s` must be a positive integer. Received: %s=%d."
+              .formatted(getClass().getSimpleName(), option, option, value));
+    }
+    return value;
+  }
+
   @SuppressWarnings("unchecked")
   private L self() {
     return (L) this;

@@ -1,26 +1,31 @@
 package keras.layers;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import keras.config.Arg;
-import keras.config.Configs;
 import keras.config.ConstructionOrder;
 import keras.config.Deferred;
+import keras.config.KerasObject;
 import keras.config.Names;
+import keras.constraints.Constraint;
+import keras.engine.Applicable;
 import keras.engine.Arguments;
 import keras.engine.CallContext;
 import keras.engine.DTypePolicy;
 import keras.engine.KerasTensor;
 import keras.engine.NameScope;
 import keras.engine.Node;
-import keras.engine.Operation;
+import keras.engine.Saveable;
 import keras.engine.Shapes;
 import keras.engine.Structure;
 import keras.engine.Tracing;
+import keras.engine.Variable;
+import keras.engine.Weighted;
+import keras.initializers.Initializer;
+import keras.ops.DType;
 import keras.ops.Expr;
 import keras.random.SeedGenerator;
 import keras.regularizers.Regularizer;
@@ -49,7 +54,7 @@ import org.tensorflow.ndarray.Shape;
  *
  * <p>Keras: {@code keras/src/layers/layer.py}.
  */
-public abstract class Layer extends Weighted implements Operation, Deferred {
+public abstract class Layer extends KerasObject implements Applicable, Weighted {
   @Arg private @Nullable String name;
   @Arg private boolean trainable = true;
   @Arg private DTypePolicy dtype = DTypePolicy.global();
@@ -58,10 +63,12 @@ public abstract class Layer extends Weighted implements Operation, Deferred {
   private final List<Node> nodes = new ArrayList<>();
   private volatile @Nullable List<Shape> builtShapes;
   private @Nullable Shape batchShape;
+  private final LayerState state = new LayerState(this);
+  private final Deferred naming = this::takeName;
 
   /** Makes a layer with Keras' defaults. */
   protected Layer() {
-    ConstructionOrder.enrol(this);
+    ConstructionOrder.enrol(naming);
   }
 
   // ---------------------------------------------------------------- options
@@ -81,7 +88,7 @@ public abstract class Layer extends Weighted implements Operation, Deferred {
   @Override
   public String name() {
     if (name == null) {
-      ConstructionOrder.takeTurnsUpTo(this);
+      ConstructionOrder.takeTurnsUpTo(naming);
     }
     return name == null ? getClass().getSimpleName() : name;
   }
@@ -118,18 +125,16 @@ public abstract class Layer extends Weighted implements Operation, Deferred {
    */
   public Layer trainable(boolean trainable) {
     this.trainable = trainable;
-    propagate(trainable);
+    state.train(trainable);
     return this;
   }
 
   /** Whether the layer's weights train. */
-  @Override
   public boolean trainable() {
     return trainable;
   }
 
   /** Returns the dtype policy. */
-  @Override
   public final DTypePolicy dtypePolicy() {
     return dtype;
   }
@@ -176,11 +181,7 @@ public abstract class Layer extends Weighted implements Operation, Deferred {
     return Calling.onFirst(this, in, ctx);
   }
 
-  /**
-   * Returns the names of the arguments of {@code call} in Keras, in their order. Those of Keras'
-   * own classes are known; a class of one's own has {@code inputs}, {@code training} and {@code
-   * mask}, unless it overrides this.
-   */
+  @Override
   public List<String> callArguments() {
     return CallArguments.of(getClass());
   }
@@ -211,90 +212,98 @@ public abstract class Layer extends Weighted implements Operation, Deferred {
     return true;
   }
 
-  /** Whether Keras calls the layer on a list of inputs rather than on one tensor. */
+  @Override
   public boolean takesList() {
     return false;
   }
 
-  // ---------------------------------------------------------------- building and calling
+  // ---------------------------------------------------------------- state
 
-  /** Calls the layer on tensors that do not exist yet, and returns its one output. */
-  public final KerasTensor apply(KerasTensor... inputs) {
-    return only(applyAll(List.of(inputs)));
+  /** Makes a weight that trains. */
+  protected final Variable addWeight(String name, Shape shape, Initializer initializer) {
+    return addWeight(name, shape, initializer, null, null);
+  }
+
+  /** Makes a weight that trains, with a penalty and a projection. */
+  protected final Variable addWeight(
+      String name,
+      Shape shape,
+      Initializer initializer,
+      @Nullable Regularizer regularizer,
+      @Nullable Constraint constraint) {
+    return state.addWeight(name, shape, initializer, regularizer, constraint);
+  }
+
+  /** Makes a weight that does not train, such as a moving average. */
+  protected final Variable addState(String name, Shape shape, Initializer initializer) {
+    return addState(name, shape, dtype.variableDtype(), initializer);
+  }
+
+  /** Makes a weight of a dtype that does not train. */
+  protected final Variable addState(
+      String name, Shape shape, DType variableDtype, Initializer initializer) {
+    return state.addState(name, shape, variableDtype, initializer);
+  }
+
+  /** Makes a seed generator part of the layer. */
+  protected final SeedGenerator addSeedGenerator(@Nullable Integer seed) {
+    return state.addSeedGenerator(seed);
   }
 
   /**
-   * Calls the layer on a tensor that does not exist yet and on further arguments, and returns its
-   * one output.
-   *
-   * <pre>{@code
-   * base.apply(x, c -> c.training(false));
-   * attention.apply(query, c -> c.with("value", value).with("attention_mask", mask));
-   * }</pre>
+   * Makes a layer or a metric part of this layer, under an attribute of Keras' class that no field
+   * here is named for: {@code "hidden"}, or {@code "blocks.0"} for the first of a list.
    */
-  public final KerasTensor apply(KerasTensor x, UnaryOperator<Arguments<KerasTensor>> how) {
-    return only(applyAll(x, how).flat());
+  protected final <C extends Saveable> C track(String attribute, C child) {
+    return state.add(attribute, child);
   }
 
-  /** Calls the layer on tensors that do not exist yet, and returns all its outputs. */
-  public final List<KerasTensor> applyAll(List<KerasTensor> inputs) {
-    return apply(Calling.on(this, KerasTensor.class, inputs)).flat();
+  /** Returns what stands directly inside, as Keras' attributes name it. */
+  @Override
+  public Map<String, Saveable> children() {
+    return state.children();
   }
 
-  /** Calls the layer on a tensor and on further arguments, and returns all its outputs. */
-  public final Structure<KerasTensor> applyAll(
-      KerasTensor x, UnaryOperator<Arguments<KerasTensor>> how) {
-    return apply(how.apply(Calling.on(this, KerasTensor.class, List.of(x))));
+  /** Returns the layers directly inside this one, in Keras' order. */
+  protected Collection<Layer> inner() {
+    return state.layers();
   }
 
-  /** Calls the layer on a list of tensors and on further arguments, and returns all its outputs. */
-  public final Structure<KerasTensor> applyAll(
-      List<KerasTensor> x, UnaryOperator<Arguments<KerasTensor>> how) {
-    return apply(how.apply(Calling.on(this, KerasTensor.class, x)));
+  /** Returns the seed generators of this layer itself. */
+  public final List<SeedGenerator> seedGenerators() {
+    return state.seedGenerators();
   }
 
-  /** Calls the layer on tensors that do not exist yet, with arguments as they are. */
+  /** Returns the weights of this layer itself, trainable ones first, each in order of creation. */
+  @Override
+  public final List<Variable> ownVariables() {
+    return state.own();
+  }
+
+  @Override
+  public List<Variable> weights() {
+    return state.weights();
+  }
+
+  /** Returns all variables: the weights and the state of seed generators. */
+  public List<Variable> variables() {
+    return state.variables();
+  }
+
+  @Override
+  public List<Variable> trainableWeights() {
+    return trainable() ? weights().stream().filter(Variable::trainable).toList() : List.of();
+  }
+
+  // ---------------------------------------------------------------- building and calling
+
+  @Override
   public final Structure<KerasTensor> apply(Arguments<KerasTensor> arguments) {
     Node node = new Node(this, arguments, Tracing.infer(arguments, this::apply));
     nodes.add(node);
     return node.outputs();
   }
 
-  private <T> T only(List<T> outputs) {
-    if (outputs.size() != 1) {
-      throw new IllegalArgumentException(
-          "%s has %d outputs; call applyAll(List) to get them.".formatted(this, outputs.size()));
-    }
-    return outputs.get(0);
-  }
-
-  /**
-   * Calls the layer inside of {@code call} of another one, and returns its one output: {@code
-   * b.apply(a.apply(x, ctx), ctx)}.
-   */
-  public final Expr apply(Expr x, CallContext ctx) {
-    return only(applyAll(List.of(x), ctx));
-  }
-
-  /** Calls the layer on several tensors inside of {@code call}, and returns its one output. */
-  public final Expr apply(List<Expr> x, CallContext ctx) {
-    return only(applyAll(x, ctx));
-  }
-
-  /**
-   * Calls the layer on a tensor and on further arguments inside of {@code call}, and returns its
-   * one output: {@code a.apply(x, c -> c.training(false), ctx)}.
-   */
-  public final Expr apply(Expr x, UnaryOperator<Arguments<Expr>> how, CallContext ctx) {
-    return only(apply(how.apply(Calling.on(this, Expr.class, List.of(x))), ctx).flat());
-  }
-
-  /** Calls the layer on several tensors inside of {@code call}, and returns all its outputs. */
-  public final List<Expr> applyAll(List<Expr> x, CallContext ctx) {
-    return apply(Calling.on(this, Expr.class, x), ctx).flat();
-  }
-
-  /** Calls the layer inside of {@code call}, with arguments as they are. */
   @Override
   public final Structure<Expr> apply(Arguments<Expr> arguments, CallContext ctx) {
     return NameScope.within(name(), this, () -> Calling.apply(this, arguments, ctx));
@@ -302,7 +311,7 @@ public abstract class Layer extends Weighted implements Operation, Deferred {
 
   /** Makes the weights, unless they are made. */
   protected final void buildFor(List<Shape> inputs) {
-    buildFor(Calling.on(this, Shape.class, inputs));
+    buildFor(Applicable.arguments(this, Shape.class, inputs));
   }
 
   /** Makes the weights for a call with arguments, unless they are made. */
@@ -312,7 +321,7 @@ public abstract class Layer extends Weighted implements Operation, Deferred {
           name(),
           this,
           () -> {
-            ConstructionOrder.takeTurnsUpTo(this);
+            ConstructionOrder.takeTurnsUpTo(naming);
             build(shapes);
             return this;
           });
@@ -322,13 +331,13 @@ public abstract class Layer extends Weighted implements Operation, Deferred {
   }
 
   /**
-   * Makes the weights for the input that a config tells, unless they are made. As in Keras, it is
-   * not the model around that does it, so that the weights' paths start with the layer.
+   * Makes the weights for inputs of such shapes, unless they are made: Keras' {@code
+   * layer.build(shape)}. The weights' paths start with the layer.
    *
-   * @param input the shape with the batch axis, which is -1
+   * @param inputs with the batch axis, first, which is -1
    */
-  public final void buildFromConfig(Shape input) {
-    buildFor(List.of(input));
+  public void buildFor(Shape... inputs) {
+    buildFor(List.of(inputs));
   }
 
   /** Whether the weights are made. */
@@ -346,16 +355,11 @@ public abstract class Layer extends Weighted implements Operation, Deferred {
     return Collections.unmodifiableList(nodes);
   }
 
-  @Override
-  public void takeTurn() {
+  private void takeName() {
     if (name == null) {
       name = Names.auto(getClass().getSimpleName());
     }
-    List<Deferred> held = new ArrayList<>(Configs.values(this, Deferred.class));
-    held.removeIf(Layer.class::isInstance);
-    held.sort(Comparator.comparing(d -> !ConstructionOrder.isPending(d)));
-    held.forEach(Deferred::takeTurn);
-    seedGenerators().forEach(SeedGenerator::takeTurn);
+    state.takeTurn();
   }
 
   @Override
@@ -366,16 +370,6 @@ public abstract class Layer extends Weighted implements Operation, Deferred {
     }
     config.put("name", name());
     return config;
-  }
-
-  /** Returns {@code value} if it is at least 1. */
-  protected final int requirePositive(String option, int value) {
-    if (value < 1) {
-      throw new IllegalArgumentException(
-          "%s: `%s` must be a positive integer. Received: %s=%d."
-              .formatted(getClass().getSimpleName(), option, option, value));
-    }
-    return value;
   }
 
   @Override

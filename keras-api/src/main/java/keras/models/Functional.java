@@ -9,7 +9,9 @@ import java.util.Set;
 import keras.config.CustomObjects;
 import keras.engine.CallContext;
 import keras.engine.CallGraph;
+import keras.engine.Container;
 import keras.engine.KerasTensor;
+import keras.engine.Saveable;
 import keras.engine.Shapes;
 import keras.layers.Layer;
 import keras.models.graph.FreshInputs;
@@ -30,7 +32,7 @@ public final class Functional extends Model {
   private List<KerasTensor> outputs = List.of();
   private @Nullable CallGraph tape;
   private @Nullable Topology topology;
-  private Layer shown = this;
+  private transient Layer shown = this;
 
   private Functional() {}
 
@@ -108,6 +110,11 @@ public final class Functional extends Model {
   @Override
   public List<KerasTensor> outputs() {
     return outputs;
+  }
+
+  @Override
+  public Map<String, Saveable> children() {
+    return Map.of("layers", Container.of(layers()));
   }
 
   @Override

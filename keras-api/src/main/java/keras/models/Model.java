@@ -79,7 +79,7 @@ public abstract non-sealed class Model extends ModelTraining {
 
   /** Returns the layers, in Keras' order. */
   public List<Layer> layers() {
-    return List.copyOf(children().values());
+    return List.copyOf(super.inner());
   }
 
   @Override
@@ -134,6 +134,7 @@ public abstract non-sealed class Model extends ModelTraining {
   }
 
   /** Makes the weights of a model that is not a graph, for inputs of such shapes. */
+  @Override
   public final void buildFor(Shape... shapes) {
     training().buildOn(List.of(shapes));
   }

@@ -190,6 +190,16 @@ abstract sealed class ModelTraining extends Layer implements AutoCloseable permi
     return training.metrics();
   }
 
+  @Override
+  public List<NdArray<?>> getWeights() {
+    return super.getWeights();
+  }
+
+  @Override
+  public void setWeights(List<? extends NdArray<?>> values) {
+    super.setWeights(values);
+  }
+
   /** Puts all metrics back to their start. */
   public void resetMetrics() {
     training.resetMetrics();

@@ -9,8 +9,10 @@ import java.util.Set;
 import keras.config.Configs;
 import keras.config.CustomObjects;
 import keras.engine.CallContext;
+import keras.engine.Container;
 import keras.engine.KerasTensor;
 import keras.engine.NameScope;
+import keras.engine.Saveable;
 import keras.engine.Shapes;
 import keras.engine.Variable;
 import keras.layers.InputLayer;
@@ -37,10 +39,10 @@ public final class Sequential extends Model {
   private final List<Layer> stack = new ArrayList<>();
 
   /** The layers and their names, or more than those: a quick look before a long one. */
-  private final Set<Object> taken = new HashSet<>();
+  private final transient Set<Object> taken = new HashSet<>();
 
-  private volatile @Nullable InputLayer entry;
-  private volatile @Nullable Functional network;
+  private transient volatile @Nullable InputLayer entry;
+  private transient volatile @Nullable Functional network;
 
   /** Makes an empty stack. */
   public Sequential() {}
@@ -224,6 +226,11 @@ public final class Sequential extends Model {
   @Override
   public List<KerasTensor> outputs() {
     return network().outputs();
+  }
+
+  @Override
+  public Map<String, Saveable> children() {
+    return Map.of("layers", Container.of(layers()));
   }
 
   @Override

@@ -130,7 +130,7 @@ public final class FunctionalConfig {
           && spec.get("build_config") instanceof Map<?, ?> build
           && build.get("input_shape") instanceof List<?> shape
           && shape.stream().allMatch(n -> n == null || n instanceof Number)) {
-        layer.buildFromConfig(Shapes.fromConfig(shape));
+        layer.buildFor(Shapes.fromConfig(shape));
       }
       return layer;
     }

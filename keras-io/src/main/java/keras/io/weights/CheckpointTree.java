@@ -4,9 +4,13 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import keras.engine.Container;
+import keras.engine.Saveable;
 import keras.engine.Variable;
 import keras.layers.Layer;
+import keras.models.Functional;
 import keras.models.Model;
+import keras.models.Sequential;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,27 +56,30 @@ public final class CheckpointTree {
     }
     Node node = new Node(layer, null, new LinkedHashMap<>());
     known.put(layer, node);
-    for (Variable v : layer.ownWeights()) {
+    for (Variable v : layer.ownVariables()) {
       node.children().put(v.name(), variable(layer, v));
     }
-    if (layer instanceof Model model) {
-      layers(node, model.layers());
+    if (layer instanceof Functional || layer instanceof Sequential) {
+      layers(node, ((Model) layer).layers());
+    } else {
+      children(node, layer);
     }
-    layer
-        .children()
+    return node;
+  }
+
+  private void children(Node node, Saveable of) {
+    of.children()
         .forEach(
             (attribute, child) -> {
-              Node at = node;
-              String[] names = attribute.split("\\.", -1);
-              for (int i = 0; i < names.length - 1; i++) {
-                at =
-                    at.children()
-                        .computeIfAbsent(
-                            names[i], n -> new Node(layer, null, new LinkedHashMap<>()));
+              String name = AttributeNames.of(Framework.TF_KERAS, of, attribute);
+              if (child instanceof Layer inner) {
+                node.children().put(name, layer(inner));
+              } else if (child instanceof Container container) {
+                Node list = new Node(node.layer(), null, new LinkedHashMap<>());
+                children(list, container);
+                node.children().put(name, list);
               }
-              at.children().put(names[names.length - 1], layer(child));
             });
-    return node;
   }
 
   private Node variable(Layer layer, Variable v) {

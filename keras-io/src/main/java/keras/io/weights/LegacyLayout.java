@@ -52,7 +52,7 @@ public record LegacyLayout(List<Entry> layers, List<Variable> topLevel) {
     for (Layer layer : model.layers()) {
       entries.add(new Entry(layer, layer.name(), variables(layer)));
     }
-    return new LegacyLayout(List.copyOf(entries), model.ownWeights());
+    return new LegacyLayout(List.copyOf(entries), model.ownVariables());
   }
 
   /**

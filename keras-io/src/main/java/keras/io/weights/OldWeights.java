@@ -55,7 +55,8 @@ public final class OldWeights {
       return model.layers().stream().anyMatch(OldWeights::mayApply);
     }
     return ROWS.containsKey(layer.getClass().getSimpleName())
-        || layer.children().values().stream().anyMatch(OldWeights::mayApply);
+        || layer.children().values().stream()
+            .anyMatch(child -> child instanceof Layer inner && mayApply(inner));
   }
 
   /** Converts a layer's weights, those that train first. */
@@ -64,16 +65,14 @@ public final class OldWeights {
       return convertInside(model, stored);
     }
     String className = layer.getClass().getSimpleName();
-    Layer forward = layer.children().get("forward_layer");
-    Layer backward = layer.children().get("backward_layer");
-    if (forward != null && backward != null) {
+    if (layer.children().get("forward_layer") instanceof Layer forward
+        && layer.children().get("backward_layer") instanceof Layer backward) {
       int half = stored.size() / 2;
       List<HostTensor> out = new ArrayList<>(convert(forward, stored.subList(0, half)));
       out.addAll(convert(backward, stored.subList(half, stored.size())));
       return out;
     }
-    Layer inner = layer.children().get("layer");
-    if (inner != null) {
+    if (layer.children().get("layer") instanceof Layer inner) {
       return convert(inner, stored);
     }
     List<Shape> expected = LegacyLayout.variables(layer).stream().map(Variable::shape).toList();

@@ -31,7 +31,7 @@ final class TfKerasNames {
   private static void name(Layer layer, Map<Variable, String> names) {
     if (layer instanceof Model model) {
       model.layers().forEach(l -> name(l, names));
-      model.ownWeights().forEach(v -> names.putIfAbsent(v, model.name() + "/" + v.name()));
+      model.ownVariables().forEach(v -> names.putIfAbsent(v, model.name() + "/" + v.name()));
     } else {
       layer.weights().forEach(v -> names.putIfAbsent(v, below(layer.name(), v)));
     }

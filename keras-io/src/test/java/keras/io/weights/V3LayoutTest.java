@@ -3,7 +3,10 @@ package keras.io.weights;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import keras.Keras;
 import keras.engine.CallContext;
 import keras.engine.KerasTensor;
@@ -12,7 +15,9 @@ import keras.layers.Layer;
 import keras.models.Model;
 import keras.models.Sequential;
 import keras.ops.Expr;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.tensorflow.ndarray.Shape;
 
 /**
  * The paths of shared layers and of attention are those of files that Keras 3.15.1 and tf_keras
@@ -112,6 +117,65 @@ class V3LayoutTest {
               "layers/stacked_rnn_cells/cells/dense/vars",
               "layers/stacked_rnn_cells/cells/dense_1/vars",
               "layers/stacked_rnn_cells/_private/vars"),
+          paths(model, Framework.KERAS_3));
+    }
+  }
+
+  private static final class Inner extends Layer {
+    private @Nullable Dense d;
+
+    @Override
+    protected void build(Shape input) {
+      d = new Dense(2);
+      d.buildFor(input);
+    }
+
+    @Override
+    protected Expr call(Expr x, CallContext ctx) {
+      return Objects.requireNonNull(d).apply(x, ctx);
+    }
+  }
+
+  /** Layers in lists, maps and lists of lists, before and after {@code layers} in the alphabet. */
+  static final class Nested extends Model {
+    final List<Object> zz =
+        List.of(
+            List.of(new Dense(2), new Inner()),
+            new LinkedHashMap<>(Map.of("b", new Dense(3))),
+            List.of(new Dense(5)));
+    final Inner first = new Inner();
+    final Map<String, Layer> d = new LinkedHashMap<>();
+    final List<List<List<Layer>>> deep = List.of(List.of(List.of(new Dense(1))));
+
+    Nested() {
+      d.put("k", new Dense(2));
+      d.put("a b/c", new Dense(1));
+    }
+
+    @Override
+    protected Expr call(Expr x, CallContext ctx) {
+      Expr y = x;
+      for (Layer layer : layers()) {
+        y = layer.apply(y, ctx);
+      }
+      return y;
+    }
+  }
+
+  @Test
+  void walksContainersOfFields() {
+    try (Model model = new Nested()) {
+      model.buildFor(Shape.of(-1, 2));
+      assertEquals(
+          List.of(
+              "d/dense/vars",
+              "d/dense_1/vars",
+              "deep/container/container/dense/vars",
+              "first/d/vars",
+              "layers/dense/vars",
+              "layers/inner/d/vars",
+              "layers/dense_1/vars",
+              "layers/dense_2/vars"),
           paths(model, Framework.KERAS_3));
     }
   }

@@ -1,0 +1,53 @@
+package keras.engine;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.tensorflow.ndarray.NdArray;
+
+/**
+ * What has weights: a layer or a model. Weights are always in one order, in which {@code
+ * getWeights} returns their values.
+ *
+ * <p>Keras: {@code keras/src/layers/layer.py}.
+ */
+public interface Weighted extends Saveable {
+  /** Returns all weights: those of its own, then those of what stands inside. */
+  List<Variable> weights();
+
+  /** Returns the weights that train; none where all of it is frozen. */
+  List<Variable> trainableWeights();
+
+  /** Returns the weights that do not train. */
+  default List<Variable> nonTrainableWeights() {
+    Set<Variable> rest = new LinkedHashSet<>(weights());
+    trainableWeights().forEach(rest::remove);
+    return List.copyOf(rest);
+  }
+
+  /** Returns copies of the weights' values, in order. */
+  default List<NdArray<?>> getWeights() {
+    List<NdArray<?>> out = new ArrayList<>();
+    Values.read(weights()).forEach(h -> out.add(h.toNdArray()));
+    return List.copyOf(out);
+  }
+
+  /** Sets the weights' values; all are checked before one is set. */
+  default void setWeights(List<? extends NdArray<?>> values) {
+    List<Variable> all = weights();
+    if (all.size() != values.size()) {
+      throw new IllegalArgumentException(
+          "%s.setWeights: expected %d arrays, one a weight. Received: %d."
+              .formatted(this, all.size(), values.size()));
+    }
+    List<HostTensor> host = new ArrayList<>();
+    values.forEach(v -> host.add(HostTensor.of(v)));
+    Values.write(all, host);
+  }
+
+  /** Returns the number of weights' elements. */
+  default long countParams() {
+    return weights().stream().mapToLong(v -> v.shape().size()).sum();
+  }
+}
