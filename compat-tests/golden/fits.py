@@ -44,6 +44,7 @@ def train(case):
 def results(model, data, options):
     x, y, weight = data["x"], data["y"], data.get("sample_weight")
     history = model.fit(**data, **options, shuffle=False, verbose=0).history
+    history = {k: [np.asarray(v).tolist() for v in values] for k, values in history.items()}
     final = encode(model.get_weights())
     size = options.get("batch_size")
     evaluated = model.evaluate(x, y, sample_weight=weight, batch_size=size, verbose=0, return_dict=True)
@@ -63,7 +64,7 @@ def head(data):
 
 
 def numbers(logs):
-    return {k: float(np.asarray(v)) for k, v in logs.items()}
+    return {k: np.asarray(v).tolist() for k, v in logs.items()}
 
 
 def main(pattern):

@@ -76,6 +76,8 @@ def cases():
         Case("names", classifier, lambda: dict(loss=scce, metrics=["accuracy", "acc", "sparse_categorical_accuracy"]), xy(labels)),
         Case("names_optimizer", classifier, lambda: dict(optimizer="adam", loss=scce), xy(labels)),
         Case("objects", classifier, lambda: dict(loss=keras.losses.SparseCategoricalCrossentropy(), metrics=[M.SparseCategoricalAccuracy(name="right"), M.SparseTopKCategoricalAccuracy(k=2)]), xy(labels)),
+        Case("f1_of_classes", classifier, lambda: dict(loss="crossentropy", metrics=[M.F1Score(), M.F1Score(average="macro", name="f1_macro"), M.Precision(thresholds=[0.2, 0.4]), M.Recall(class_id=1)], weighted_metrics=[M.F1Score()]), xy(onehot, sample_weight=weight), validation_split=0.25),
+        Case("curves", binary, lambda: dict(loss="bce", metrics=["AUC", M.AUC(curve="PR", name="pr"), "Precision", M.TruePositives(thresholds=[0.3, 0.5, 0.9]), M.RecallAtPrecision(0.3)], weighted_metrics=[M.AUC(num_thresholds=20, name="few")]), xy(zero_one(1), sample_weight=weight)),
         Case("column_labels", classifier, lambda: dict(loss=scce, metrics=["accuracy"]), xy(lambda rng: labels(rng, 1))),
         Case("onehot", classifier, lambda: dict(loss="crossentropy", metrics=["accuracy"]), xy(onehot)),
         Case("crossentropy_sparse", classifier, lambda: dict(loss="crossentropy", metrics=["accuracy"]), xy(labels)),

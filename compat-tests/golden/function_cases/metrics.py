@@ -25,6 +25,49 @@ CLASSES = {
     "SparseCategoricalCrossentropy": [{}, {"from_logits": True}],
 }
 
+# Metrics of counts at thresholds; they take no mask.
+CONFUSIONS = {
+    "TruePositives": [{}, {"thresholds": 0.3}, {"thresholds": [0.2, 0.7]}],
+    "FalsePositives": [{}, {"thresholds": [0.0, 0.5, 1.0]}],
+    "TrueNegatives": [{"thresholds": [0.2, 0.7]}],
+    "FalseNegatives": [{"thresholds": [0.2]}, {"thresholds": [0.0, 0.25, 0.5, 0.75, 1.0]}],
+    "Precision": [
+        {},
+        {"thresholds": [0.2, 0.7]},
+        {"top_k": 2},
+        {"class_id": 1},
+        {"thresholds": [0.0, 0.5, 1.0], "top_k": 2, "class_id": 0},
+    ],
+    "Recall": [{}, {"thresholds": 0.4}, {"top_k": 2}, {"class_id": 2, "thresholds": [0.1, 0.6]}],
+    "SensitivityAtSpecificity": [{"specificity": 0.5}, {"specificity": 0.7, "num_thresholds": 1}],
+    "SpecificityAtSensitivity": [{"sensitivity": 0.5, "num_thresholds": 20}],
+    "PrecisionAtRecall": [{"recall": 0.6}, {"recall": 0.4, "class_id": 1}],
+    "RecallAtPrecision": [{"precision": 0.5}],
+    "AUC": [
+        {},
+        {"num_thresholds": 7, "curve": "PR"},
+        {"curve": "PR", "summation_method": "majoring"},
+        {"curve": "PRGAIN", "summation_method": "minoring"},
+        {"thresholds": [0.6, 0.2], "curve": "ROC", "summation_method": "minoring"},
+        {"thresholds": [0.25, 0.5, 0.75]},
+        {"from_logits": True},
+        {"label_weights": [1.0, 2.0, 0.5, 0.0, 1.0, 3.0]},
+        {"thresholds": [0.6, 0.2], "label_weights": [1.0, 2.0, 0.5, 0.0, 1.0, 3.0]},
+        {"multi_label": True},
+        {"multi_label": True, "num_labels": 6, "label_weights": [1.0, 2.0, 0.5, 0.0, 1.0, 3.0]},
+        {"multi_label": True, "thresholds": [0.6, 0.2], "curve": "PR"},
+        {"multi_label": True, "num_thresholds": 11, "curve": "PR", "label_weights": [1.0, 2.0, 0.5, 0.0, 1.0, 3.0]},
+    ],
+    "F1Score": [
+        {},
+        {"threshold": 0.4},
+        {"average": "micro"},
+        {"average": "macro", "threshold": 0.4},
+        {"average": "weighted"},
+    ],
+    "FBetaScore": [{"beta": 2.0}, {"beta": 0.5, "average": "weighted", "threshold": 0.4}],
+}
+
 
 def cases():
     found = [mean("Mean", {}), mean("Mean", {"dtype": "float64"}), mean("Sum", {})]
@@ -38,7 +81,18 @@ def cases():
                 if kind == "masked" and args.get("axis") == 0:
                     continue  # the mask's shape fits no value
                 found.append(case(name, args, kind))
+    for name, variants in CONFUSIONS.items():
+        for args in variants:
+            found.extend(case(name, args, kind) for kind in confusion_kinds(name, args))
     return found
+
+
+def confusion_kinds(name, args):
+    """The kinds of data that a metric of counts takes; float64 and bfloat16 are cast before all else."""
+    if fixture.GRAPH:
+        return ["plain"]
+    flat = name.startswith("F") and "Score" in name or args.get("multi_label") or args.get("label_weights")
+    return ["plain", "weights", "ties"] + ([] if flat else ["sequence", "sequence weights"])
 
 
 KINDS = ["plain", "weights", "short weights", "sequence", "sequence weights", "masked", "ties", "float64", "bfloat16"]
@@ -117,7 +171,7 @@ def data(name, args, shape, rng, dtype, ties):
     if not args.get("from_logits"):
         pred = np.abs(pred) / (np.abs(pred).max() + 0.01) if not ties else np.minimum(pred, 1.0)
     pred = tf.cast(pred, dtype)
-    if name.startswith("Binary"):
+    if name.startswith("Binary") or name in CONFUSIONS:
         return tf.cast(rng.integers(0, 2, shape), dtype), pred
     if args.get("from_sorted_ids"):
         order = np.argsort(-pred.numpy().astype("float64"), axis=-1, kind="stable")

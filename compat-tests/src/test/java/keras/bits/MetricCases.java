@@ -65,7 +65,7 @@ final class MetricCases {
               if (metric instanceof Mean mean && values >= 0) {
                 mean.update(in.get(values), w, ctx);
               } else {
-                metric.update(in.get(yTrue), in.get(yPred).withMask(at(in, mask)), w, ctx);
+                metric.updateState(in.get(yTrue), in.get(yPred).withMask(at(in, mask)), w, ctx);
               }
               return List.of(metric.result(ctx));
             })

@@ -60,6 +60,9 @@ class FunctionTableTest {
     if (row.name().equals("Identity")) {
       expected.putAll(row.json().object("params").map()); // Keras forgets to write the gain
     }
+    if (expected.get("name") instanceof String name) {
+      expected.put("name", name.replaceAll("_[0-9]+$", "")); // one Python made all rows in turn
+    }
     ConfigComparison.check(row + ": config", expected, object.config());
   }
 
@@ -82,7 +85,7 @@ class FunctionTableTest {
             (ctx, in) -> {
               Expr y = ActivationCall.of(row.name(), row.json().object("params"), in.get(0));
               Expr weighted = WEIGHTED.contains(row.name()) ? y.mul(ramp(y)) : y;
-              Expr sum = weighted.sum();
+              Expr sum = weighted.sum(weighted.axes());
               return List.of(
                   y, Objects.requireNonNull(ctx.gradientsOf(sum, List.of(in.get(0))).get(0)));
             });
@@ -98,7 +101,7 @@ class FunctionTableTest {
     for (int i = 0; i < values.length; i++) {
       values[i] = (i + 1) / 10f;
     }
-    return like.wrap(like.tf().constant(values)).reshape(like.shape().asArray());
+    return like.of(like.tf().constant(values)).reshape(like.shape().asArray());
   }
 
   // ---------------------------------------------------------------- losses and metrics
@@ -173,7 +176,7 @@ class FunctionTableTest {
                       if (metric instanceof Mean mean) {
                         mean.update(in.get(0), weight, ctx);
                       } else {
-                        metric.update(in.get(2), in.get(0), weight, ctx);
+                        metric.updateState(in.get(2), in.get(0), weight, ctx);
                       }
                       return List.of(metric.result(ctx));
                     })

@@ -66,12 +66,12 @@ public final class CallbackList {
   }
 
   private void all(Logs logs, BiConsumer<Callback, Logs> hook) {
-    Logs shared = Logs.sorted(logs);
+    Logs shared = logs.sorted();
     callbacks.forEach(c -> hook.accept(c, shared));
   }
 
   private void all(int index, Logs logs, Hook hook) {
-    Logs shared = Logs.sorted(logs);
+    Logs shared = logs.sorted();
     callbacks.forEach(c -> hook.call(c, index, shared));
   }
 

@@ -88,7 +88,7 @@ public final class EarlyStopping extends MonitorCallback<EarlyStopping> {
     if (current == null) {
       Console.printLine(
           "Early stopping conditioned on metric `%s` which is not available. Available metrics are: %s"
-              .formatted(monitor(), String.join(",", logs.asMap().keySet())));
+              .formatted(monitor(), String.join(",", logs.names())));
       return;
     }
     if (epoch < startFromEpoch) {

@@ -3,8 +3,11 @@ package keras.callbacks;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the logs of every epoch.
@@ -19,13 +22,15 @@ import java.util.Map;
 public final class History extends Callback {
   private final List<Integer> epoch = new ArrayList<>();
   private final Map<String, List<Double>> history = new LinkedHashMap<>();
+  private final Map<String, List<double[]>> arrays = new LinkedHashMap<>();
+  private final Set<String> names = new LinkedHashSet<>();
 
   /** Returns the numbers of the epochs of the last training, from 0. */
   public List<Integer> epoch() {
     return Collections.unmodifiableList(epoch);
   }
 
-  /** Returns the values of all epochs by name. */
+  /** Returns the values of all epochs by name; {@link #arrays} returns those that are arrays. */
   public Map<String, List<Double>> history() {
     Map<String, List<Double>> all = new LinkedHashMap<>();
     history.forEach((k, v) -> all.put(k, Collections.unmodifiableList(v)));
@@ -35,12 +40,31 @@ public final class History extends Callback {
   /** Returns the values of one name, one an epoch. */
   public List<Double> get(String name) {
     List<Double> values = history.get(name);
+    if (values == null && arrays.containsKey(name)) {
+      throw new IllegalArgumentException(
+          "History: the values of '%s' are arrays, one number a class or a threshold. Take arrays(\"%s\")."
+              .formatted(name, name));
+    }
+    return Collections.unmodifiableList(found(values, name));
+  }
+
+  /** Returns the arrays of one name, one an epoch, such as {@code F1Score} gives. */
+  public List<double[]> arrays(String name) {
+    return Collections.unmodifiableList(found(arrays.get(name), name));
+  }
+
+  /** Returns the names of all values, in order. */
+  public List<String> names() {
+    return List.copyOf(names);
+  }
+
+  private <V> List<V> found(@Nullable List<V> values, String name) {
     if (values == null) {
       throw new IllegalArgumentException(
           "History: no values named '%s'. Available: %s."
-              .formatted(name, String.join(", ", history.keySet())));
+              .formatted(name, String.join(", ", names)));
     }
-    return Collections.unmodifiableList(values);
+    return values;
   }
 
   @Override
@@ -51,6 +75,13 @@ public final class History extends Callback {
   @Override
   public void onEpochEnd(int epoch, Logs logs) {
     this.epoch.add(epoch);
-    logs.asMap().forEach((k, v) -> history.computeIfAbsent(k, x -> new ArrayList<>()).add(v));
+    for (String name : logs.names()) {
+      names.add(name);
+      if (logs.isArray(name)) {
+        arrays.computeIfAbsent(name, x -> new ArrayList<>()).add(logs.array(name));
+      } else {
+        history.computeIfAbsent(name, x -> new ArrayList<>()).add(logs.get(name));
+      }
+    }
   }
 }

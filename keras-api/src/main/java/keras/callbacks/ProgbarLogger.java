@@ -114,7 +114,7 @@ public final class ProgbarLogger extends Callback {
     Progbar bar = bar();
     seen = batch + 1L;
     if (verbose == 1) {
-      bar.update(seen, logs.asMap(), false);
+      bar.update(seen, logs.shown(), false);
     }
   }
 
@@ -126,6 +126,6 @@ public final class ProgbarLogger extends Callback {
       target = steps;
       bar.target(steps);
     }
-    bar.update(steps, logs.asMap(), true);
+    bar.update(steps, logs.shown(), true);
   }
 }

@@ -1,7 +1,6 @@
 package keras.initializers;
 
 import keras.config.Arg;
-import keras.ops.Core;
 import keras.ops.DType;
 import keras.ops.Expr;
 import keras.ops.RandomOps;
@@ -35,7 +34,7 @@ public final class Constant extends Initializer {
         value instanceof Integer || value instanceof Long
             ? value.doubleValue()
             : value.floatValue();
-    Expr one = Core.constant(tf, v, dtype);
-    return one.wrap(tf.fill(RandomOps.shape(tf, shape), one));
+    Expr one = Expr.constant(tf, v, dtype);
+    return one.of(tf.fill(RandomOps.shape(tf, shape), one));
   }
 }

@@ -1,6 +1,5 @@
 package keras.initializers;
 
-import keras.ops.Core;
 import keras.ops.DType;
 import keras.ops.Expr;
 import keras.ops.RandomOps;
@@ -15,6 +14,6 @@ import org.tensorflow.op.Ops;
 public final class Ones extends Initializer {
   @Override
   public Expr call(Ops tf, Shape shape, DType dtype) {
-    return Expr.of(tf, tf.fill(RandomOps.shape(tf, shape), Core.constant(tf, 1, dtype)));
+    return Expr.of(tf, tf.fill(RandomOps.shape(tf, shape), Expr.constant(tf, 1, dtype)));
   }
 }

@@ -4,7 +4,6 @@ import java.util.Map;
 import keras.engine.CallContext;
 import keras.engine.Variable;
 import keras.initializers.Initializer;
-import keras.ops.Core;
 import keras.ops.DType;
 import keras.ops.Expr;
 import org.jspecify.annotations.Nullable;
@@ -67,8 +66,8 @@ record BatchRenorm(
     if (dmax != null) {
       d = d.minimum(dmax.doubleValue()).maximum(-dmax.doubleValue());
     }
-    r = Core.stopGradient(r);
-    d = Core.stopGradient(d);
+    r = r.stopGradient();
+    d = d.stopGradient();
     Expr factor = gamma == null ? r : r.mul(gamma);
     Expr offset = gamma == null ? d : d.mul(gamma);
     return new Expr[] {factor, beta == null ? offset : offset.add(beta)};

@@ -5,7 +5,6 @@ import java.util.List;
 import keras.config.Arg;
 import keras.engine.CallContext;
 import keras.ops.Expr;
-import keras.ops.Numpy;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.ndarray.Shape;
 
@@ -59,7 +58,7 @@ public final class Concatenate extends MergeLayer<Concatenate> {
 
   @Override
   protected Expr merge(List<Expr> inputs) {
-    return Numpy.concatenate(inputs, axis);
+    return Expr.concat(inputs, axis);
   }
 
   @Override
@@ -71,13 +70,13 @@ public final class Concatenate extends MergeLayer<Concatenate> {
     for (Expr x : inputs) {
       Expr mask = x.mask();
       if (mask == null) {
-        masks.add(Numpy.notEqual(Numpy.onesLike(x), 0));
+        masks.add(x.onesLike().notEqual(0));
       } else if (mask.rank() < x.rank()) {
-        masks.add(Numpy.logicalOr(mask.expandDims(-1), Numpy.notEqual(Numpy.zerosLike(x), 0)));
+        masks.add(mask.expandDims(-1).or(x.zerosLike().notEqual(0)));
       } else {
         masks.add(mask);
       }
     }
-    return Numpy.any(Numpy.concatenate(masks, axis), -1);
+    return Expr.concat(masks, axis).any(-1);
   }
 }

@@ -7,13 +7,13 @@ import java.util.List;
 import keras.config.Arg;
 import keras.engine.CallContext;
 import keras.engine.Shapes;
-import keras.ops.Core;
-import keras.ops.DType;
 import keras.ops.Expr;
-import keras.ops.Numpy;
 import keras.ops.RandomOps;
 import keras.random.SeedGenerator;
 import org.jspecify.annotations.Nullable;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TInt32;
 
 /**
  * Sets a random share of its inputs to zero while training and scales the others by {@code 1 / (1 -
@@ -106,7 +106,7 @@ public final class Dropout extends FluentLayer<Dropout> {
       return x;
     }
     if (rate == 1) {
-      return Numpy.zerosLike(x);
+      return x.zerosLike();
     }
     if (!x.dtype().isFloating()) {
       throw new IllegalArgumentException(
@@ -115,13 +115,13 @@ public final class Dropout extends FluentLayer<Dropout> {
     }
     Expr scaled = x.mul(1 / (1 - rate));
     Expr draw = RandomOps.of(seeds.next(ctx)).uniform(maskShape(x), x.dtype(), 0, 1);
-    return Numpy.greaterEqual(draw, rate).where(scaled, x.constant(0));
+    return draw.greaterEqual(rate).select(scaled, x.constant(0));
   }
 
-  private Expr maskShape(Expr x) {
+  private Operand<TInt32> maskShape(Expr x) {
     List<@Nullable Integer> sizes = noiseShape;
     if (sizes == null) {
-      return Core.shape(x);
+      return x.sizes();
     }
     if (sizes.size() != x.rank()) {
       throw new IllegalArgumentException(
@@ -129,11 +129,13 @@ public final class Dropout extends FluentLayer<Dropout> {
                   .formatted(this, sizes)
               + " for inputs of shape %s.".formatted(Shapes.show(x.shape())));
     }
-    List<Expr> parts = new ArrayList<>();
+    Ops tf = x.tf();
+    List<Operand<TInt32>> parts = new ArrayList<>();
     for (int i = 0; i < sizes.size(); i++) {
       Integer size = sizes.get(i);
-      parts.add(size != null ? Core.constant(x.tf(), size, DType.INT32) : Core.size(x, i));
+      parts.add(
+          size != null ? tf.constant(size) : tf.gather(x.sizes(), tf.constant(i), tf.constant(0)));
     }
-    return Numpy.stack(parts);
+    return tf.stack(parts);
   }
 }

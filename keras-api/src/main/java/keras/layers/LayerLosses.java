@@ -1,6 +1,5 @@
 package keras.layers;
 
-import keras.ops.Core;
 import keras.ops.Expr;
 import keras.regularizers.Regularizer;
 
@@ -16,10 +15,10 @@ final class LayerLosses {
     }
     Expr batch =
         output
-            .wrap(
+            .of(
                 output
                     .tf()
-                    .gather(Core.shape(output), output.tf().constant(0), output.tf().constant(0)))
+                    .gather(output.sizes(), output.tf().constant(0), output.tf().constant(0)))
             .cast(penalty.dtype());
     return penalty.div(batch);
   }

@@ -5,12 +5,10 @@ import java.util.stream.IntStream;
 import keras.engine.CallContext;
 import keras.engine.Variable;
 import keras.initializers.Zeros;
-import keras.ops.Core;
 import keras.ops.DType;
 import keras.ops.Expr;
 import keras.ops.LossOps;
 import keras.ops.LossWeights;
-import keras.ops.Numpy;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.ndarray.Shape;
 
@@ -27,22 +25,10 @@ import org.tensorflow.ndarray.Shape;
  *
  * <p>Keras: {@code keras/src/metrics/reduction_metrics.py}.
  */
-public final class Mean extends Metric {
+public final class Mean extends FluentMetric<Mean> {
   /** Makes the metric with Keras' defaults. */
   public Mean() {
     super("mean");
-  }
-
-  @Override
-  public Mean name(String name) {
-    super.name(name);
-    return this;
-  }
-
-  @Override
-  public Mean dtype(@Nullable String dtype) {
-    super.dtype(dtype);
-    return this;
   }
 
   @Override
@@ -58,7 +44,7 @@ public final class Mean extends Metric {
 
   /** Refuses: a mean is of values, not of targets and predictions. */
   @Override
-  public void update(Expr yTrue, Expr yPred, @Nullable Expr weight, CallContext ctx) {
+  protected void update(Expr yTrue, Expr yPred, @Nullable Expr weight, CallContext ctx) {
     throw new IllegalArgumentException(
         "%s: expected values. Received: targets and predictions. Use Metric.of with a function of both."
             .formatted(this));
@@ -85,7 +71,7 @@ public final class Mean extends Metric {
       if (values.rank() > weightRank) {
         values = LossOps.mean(values, IntStream.range(weightRank, values.rank()).toArray());
       }
-      weight = Numpy.broadcastTo(weight, Core.shape(values));
+      weight = weight.broadcastTo(values.sizes());
       values = values.mul(weight);
       if (weightRank > 1) {
         weight = LossOps.mean(weight, IntStream.range(1, weightRank).toArray());
@@ -94,8 +80,8 @@ public final class Mean extends Metric {
     if (values.rank() > 1) {
       values = LossOps.mean(values, IntStream.range(1, values.rank()).toArray());
     }
-    add(metric, 0, values.sum(), ctx);
-    add(metric, 1, weight == null ? samples(values) : weight.sum(), ctx);
+    add(metric, 0, values.sum(values.axes()), ctx);
+    add(metric, 1, weight == null ? samples(values) : weight.sum(weight.axes()), ctx);
   }
 
   private static Expr samples(Expr values) {
@@ -105,7 +91,9 @@ public final class Mean extends Metric {
     long known = values.shape().get(0);
     return known >= 0
         ? values.constant((double) known)
-        : Numpy.take(Core.shape(values), Core.constant(values.tf(), 0, DType.INT32), 0)
+        : values
+            .of(values.sizes())
+            .gather(Expr.constant(values.tf(), 0, DType.INT32), 0)
             .cast(values.dtype());
   }
 
@@ -116,6 +104,6 @@ public final class Mean extends Metric {
 
   static Expr quotient(Metric metric, CallContext ctx) {
     List<Variable> v = metric.variables();
-    return Numpy.divideNoNan(ctx.readRaw(v.get(0)), ctx.readRaw(v.get(1)));
+    return ctx.readRaw(v.get(0)).divNoNan(ctx.readRaw(v.get(1)));
   }
 }

@@ -20,10 +20,12 @@ import org.jspecify.annotations.Nullable;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * A number that is followed over the batches of an epoch, kept in variables.
+ * A number that is followed over the batches of an epoch, or several in an array, kept in
+ * variables.
  *
  * <p>A metric of one's own is a function of which the mean is followed, or a class that adds its
- * variables in {@link #build}, all of which start every epoch at zero:
+ * variables in {@link #build()}, or in {@link #build(Shape, Shape)} where shapes decide theirs. All
+ * variables start every epoch at their initializers' values:
  *
  * <pre>{@code
  * Metric m = Metric.of("worst", (yTrue, yPred) -> yTrue.sub(yPred).abs().max(false, -1));
@@ -38,6 +40,7 @@ public abstract class Metric extends KerasObject implements Deferred {
   private final List<Variable> variables = new ArrayList<>();
   private @Nullable String scope;
   private boolean built;
+  private boolean builtForShapes;
 
   /** Makes a metric that takes its name from its class. */
   protected Metric() {
@@ -96,8 +99,17 @@ public abstract class Metric extends KerasObject implements Deferred {
     }
   }
 
-  /** Adds the metric's variables. */
-  protected abstract void build();
+  /** Adds the variables that no shape decides; called once, before anything reads them. */
+  protected void build() {}
+
+  /**
+   * Adds the variables whose shapes those of targets and predictions decide; called once, before
+   * the first update.
+   *
+   * @param yTrue the shape of targets, as in {@code (None, 1)}
+   * @param yPred the shape of predictions, as in {@code (None, classes)}
+   */
+  protected void build(Shape yTrue, Shape yPred) {}
 
   /** Adds a variable of the metric's dtype. */
   protected final Variable addVariable(String name, Shape shape, Initializer initializer) {
@@ -113,7 +125,10 @@ public abstract class Metric extends KerasObject implements Deferred {
     return v;
   }
 
-  /** Returns the variables, in the order in which they were added. */
+  /**
+   * Returns the variables, in the order in which they were added; before the first update, those
+   * alone that no shape decides.
+   */
   public final synchronized List<Variable> variables() {
     if (!built) {
       closeOptions();
@@ -123,10 +138,31 @@ public abstract class Metric extends KerasObject implements Deferred {
     return List.copyOf(variables);
   }
 
-  /** Takes a batch into account. */
-  public abstract void update(Expr yTrue, Expr yPred, @Nullable Expr weight, CallContext ctx);
+  private synchronized void buildFor(Shape yTrue, Shape yPred) {
+    variables();
+    if (!builtForShapes) {
+      build(yTrue, yPred);
+      builtForShapes = true;
+    }
+  }
 
-  /** Returns the metric's value, a scalar, of everything it took into account. */
+  /**
+   * Takes a batch into account, as Keras' {@code update_state}; the first one builds the metric.
+   *
+   * @param weight what samples count for; null if all count alike
+   */
+  public final void updateState(Expr yTrue, Expr yPred, @Nullable Expr weight, CallContext ctx) {
+    buildFor(yTrue.shape(), yPred.shape());
+    update(yTrue, yPred, weight, ctx);
+  }
+
+  /** Takes a batch into account; callers say {@link #updateState}, which builds the metric. */
+  protected abstract void update(Expr yTrue, Expr yPred, @Nullable Expr weight, CallContext ctx);
+
+  /**
+   * Returns the metric's value of everything it took into account: a scalar, or one number a class
+   * or a threshold, {@code (n)}, which logs and histories then hold as an array.
+   */
   public abstract Expr result(CallContext ctx);
 
   /**

@@ -17,11 +17,10 @@ final class Metrics {
   private static final List<String> NOT_YET =
       List.of(
           ("Sum RootMeanSquaredError MeanAbsolutePercentageError MeanSquaredLogarithmicError"
-                  + " CosineSimilarity LogCoshError R2Score AUC FalseNegatives FalsePositives"
-                  + " Precision PrecisionAtRecall Recall RecallAtPrecision"
-                  + " SensitivityAtSpecificity SpecificityAtSensitivity TrueNegatives"
-                  + " TruePositives ConcordanceCorrelation PearsonCorrelation Hinge SquaredHinge"
-                  + " CategoricalHinge KLDivergence Poisson F1Score FBetaScore IoU BinaryIoU"
+                  + " CosineSimilarity LogCoshError R2Score PrecisionAtRecall RecallAtPrecision"
+                  + " SensitivityAtSpecificity SpecificityAtSensitivity"
+                  + " ConcordanceCorrelation PearsonCorrelation Hinge SquaredHinge"
+                  + " CategoricalHinge KLDivergence Poisson IoU BinaryIoU"
                   + " MeanIoU OneHotIoU OneHotMeanIoU mape MAPE msle MSLE")
               .split(" "));
 
@@ -38,6 +37,15 @@ final class Metrics {
     add(MeanSquaredError::new, "mse", "MSE");
     add(MeanAbsoluteError::new, "mae", "MAE");
     add(Mean::new);
+    add(AUC::new);
+    add(Precision::new);
+    add(Recall::new);
+    add(TruePositives::new);
+    add(FalsePositives::new);
+    add(TrueNegatives::new);
+    add(FalseNegatives::new);
+    add(F1Score::new);
+    add(FBetaScore::new);
   }
 
   private Metrics() {}

@@ -75,7 +75,7 @@ final class CompiledMetrics {
           t.metric(),
           List.of(y, p),
           () -> {
-            t.metric().update(y, p, weight, ctx);
+            t.metric().updateState(y, p, weight, ctx);
             return t.metric().variables().stream().map(ctx::readRaw).toList();
           });
     }

@@ -10,10 +10,8 @@ import keras.engine.TensorSpec;
 import keras.engine.Variable;
 import keras.engine.WorkspaceRef;
 import keras.models.Model;
-import keras.ops.Core;
 import keras.ops.DType;
 import keras.ops.Expr;
-import keras.ops.Numpy;
 import keras.optimizers.Optimizer;
 import keras.regularizers.Regularizer;
 import keras.utils.Console;
@@ -86,17 +84,14 @@ final class StepFunctions {
     Targets targets = compiled.resolve(model.toString(), names(), y, weights, yPred);
     Ops tf = ctx.tf();
     Expr batch =
-        ctx.wrap(tf.gather(Core.shape(x.get(0)), tf.constant(0), tf.constant(0)))
-            .cast(DType.FLOAT32);
+        ctx.of(tf.gather(x.get(0).sizes(), tf.constant(0), tf.constant(0))).cast(DType.FLOAT32);
     Expr loss = total(compiled.loss(targets, yPred, batch, ctx), ctx);
     compiled.trackLoss(loss, batch, ctx);
     if (train) {
       descend(compiled.optimizer(), loss, ctx);
     }
     compiled.updateMetrics(targets, yPred, ctx);
-    List<Expr> results =
-        compiled.results(ctx).stream().map(e -> e.cast(DType.FLOAT32).reshape()).toList();
-    return List.of(Numpy.stack(results));
+    return List.of(compiled.results(ctx));
   }
 
   private @Nullable List<String> names() {
@@ -116,7 +111,7 @@ final class StepFunctions {
       throw new IllegalStateException(
           model + ": there is no loss to minimise. Give compile a loss, or add one in a layer.");
     }
-    return parts.size() == 1 ? parts.get(0) : Numpy.stack(parts).sum(0);
+    return parts.size() == 1 ? parts.get(0) : Expr.stack(parts).sum(0);
   }
 
   private void descend(Optimizer optimizer, Expr loss, CallContext ctx) {

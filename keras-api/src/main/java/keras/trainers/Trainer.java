@@ -1,9 +1,7 @@
 package keras.trainers;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import keras.callbacks.CallbackList;
 import keras.callbacks.History;
 import keras.callbacks.Logs;
@@ -138,14 +136,11 @@ final class Trainer {
     try {
       for (int epoch = f.initialEpoch; epoch < f.epochs; epoch++) {
         callbacks.onEpochBegin(epoch);
-        Map<String, Double> all = new LinkedHashMap<>(epoch(c, source, callbacks).asMap());
+        last = epoch(c, source, callbacks);
         if (val != null && f.validatesAfter(epoch)) {
           val.reset();
-          evaluate("model.fit: validation_data", c, val, callbacks)
-              .asMap()
-              .forEach((k, v) -> all.put("val_" + k, v));
+          last = last.withValidation(evaluate("model.fit: validation_data", c, val, callbacks));
         }
-        last = Logs.of(all);
         callbacks.onEpochEnd(epoch, last);
         if (stop) {
           break;
@@ -206,17 +201,7 @@ final class Trainer {
   }
 
   private static Logs run(GraphFunction function, Compiled c, List<Tensor> tensors) {
-    return function.run(
-        tensors,
-        out -> {
-          TFloat32 values = (TFloat32) out.get(0);
-          Map<String, Double> logs = new TreeMap<>();
-          List<String> names = c.logNames();
-          for (int i = 0; i < names.size(); i++) {
-            logs.put(names.get(i), (double) values.getFloat(i));
-          }
-          return Logs.of(logs);
-        });
+    return function.run(tensors, out -> c.logs((TFloat32) out.get(0)));
   }
 
   // ---------------------------------------------------------------- evaluate and predict

@@ -136,7 +136,7 @@ class MetricGoldenTest {
     if (metric instanceof Mean mean) {
       mean.update(p, w, ctx);
     } else {
-      metric.update(in.get(0), p.withMask(input(fed, in, "m")), w, ctx);
+      metric.updateState(in.get(0), p.withMask(input(fed, in, "m")), w, ctx);
     }
     return metric.result(ctx);
   }
