@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import keras.Keras;
@@ -26,7 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
  * Every case whose classes exist is written in every form. The real Kerases that the form is for
  * load it, predict what Java predicts, report its config, train one more epoch to the same history,
  * and save it again, so that Java reads what it wrote. What does not go is listed in
- * docs/FORMATS.md with the error, and nothing else may fail.
+ * docs/FORMATS.md with the error, and nothing else may fail. Verdicts on files that have not
+ * changed are kept ({@link Verdicts}).
  */
 @ExtendWith(PythonExtension.class)
 class WrittenFormTest {
@@ -36,6 +38,7 @@ class WrittenFormTest {
   private final Path dir;
   private final List<Outcome> outcomes = new ArrayList<>();
   private final List<String> wrong = new ArrayList<>();
+  private final Verdicts verdicts = Verdicts.of(WrittenFormTest.class);
 
   WrittenFormTest(@TempDir Path dir) {
     this.dir = dir;
@@ -49,6 +52,7 @@ class WrittenFormTest {
   @Test
   void theRealKerasesReadAndTrainWhatIsWritten(Python python) {
     cases().forEach(golden -> writeAndRead(golden, python));
+    verdicts.close();
     assertAll(
         () -> assertEquals(List.of(), wrong),
         () -> FormatsDocument.check("written", WrittenTable.of(outcomes)));
@@ -60,21 +64,68 @@ class WrittenFormTest {
       Map<WrittenForm, Path> written = write(golden, model);
       WrittenModel source = new WrittenModel(golden, model);
       for (Framework framework : Framework.values()) {
-        Map<String, Object> files = files(golden, framework, model, written);
-        PythonResult result =
-            python
-                .of(framework)
-                .exec(
-                    "import written\nresult.update(written.judge(keras, files, case))",
-                    Map.of("files", files, "case", forPython(golden, framework)));
-        for (String key : files.keySet()) {
-          WrittenForm form = WrittenForm.valueOf(key);
-          PythonResult answer = new PythonResult(result.map(key));
-          outcomes.add(Outcome.of(golden, form, framework, answer.map("errors"), dir));
-          wrong.addAll(source.judge(form, framework, again(golden, form, framework), answer));
+        judge(golden, framework, source, python, files(golden, framework, model, written));
+      }
+    }
+  }
+
+  /** Takes the verdicts that are kept, and asks Python for the others. */
+  private void judge(
+      GoldenCase golden,
+      Framework framework,
+      WrittenModel source,
+      Python python,
+      Map<String, Map<String, Object>> files) {
+    Map<String, Map<String, Object>> unknown = new LinkedHashMap<>();
+    Map<String, Map<String, ?>> errors = new LinkedHashMap<>();
+    Map<String, String> hashes = new LinkedHashMap<>();
+    files.forEach(
+        (form, file) -> {
+          hashes.put(form, hash(golden, WrittenForm.valueOf(form), file));
+          verdicts
+              .find(question(golden, form, framework), hashes.get(form))
+              .ifPresentOrElse(e -> errors.put(form, e), () -> unknown.put(form, file));
+        });
+    if (!unknown.isEmpty()) {
+      PythonResult result =
+          python
+              .of(framework)
+              .exec(
+                  "import written\nresult.update(written.judge(keras, files, case))",
+                  Map.of("files", unknown, "case", forPython(golden, framework)));
+      for (String key : unknown.keySet()) {
+        WrittenForm form = WrittenForm.valueOf(key);
+        PythonResult answer = new PythonResult(result.map(key));
+        List<String> lines = source.judge(form, framework, again(golden, form, framework), answer);
+        wrong.addAll(lines);
+        Map<String, String> said =
+            Outcome.of(golden, form, framework, answer.map("errors"), dir).errors();
+        errors.put(key, said);
+        if (lines.isEmpty()) {
+          verdicts.keep(
+              question(golden, key, framework), Objects.requireNonNull(hashes.get(key)), said);
         }
       }
     }
+    for (String form : files.keySet()) {
+      Map<String, ?> said = Objects.requireNonNull(errors.get(form));
+      outcomes.add(Outcome.of(golden, WrittenForm.valueOf(form), framework, said, dir));
+    }
+  }
+
+  private static String question(GoldenCase golden, String form, Framework framework) {
+    return "%s %s %s".formatted(golden, form, framework.tag());
+  }
+
+  /** Returns the hash of what a verdict depends on: the file, the case, who judges and how. */
+  private String hash(GoldenCase golden, WrittenForm form, Map<String, Object> file) {
+    return Verdicts.hash(
+        folder(golden.name() + "-" + form.name()),
+        golden.file(""),
+        golden.entry().map(),
+        Path.of("golden", "written.py"),
+        Path.of("requirements.txt"),
+        List.of("kind", "max_shard_size", "optimizer", "train").stream().map(file::get).toList());
   }
 
   private Map<WrittenForm, Path> write(GoldenCase golden, Model model) {
@@ -120,9 +171,9 @@ class WrittenFormTest {
   }
 
   /** Returns what written.py is told of each file. */
-  private Map<String, Object> files(
+  private Map<String, Map<String, Object>> files(
       GoldenCase golden, Framework framework, Model model, Map<WrittenForm, Path> written) {
-    Map<String, Object> files = new LinkedHashMap<>();
+    Map<String, Map<String, Object>> files = new LinkedHashMap<>();
     written.forEach(
         (form, path) -> {
           // Weights need a model of Python's own to go into.

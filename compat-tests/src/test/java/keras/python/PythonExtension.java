@@ -1,9 +1,9 @@
 package keras.python;
 
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.opentest4j.TestAbortedException;
@@ -23,11 +23,12 @@ import org.opentest4j.TestAbortedException;
  * </pre>
  */
 public final class PythonExtension implements BeforeEachCallback, ParameterResolver {
-  private static final Namespace NAMESPACE = Namespace.create(PythonExtension.class);
+  private static @Nullable PythonEnvironment environment;
+  private static @Nullable Python python;
 
   @Override
   public void beforeEach(ExtensionContext context) {
-    PythonEnvironment found = environment(context);
+    PythonEnvironment found = environment();
     if (found.interpreter() == null) {
       throw refusal(found.problem(), "true".equals(System.getenv("CI")));
     }
@@ -47,22 +48,33 @@ public final class PythonExtension implements BeforeEachCallback, ParameterResol
 
   @Override
   public Python resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    Path interpreter = environment(context).interpreter();
+    Path interpreter = environment().interpreter();
     if (interpreter == null) {
       throw new IllegalStateException("A Python parameter is for test methods alone.");
     }
-    return store(context)
-        .getOrComputeIfAbsent(Python.class, k -> new Python(interpreter), Python.class);
+    return python(interpreter);
   }
 
-  /** Finds the environment once a test run. */
-  private static PythonEnvironment environment(ExtensionContext context) {
-    return store(context)
-        .getOrComputeIfAbsent(
-            PythonEnvironment.class, k -> PythonEnvironment.find(), PythonEnvironment.class);
+  /**
+   * Starts Python once a JVM; it ends with the JVM, whose runner may start anew for every class.
+   */
+  private static synchronized Python python(Path interpreter) {
+    Python known = python;
+    if (known == null) {
+      known = new Python(interpreter);
+      python = known;
+      Runtime.getRuntime().addShutdownHook(new Thread(known::close));
+    }
+    return known;
   }
 
-  private static ExtensionContext.Store store(ExtensionContext context) {
-    return context.getRoot().getStore(NAMESPACE);
+  /** Finds the environment once a JVM. */
+  private static synchronized PythonEnvironment environment() {
+    PythonEnvironment known = environment;
+    if (known == null) {
+      known = PythonEnvironment.find();
+      environment = known;
+    }
+    return known;
   }
 }

@@ -55,7 +55,8 @@ public final class PythonKeras implements AutoCloseable {
 
   PythonKeras(Path interpreter, Framework framework) {
     this.framework = framework;
-    log = Path.of("target", "python-" + framework.id() + ".log").toAbsolutePath();
+    long jvm = ProcessHandle.current().pid();
+    log = Path.of("target", "python-%s-%d.log".formatted(framework.id(), jvm)).toAbsolutePath();
     ProcessBuilder builder =
         new ProcessBuilder(
             interpreter.toString(), Path.of("golden", "server.py").toString(), framework.id());

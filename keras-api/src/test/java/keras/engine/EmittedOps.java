@@ -1,7 +1,12 @@
 package keras.engine;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import java.io.File;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
@@ -27,6 +32,9 @@ public final class EmittedOps implements BeforeAllCallback {
       Set.of("shared_name", "container", "message", "debug_name", "equation");
 
   private static final Path SEEN = Path.of("target", "emitted-ops.txt");
+  private static final Path RUN =
+      Path.of("target", "emitted-ops", System.getProperty("keras.run", "alone"));
+  private static final long JVM = ProcessHandle.current().pid();
   private static final Set<String> OPS = new TreeSet<>();
   private static final Set<String> CLASSES = new TreeSet<>();
 
@@ -73,17 +81,27 @@ public final class EmittedOps implements BeforeAllCallback {
             "audit", key -> (AutoCloseable) EmittedOps::audit, AutoCloseable.class);
   }
 
-  /** Holds what was seen to its tests, when the last test has run. */
+  /**
+   * Holds what was seen to its tests. Maven runs the classes of a module in several JVMs; each
+   * notes what it saw, and the one that ends last holds all of it to what is listed.
+   */
   private static void audit() throws IOException {
     Set<String> emitted;
     synchronized (OPS) {
       emitted = new TreeSet<>(OPS);
     }
     OpAudit.requireTests(emitted);
-    if (!classesLeft().isEmpty()) {
-      return; // a part of the tests sees a part of the ops
+    Files.createDirectories(RUN);
+    try (FileChannel channel = FileChannel.open(RUN.resolve("lock"), CREATE, WRITE)) {
+      channel.lock(); // until the channel closes
+      Files.write(RUN.resolve("ops-" + JVM), emitted);
+      Files.write(RUN.resolve("classes-" + JVM), CLASSES);
+      if (!classesLeft(union("classes-")).isEmpty()) {
+        return; // a part of the tests sees a part of the ops
+      }
+      emitted.addAll(union("ops-"));
+      Files.write(SEEN, emitted);
     }
-    Files.write(SEEN, emitted);
     Path others = Path.of("..", "keras-api").resolve(SEEN);
     if (Files.exists(others) && !Files.isSameFile(others, SEEN)) {
       emitted.addAll(Files.readAllLines(others));
@@ -91,8 +109,19 @@ public final class EmittedOps implements BeforeAllCallback {
     }
   }
 
+  /** Returns what the JVMs of this run noted in their files. */
+  private static Set<String> union(String files) throws IOException {
+    Set<String> all = new TreeSet<>();
+    try (DirectoryStream<Path> notes = Files.newDirectoryStream(RUN, files + "*")) {
+      for (Path note : notes) {
+        all.addAll(Files.readAllLines(note));
+      }
+    }
+    return all;
+  }
+
   /** Returns the test classes of the module that have not run. */
-  private static Set<String> classesLeft() throws IOException {
+  private static Set<String> classesLeft(Set<String> run) throws IOException {
     Path root = Path.of("target", "test-classes");
     Set<String> left = new TreeSet<>();
     if (!Files.isDirectory(root)) {
@@ -104,7 +133,7 @@ public final class EmittedOps implements BeforeAllCallback {
           .filter(name -> name.endsWith("Test.class") && !name.contains("$"))
           .forEach(name -> left.add(name.replace(".class", "").replace(File.separatorChar, '.')));
     }
-    left.removeAll(CLASSES);
+    left.removeAll(run);
     return left;
   }
 }
