@@ -64,7 +64,7 @@ final class Graphs {
   /** A value, and the gradient by {@code x} of the sum of its squares. */
   static List<Expr> withGradientOfSquares(CallContext ctx, Expr value, Expr x) {
     Expr squares = value.mul(value);
-    return withGradient(ctx, value, squares.sum(squares.axes()), x);
+    return withGradient(ctx, value, squares.sum(), x);
   }
 
   /** A value, and the gradient of {@code total} by {@code x} where there is one. */

@@ -25,7 +25,7 @@ final class LossCases {
             !c.map("arguments").containsKey("axis"),
             (ctx, in) -> {
               Expr p = in.get(1);
-              Expr masked = ctx.of(ctx.tf().identity(p));
+              Expr masked = ctx.wrap(ctx.tf().identity(p));
               Expr value =
                   loss.apply(
                       in.get(0),

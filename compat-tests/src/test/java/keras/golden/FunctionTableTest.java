@@ -85,7 +85,7 @@ class FunctionTableTest {
             (ctx, in) -> {
               Expr y = ActivationCall.of(row.name(), row.json().object("params"), in.get(0));
               Expr weighted = WEIGHTED.contains(row.name()) ? y.mul(ramp(y)) : y;
-              Expr sum = weighted.sum(weighted.axes());
+              Expr sum = weighted.sum();
               return List.of(
                   y, Objects.requireNonNull(ctx.gradientsOf(sum, List.of(in.get(0))).get(0)));
             });
@@ -101,7 +101,7 @@ class FunctionTableTest {
     for (int i = 0; i < values.length; i++) {
       values[i] = (i + 1) / 10f;
     }
-    return like.of(like.tf().constant(values)).reshape(like.shape().asArray());
+    return like.wrap(like.tf().constant(values)).reshape(like.shape().asArray());
   }
 
   // ---------------------------------------------------------------- losses and metrics

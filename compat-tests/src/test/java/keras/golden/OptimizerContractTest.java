@@ -16,6 +16,7 @@ import keras.engine.Values;
 import keras.engine.Variable;
 import keras.engine.WorkspaceRef;
 import keras.initializers.Zeros;
+import keras.ops.Core;
 import keras.ops.Expr;
 import keras.optimizers.GradientOptimizer;
 import keras.optimizers.Optimizer;
@@ -126,7 +127,7 @@ class OptimizerContractTest {
   /** Returns the gradient of a variable of which rows were gathered. */
   private static @Nullable Expr gathered(Variable v, Expr rows, Expr numbers, CallContext ctx) {
     Ops tf = ctx.tf();
-    Expr gathered = ctx.of(tf.gather(ctx.readRaw(v), numbers.asInt(), tf.constant(0)));
+    Expr gathered = ctx.wrap(tf.gather(ctx.readRaw(v), Core.int32(numbers), tf.constant(0)));
     return ctx.gradients(gathered.mul(rows).sum(gathered.axes()), List.of(v)).get(0);
   }
 

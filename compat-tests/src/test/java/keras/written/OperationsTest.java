@@ -296,7 +296,7 @@ class OperationsTest {
         assertThrows(ModelFormatException.class, () -> Keras.loadModel(file)).getMessage());
     LoadOptions options =
         LoadOptions.defaults()
-            .custom("tf.math.cumsum", x -> x.of(x.tf().math.cumsum(x, x.tf().constant(1))))
+            .custom("tf.math.cumsum", x -> x.wrap(x.tf().math.cumsum(x, x.tf().constant(1))))
             .customOfList("tf.math.squared_difference", x -> x.get(0).sub(x.get(1)).square())
             .customOfList("tf.math.add_n", x -> x.get(0).add(x.get(1)));
     try (Model model = Keras.loadModel(file, options)) {

@@ -7,9 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.IntStream;
 import keras.config.Suggestions;
 import keras.ops.Expr;
+import keras.ops.Nn;
+import keras.ops.Numpy;
 import keras.ops.Shapes;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.op.nn.LeakyRelu;
@@ -31,30 +32,30 @@ public final class Activations {
       Map.of("swish", "silu", "hard_swish", "hard_silu");
 
   public static final Activation LINEAR = add("linear", x -> x);
-  public static final Activation RELU = add("relu", x -> x.of(x.tf().nn.relu(x)));
-  public static final Activation RELU6 = add("relu6", x -> x.of(x.tf().nn.relu6(x)));
+  public static final Activation RELU = add("relu", Expr::relu);
+  public static final Activation RELU6 = add("relu6", x -> x.wrap(x.tf().nn.relu6(x)));
   public static final Activation LEAKY_RELU = add("leaky_relu", x -> leakyRelu(x, 0.2));
   public static final Activation ELU = add("elu", x -> elu(x, 1));
-  public static final Activation SELU = add("selu", x -> x.of(x.tf().nn.selu(x)));
+  public static final Activation SELU = add("selu", x -> x.wrap(x.tf().nn.selu(x)));
   public static final Activation CELU = add("celu", x -> celu(x, 1));
   public static final Activation GELU = add("gelu", x -> gelu(x, false));
-  public static final Activation SILU = add("silu", x -> x.mul(sigmoid(x)));
-  public static final Activation MISH = add("mish", x -> x.mul(tanh(softplus(x))));
+  public static final Activation SILU = add("silu", x -> x.mul(x.sigmoid()));
+  public static final Activation MISH = add("mish", x -> x.mul(softplus(x).tanh()));
   public static final Activation GLU = add("glu", x -> glu(x, -1));
-  public static final Activation SIGMOID = add("sigmoid", Activations::sigmoid);
+  public static final Activation SIGMOID = add("sigmoid", Expr::sigmoid);
   public static final Activation LOG_SIGMOID = add("log_sigmoid", x -> softplus(x.neg()).neg());
   public static final Activation HARD_SIGMOID = add("hard_sigmoid", Activations::hardSigmoid);
   public static final Activation HARD_SILU = add("hard_silu", x -> x.mul(hardSigmoid(x)));
   public static final Activation SPARSE_SIGMOID = add("sparse_sigmoid", Activations::sparseSigmoid);
-  public static final Activation TANH = add("tanh", Activations::tanh);
+  public static final Activation TANH = add("tanh", Expr::tanh);
   public static final Activation HARD_TANH = add("hard_tanh", x -> x.clip(-1, 1));
-  public static final Activation TANH_SHRINK = add("tanh_shrink", x -> x.sub(tanh(x)));
+  public static final Activation TANH_SHRINK = add("tanh_shrink", x -> x.sub(x.tanh()));
   public static final Activation SOFT_SHRINK = add("soft_shrink", x -> softShrink(x, 0.5));
   public static final Activation HARD_SHRINK = add("hard_shrink", x -> hardShrink(x, 0.5));
   public static final Activation SOFTPLUS = add("softplus", Activations::softplus);
   public static final Activation SPARSE_PLUS = add("sparse_plus", Activations::sparsePlus);
   public static final Activation SQUAREPLUS = add("squareplus", x -> squareplus(x, 4));
-  public static final Activation SOFTSIGN = add("softsign", x -> x.of(x.tf().nn.softsign(x)));
+  public static final Activation SOFTSIGN = add("softsign", x -> x.wrap(x.tf().nn.softsign(x)));
   public static final Activation EXPONENTIAL = add("exponential", Expr::exp);
   public static final Activation SOFTMAX = add("softmax", x -> softmax(x, -1));
   public static final Activation LOG_SOFTMAX = add("log_softmax", x -> logSoftmax(x, -1));
@@ -110,9 +111,9 @@ public final class Activations {
     }
     Expr y;
     if (threshold != 0) {
-      y = x.greater((float) threshold).select(x, x.constant(0));
+      y = x.greater((float) threshold).where(x, x.constant(0));
     } else {
-      y = x.of(isSix(maxValue) ? x.tf().nn.relu6(x) : x.tf().nn.relu(x));
+      y = x.wrap(isSix(maxValue) ? x.tf().nn.relu6(x) : x.tf().nn.relu(x));
     }
     if (maxValue != null && !(threshold == 0 && isSix(maxValue))) {
       y = y.clip(0, (float) (double) maxValue);
@@ -130,19 +131,19 @@ public final class Activations {
 
   /** Returns x where positive, {@code negativeSlope * x} elsewhere. */
   public static Expr leakyRelu(Expr x, double negativeSlope) {
-    return x.of(x.tf().nn.leakyRelu(x, LeakyRelu.alpha((float) negativeSlope)));
+    return x.wrap(x.tf().nn.leakyRelu(x, LeakyRelu.alpha((float) negativeSlope)));
   }
 
   /** Returns x where positive, {@code alpha * (exp(x) - 1)} elsewhere (Clevert et al., 2016). */
   public static Expr elu(Expr x, double alpha) {
-    Expr y = x.of(x.tf().nn.elu(x));
-    return alpha == 1 ? y : x.greater(0).select(y, y.mul(alpha));
+    Expr y = x.wrap(x.tf().nn.elu(x));
+    return alpha == 1 ? y : x.greater(0).where(y, y.mul(alpha));
   }
 
   /** Returns x where positive, {@code alpha * (exp(x / alpha) - 1)} elsewhere (Barron, 2017). */
   public static Expr celu(Expr x, double alpha) {
     Expr below = x.minimum(0).div(alpha);
-    return x.maximum(0).add(x.of(x.tf().math.expm1(below)).mul(alpha));
+    return x.maximum(0).add(x.wrap(x.tf().math.expm1(below)).mul(alpha));
   }
 
   /**
@@ -154,37 +155,37 @@ public final class Activations {
     Expr half = x.mul(0.5);
     if (approximate) {
       Expr inner = x.add(x.pow(3).mul((float) 0.044715)).mul(0.7978845608028654);
-      return half.mul(tanh(inner).add(1));
+      return half.mul(inner.tanh().add(1));
     }
-    return half.mul(x.of(x.tf().math.erfc(x.neg().mul((float) 0.7071067811865476))));
+    return half.mul(x.wrap(x.tf().math.erfc(x.neg().mul((float) 0.7071067811865476))));
   }
 
   /** Returns one half of the axis, gated by the sigmoid of the other (Dauphin et al., 2017). */
   public static Expr glu(Expr x, int axis) {
-    long size = x.shape().get(axisOf("glu", x, axis));
+    long size = x.shape().get(Nn.axis("glu", x, axis));
     if (size % 2 != 0) {
       throw new IllegalArgumentException(
           "glu: expected an even size along axis %d. Received: shape %s."
               .formatted(axis, Shapes.show(x.shape())));
     }
-    var halves = x.tf().split(x.tf().constant(axis), x, 2L).output();
-    return x.of(halves.get(0)).mul(sigmoid(x.of(halves.get(1))));
+    List<Expr> halves = Numpy.split(x, 2, axis);
+    return halves.get(0).mul(halves.get(1).sigmoid());
   }
 
   /** Returns x drawn to 0 by the threshold, 0 within it. */
   public static Expr softShrink(Expr x, double threshold) {
-    Expr below = x.less(-threshold).select(x.add(threshold), x.zerosLike());
-    return x.greater(threshold).select(x.sub(threshold), below);
+    Expr below = x.less(-threshold).where(x.add(threshold), Numpy.zerosLike(x));
+    return x.greater(threshold).where(x.sub(threshold), below);
   }
 
   /** Returns x, 0 within the threshold. */
   public static Expr hardShrink(Expr x, double threshold) {
-    return x.abs().greater(threshold).select(x, x.zerosLike());
+    return x.abs().greater(threshold).where(x, Numpy.zerosLike(x));
   }
 
   /** Returns x above the threshold, {@code defaultValue} elsewhere. */
   public static Expr threshold(Expr x, double threshold, double defaultValue) {
-    return x.greater(threshold).select(x, x.constant(defaultValue));
+    return x.greater(threshold).where(x, x.constant(defaultValue));
   }
 
   /** Returns {@code (x + sqrt(x² + b)) / 2}. */
@@ -198,67 +199,21 @@ public final class Activations {
    * <p>Along the last axis the result is a node of type {@code Softmax}, whose input losses use.
    */
   public static Expr softmax(Expr x, int... axes) {
-    if (axes.length == 1) {
-      return alongLast("softmax", x, axes[0], y -> y.of(y.tf().nn.softmax(y)));
-    }
-    if (axes.length == 0) {
-      throw new IllegalArgumentException("softmax: expected an axis or more. Received: none.");
-    }
-    int[] last = IntStream.of(axes).map(a -> axisOf("softmax", x, a)).toArray();
-    int[] kept = x.axesBut(last);
-    int[] order = IntStream.concat(IntStream.of(kept), IntStream.of(last)).toArray();
-    Expr moved = x.transpose(order);
-    Expr sizes = x.of(moved.sizes());
-    Expr first = sizes.gather(x.of(x.tf().constant(IntStream.range(0, kept.length).toArray())), 0);
-    Expr flat = x.of(x.tf().constant(new int[] {-1}));
-    Expr y = softmax(moved.reshape(Expr.concat(List.of(first, flat), 0).asInt()), -1);
-    int[] back = new int[order.length];
-    for (int i = 0; i < order.length; i++) {
-      back[order[i]] = i;
-    }
-    return y.reshape(sizes.asInt()).transpose(back);
+    return Nn.softmax(x, axes);
   }
 
   /** Returns the logarithm of the softmax along an axis. */
   public static Expr logSoftmax(Expr x, int axis) {
-    return alongLast("log_softmax", x, axis, y -> y.of(y.tf().nn.logSoftmax(y)));
+    return Nn.logSoftmax(x, axis);
   }
 
   /** Returns the nearest probabilities to x along an axis, most of them 0 (Martins, 2016). */
   public static Expr sparsemax(Expr x, int axis) {
-    return Sparsemax.call(x, axisOf("sparsemax", x, axis));
-  }
-
-  private static Expr alongLast(String name, Expr x, int axis, Activation.Function function) {
-    int last = x.rank() - 1;
-    int along = axisOf(name, x, axis);
-    if (along == last) {
-      return function.call(x);
-    }
-    int[] swap = Sparsemax.swapWithLast(x, along);
-    return function.call(x.transpose(swap)).transpose(swap);
-  }
-
-  private static int axisOf(String name, Expr x, int axis) {
-    int rank = x.rank();
-    if (axis < -rank || axis >= rank) {
-      throw new IllegalArgumentException(
-          "%s: `axis` must lie in [%d, %d). Received: axis=%d for shape %s."
-              .formatted(name, -rank, rank, axis, Shapes.show(x.shape())));
-    }
-    return Math.floorMod(axis, rank);
-  }
-
-  private static Expr sigmoid(Expr x) {
-    return x.of(x.tf().math.sigmoid(x));
-  }
-
-  private static Expr tanh(Expr x) {
-    return x.of(x.tf().math.tanh(x));
+    return Sparsemax.call(x, Nn.axis("sparsemax", x, axis));
   }
 
   private static Expr softplus(Expr x) {
-    return x.of(x.tf().math.softplus(x));
+    return x.wrap(x.tf().math.softplus(x));
   }
 
   private static Expr hardSigmoid(Expr x) {
@@ -266,12 +221,12 @@ public final class Activations {
   }
 
   private static Expr sparseSigmoid(Expr x) {
-    Expr rest = x.greaterEqual(1).select(x.constant(1), x.add(1).mul(0.5));
-    return x.lessEqual(-1).select(x.constant(0), rest);
+    Expr rest = Numpy.greaterEqual(x, 1).where(x.constant(1), x.add(1).mul(0.5));
+    return Numpy.lessEqual(x, -1).where(x.constant(0), rest);
   }
 
   private static Expr sparsePlus(Expr x) {
-    Expr rest = x.less(1).select(x.add(1).pow(2).mul(0.25), x);
-    return x.lessEqual(-1).select(x.zerosLike(), rest);
+    Expr rest = x.less(1).where(x.add(1).pow(2).mul(0.25), x);
+    return Numpy.lessEqual(x, -1).where(Numpy.zerosLike(x), rest);
   }
 }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import keras.config.Arg;
 import keras.ops.Expr;
+import keras.ops.Numpy;
 import keras.ops.Shapes;
 
 /**
@@ -56,7 +57,7 @@ public abstract class NormConstraint<C extends NormConstraint<C>> extends Constr
                 .formatted(this, Arrays.toString(axes), Shapes.show(w.shape())));
       }
     }
-    return w.square().sum(true, axes).sqrt();
+    return Numpy.sum(w.square(), axes, true).sqrt();
   }
 
   /** Returns the lengths as divisors: never 0. */

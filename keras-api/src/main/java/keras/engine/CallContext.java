@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import keras.ops.Core;
 import keras.ops.DType;
 import keras.ops.Expr;
 import org.jspecify.annotations.Nullable;
@@ -93,7 +94,7 @@ public final class CallContext {
   }
 
   /** Wraps the result of a TensorFlow op. */
-  public Expr of(Operand<?> operand) {
+  public Expr wrap(Operand<?> operand) {
     return Expr.of(tf, operand);
   }
 
@@ -122,7 +123,7 @@ public final class CallContext {
     if (!v.dtype().isFloating() || (!reads.isEmpty() && reads.get(reads.size() - 1) == value)) {
       return value;
     }
-    Expr read = value.stopGradient();
+    Expr read = Core.stopGradient(value);
     assigned.put(v, read);
     later.computeIfAbsent(v, key -> new ArrayList<>()).add(read);
     return read;
@@ -140,7 +141,7 @@ public final class CallContext {
   /** Gives the variable a new value: seen by later reads, written when the function has run. */
   public void assign(Variable v, Operand<TNumber> value) {
     descents.remove(v);
-    assigned.put(v, of(value).cast(v.dtype()));
+    assigned.put(v, wrap(value).cast(v.dtype()));
   }
 
   /** Assigns {@code v - gradient * rate}, in place where nothing reads the result. */
@@ -155,7 +156,7 @@ public final class CallContext {
 
   /** Adds a scalar to what training minimises, as {@code Layer.add_loss} does. */
   public void addLoss(Operand<TNumber> loss) {
-    losses.add(of(loss));
+    losses.add(wrap(loss));
   }
 
   /** Returns the losses that layers added so far. */

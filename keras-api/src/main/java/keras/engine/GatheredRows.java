@@ -20,6 +20,6 @@ public record GatheredRows(Expr values, Expr numbers, Expr count) {
 
   /** Returns the table in which rows of the same number are summed. */
   public Expr sum() {
-    return values.of(values.tf().math.unsortedSegmentSum(values, numbers, count));
+    return values.wrap(values.tf().math.unsortedSegmentSum(values, numbers, count));
   }
 }

@@ -1,6 +1,7 @@
 package keras.initializers;
 
 import keras.config.Arg;
+import keras.ops.Core;
 import keras.ops.DType;
 import keras.ops.Expr;
 import keras.ops.RandomOps;
@@ -34,7 +35,7 @@ public final class Constant extends Initializer {
         value instanceof Integer || value instanceof Long
             ? value.doubleValue()
             : value.floatValue();
-    Expr one = Expr.constant(tf, v, dtype);
-    return one.of(tf.fill(RandomOps.shape(tf, shape), one));
+    Expr one = Core.constant(tf, v, dtype);
+    return one.wrap(tf.fill(RandomOps.shape(tf, shape), one));
   }
 }

@@ -5,6 +5,7 @@ import java.util.Map;
 import keras.config.Arg;
 import keras.ops.DType;
 import keras.ops.Expr;
+import keras.ops.Numpy;
 import keras.ops.Shapes;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.ndarray.Shape;
@@ -38,7 +39,7 @@ public final class Identity extends Initializer {
           "Identity: expected a weight of rank 2. Received: shape %s."
               .formatted(Shapes.show(shape)));
     }
-    return Expr.eye(tf, shape.get(0), shape.get(1), dtype).mul(gain);
+    return Numpy.eye(tf, shape.get(0), shape.get(1), dtype).mul(gain);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package keras.initializers;
 
+import keras.ops.Core;
 import keras.ops.DType;
 import keras.ops.Expr;
 import keras.ops.RandomOps;
@@ -14,6 +15,6 @@ import org.tensorflow.op.Ops;
 public final class Ones extends Initializer {
   @Override
   public Expr call(Ops tf, Shape shape, DType dtype) {
-    return Expr.of(tf, tf.fill(RandomOps.shape(tf, shape), Expr.constant(tf, 1, dtype)));
+    return Expr.of(tf, tf.fill(RandomOps.shape(tf, shape), Core.constant(tf, 1, dtype)));
   }
 }

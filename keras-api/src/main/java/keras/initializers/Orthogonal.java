@@ -3,6 +3,7 @@ package keras.initializers;
 import keras.config.Arg;
 import keras.ops.DType;
 import keras.ops.Expr;
+import keras.ops.Numpy;
 import keras.ops.RandomOps;
 import keras.ops.Shapes;
 import org.tensorflow.ndarray.Shape;
@@ -47,8 +48,8 @@ public final class Orthogonal extends RandomInitializer<Orthogonal> {
     Expr a = random.normal(tall, dtype, 0, 1);
     Ops tf = a.tf();
     Qr<TNumber> qr = tf.linalg.qr(a);
-    Expr diagonal = a.of(tf.linalg.matrixDiagPart(a.of(qr.r()), tf.constant(0), a.constant(0)));
-    Expr q = a.of(qr.q()).mul(diagonal.sign());
+    Expr diagonal = a.wrap(tf.linalg.matrixDiagPart(a.wrap(qr.r()), tf.constant(0), a.constant(0)));
+    Expr q = a.wrap(qr.q()).mul(Numpy.sign(diagonal));
     if (rows < columns) {
       q = q.transpose(1, 0);
     }

@@ -116,9 +116,9 @@ public final class STFT extends Initializer {
     Expr bin = range(tf, bins, dtype).reshape(1, 1, bins);
     Expr frequency = bin.div((bins - 1) * 2.0);
     Expr time = range(tf, frame, dtype).reshape(frame, 1, 1);
-    Expr pi = time.of(tf.math.acos(time.constant(-1)));
+    Expr pi = time.wrap(tf.math.acos(time.constant(-1)));
     Expr angle = time.mul(-2).mul(frequency).mul(pi);
-    Expr kernel = angle.of(side.equals("real") ? tf.math.cos(angle) : tf.math.sin(angle));
+    Expr kernel = angle.wrap(side.equals("real") ? tf.math.cos(angle) : tf.math.sin(angle));
     double[] values =
         window instanceof String name
             ? Windows.values(name, frame, periodic)

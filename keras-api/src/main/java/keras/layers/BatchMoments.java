@@ -2,7 +2,9 @@ package keras.layers;
 
 import java.util.Arrays;
 import java.util.List;
+import keras.ops.Core;
 import keras.ops.Expr;
+import keras.ops.Numpy;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.op.core.Squeeze;
 
@@ -20,31 +22,31 @@ record BatchMoments(Expr mean, Expr variance) {
   }
 
   private static BatchMoments plain(Expr x, int[] axes) {
-    Expr mean = x.mean(true, axes);
-    Expr squares = x.of(x.tf().math.squaredDifference(x, mean.stopGradient()));
-    return new BatchMoments(mean, squares.mean(true, axes));
+    Expr mean = Numpy.mean(x, axes, true);
+    Expr squares = x.wrap(x.tf().math.squaredDifference(x, Core.stopGradient(mean)));
+    return new BatchMoments(mean, Numpy.mean(squares, axes, true));
   }
 
   /** What replicas would add up; with one replica its own sums. */
   private static BatchMoments bySums(Expr x, int[] axes) {
-    Expr sum = x.sum(true, axes);
-    Expr squares = x.square().sum(true, axes);
-    Expr count = x.onesLike().sum(true, axes);
-    Expr mean = sum.divNoNan(count);
-    return new BatchMoments(mean, squares.divNoNan(count).sub(mean.square()).maximum(0));
+    Expr sum = Numpy.sum(x, axes, true);
+    Expr squares = Numpy.sum(x.square(), axes, true);
+    Expr count = Numpy.sum(Numpy.onesLike(x), axes, true);
+    Expr mean = Numpy.divideNoNan(sum, count);
+    return new BatchMoments(mean, Numpy.divideNoNan(squares, count).sub(mean.square()).maximum(0));
   }
 
   private static BatchMoments masked(Expr x, Expr mask, int[] axes) {
-    Expr keep = mask.expandDims(-1).broadcastTo(x.sizes());
+    Expr keep = Numpy.broadcastTo(mask.expandDims(-1), Core.shape(x));
     Expr zero = x.constant(0);
-    Expr weight = keep.cast(x.dtype()).sum(true, axes).add(1e-7);
-    Expr mean = keep.select(x, zero).sum(true, axes).div(weight);
-    Expr squares = keep.select(x.sub(mean), zero).square().sum(true, axes);
+    Expr weight = Numpy.sum(keep.cast(x.dtype()), axes, true).add(1e-7);
+    Expr mean = Numpy.sum(keep.where(x, zero), axes, true).div(weight);
+    Expr squares = Numpy.sum(keep.where(x.sub(mean), zero).square(), axes, true);
     return new BatchMoments(mean, squares.div(weight));
   }
 
   private static Expr drop(Expr x, int[] axes) {
     List<Long> dropped = Arrays.stream(axes).mapToObj(Long::valueOf).toList();
-    return dropped.isEmpty() ? x : x.of(x.tf().squeeze(x, Squeeze.axis(dropped)));
+    return dropped.isEmpty() ? x : x.wrap(x.tf().squeeze(x, Squeeze.axis(dropped)));
   }
 }

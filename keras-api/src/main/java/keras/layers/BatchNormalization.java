@@ -11,6 +11,7 @@ import keras.engine.Variable;
 import keras.initializers.Initializer;
 import keras.ops.DType;
 import keras.ops.Expr;
+import keras.ops.Numpy;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.ndarray.Shape;
 
@@ -199,7 +200,7 @@ public final class BatchNormalization extends NormalizationLayer<BatchNormalizat
     Expr mean = ctx.readRaw(movingMean).cast(dtype);
     Expr variance = ctx.readRaw(movingVariance).cast(dtype);
     if (ctx.training() && trainable()) {
-      BatchMoments batch = BatchMoments.of(x, mask, synchronized_, x.axesBut(axis));
+      BatchMoments batch = BatchMoments.of(x, mask, synchronized_, Numpy.axesBut(x, axis));
       BatchRenorm correction = renormalization;
       if (correction != null) {
         Expr[] corrected = correction.corrected(ctx, batch, factor, offset);
@@ -229,7 +230,7 @@ public final class BatchNormalization extends NormalizationLayer<BatchNormalizat
 
   private Expr unbiased(Expr variance, Expr x) {
     Expr features = variance.constant((double) variance.shape().get(0));
-    Expr count = x.of(x.tf().size(x)).cast(x.dtype()).div(features);
+    Expr count = x.wrap(x.tf().size(x)).cast(x.dtype()).div(features);
     return variance.mul(count.div(count.sub(1).maximum(1)));
   }
 
@@ -258,7 +259,7 @@ public final class BatchNormalization extends NormalizationLayer<BatchNormalizat
     } else {
       Expr deviation = correction.update(ctx, batch, momentum);
       Expr positive = deviation.mul(deviation).sub(epsilon);
-      ctx.assign(movingVariance, positive.of(positive.tf().nn.relu(positive)));
+      ctx.assign(movingVariance, positive.wrap(positive.tf().nn.relu(positive)));
     }
   }
 }

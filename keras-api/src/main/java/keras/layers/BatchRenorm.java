@@ -4,6 +4,7 @@ import java.util.Map;
 import keras.engine.CallContext;
 import keras.engine.Variable;
 import keras.initializers.Initializer;
+import keras.ops.Core;
 import keras.ops.DType;
 import keras.ops.Expr;
 import org.jspecify.annotations.Nullable;
@@ -66,8 +67,8 @@ record BatchRenorm(
     if (dmax != null) {
       d = d.minimum(dmax.doubleValue()).maximum(-dmax.doubleValue());
     }
-    r = r.stopGradient();
-    d = d.stopGradient();
+    r = Core.stopGradient(r);
+    d = Core.stopGradient(d);
     Expr factor = gamma == null ? r : r.mul(gamma);
     Expr offset = gamma == null ? d : d.mul(gamma);
     return new Expr[] {factor, beta == null ? offset : offset.add(beta)};

@@ -2,10 +2,10 @@ package keras.layers;
 
 import java.util.List;
 import java.util.stream.LongStream;
+import keras.ops.Core;
 import keras.ops.Expr;
-import org.tensorflow.Operand;
+import keras.ops.Numpy;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TInt32;
 
 /** Reshapes each sample of a batch, whose number of samples may be known only when it runs. */
 final class BatchReshape {
@@ -19,8 +19,8 @@ final class BatchReshape {
       return x.reshape(LongStream.concat(LongStream.of(batch), LongStream.of(sizes)).toArray());
     }
     Ops tf = x.tf();
-    Operand<TInt32> first = tf.slice(x.sizes(), tf.constant(new int[] {0}), tf.array(1));
-    Operand<TInt32> rest = tf.constant(LongStream.of(sizes).mapToInt(Math::toIntExact).toArray());
-    return x.reshape(tf.concat(List.of(first, rest), tf.constant(0)));
+    int[] rest = LongStream.of(sizes).mapToInt(Math::toIntExact).toArray();
+    Expr first = x.wrap(tf.slice(Core.shape(x), tf.constant(new int[] {0}), tf.array(1)));
+    return Numpy.reshape(x, Numpy.concatenate(List.of(first, x.wrap(tf.constant(rest))), 0));
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import keras.config.Arg;
 import keras.engine.CallContext;
 import keras.ops.Expr;
+import keras.ops.Numpy;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.ndarray.Shape;
 
@@ -58,7 +59,7 @@ public final class Concatenate extends MergeLayer<Concatenate> {
 
   @Override
   protected Expr merge(List<Expr> inputs) {
-    return Expr.concat(inputs, axis);
+    return Numpy.concatenate(inputs, axis);
   }
 
   @Override
@@ -70,13 +71,13 @@ public final class Concatenate extends MergeLayer<Concatenate> {
     for (Expr x : inputs) {
       Expr mask = x.mask();
       if (mask == null) {
-        masks.add(x.onesLike().notEqual(0));
+        masks.add(Numpy.notEqual(Numpy.onesLike(x), 0));
       } else if (mask.rank() < x.rank()) {
-        masks.add(mask.expandDims(-1).or(x.zerosLike().notEqual(0)));
+        masks.add(Numpy.logicalOr(mask.expandDims(-1), Numpy.notEqual(Numpy.zerosLike(x), 0)));
       } else {
         masks.add(mask);
       }
     }
-    return Expr.concat(masks, axis).any(-1);
+    return Numpy.any(Numpy.concatenate(masks, axis), -1);
   }
 }

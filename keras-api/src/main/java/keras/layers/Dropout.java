@@ -7,13 +7,13 @@ import java.util.List;
 import keras.config.Arg;
 import keras.engine.CallContext;
 import keras.engine.Shapes;
+import keras.ops.Core;
+import keras.ops.DType;
 import keras.ops.Expr;
+import keras.ops.Numpy;
 import keras.ops.RandomOps;
 import keras.random.SeedGenerator;
 import org.jspecify.annotations.Nullable;
-import org.tensorflow.Operand;
-import org.tensorflow.op.Ops;
-import org.tensorflow.types.TInt32;
 
 /**
  * Sets a random share of its inputs to zero while training and scales the others by {@code 1 / (1 -
@@ -106,7 +106,7 @@ public final class Dropout extends FluentLayer<Dropout> {
       return x;
     }
     if (rate == 1) {
-      return x.zerosLike();
+      return Numpy.zerosLike(x);
     }
     if (!x.dtype().isFloating()) {
       throw new IllegalArgumentException(
@@ -115,13 +115,13 @@ public final class Dropout extends FluentLayer<Dropout> {
     }
     Expr scaled = x.mul(1 / (1 - rate));
     Expr draw = RandomOps.of(seeds.next(ctx)).uniform(maskShape(x), x.dtype(), 0, 1);
-    return draw.greaterEqual(rate).select(scaled, x.constant(0));
+    return Numpy.greaterEqual(draw, rate).where(scaled, x.constant(0));
   }
 
-  private Operand<TInt32> maskShape(Expr x) {
+  private Expr maskShape(Expr x) {
     List<@Nullable Integer> sizes = noiseShape;
     if (sizes == null) {
-      return x.sizes();
+      return Core.shape(x);
     }
     if (sizes.size() != x.rank()) {
       throw new IllegalArgumentException(
@@ -129,13 +129,11 @@ public final class Dropout extends FluentLayer<Dropout> {
                   .formatted(this, sizes)
               + " for inputs of shape %s.".formatted(Shapes.show(x.shape())));
     }
-    Ops tf = x.tf();
-    List<Operand<TInt32>> parts = new ArrayList<>();
+    List<Expr> parts = new ArrayList<>();
     for (int i = 0; i < sizes.size(); i++) {
       Integer size = sizes.get(i);
-      parts.add(
-          size != null ? tf.constant(size) : tf.gather(x.sizes(), tf.constant(i), tf.constant(0)));
+      parts.add(size != null ? Core.constant(x.tf(), size, DType.INT32) : Core.size(x, i));
     }
-    return tf.stack(parts);
+    return Numpy.stack(parts);
   }
 }

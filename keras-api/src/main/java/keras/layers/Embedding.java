@@ -12,6 +12,7 @@ import keras.engine.Variable;
 import keras.initializers.Initializer;
 import keras.ops.DType;
 import keras.ops.Expr;
+import keras.ops.Numpy;
 import keras.regularizers.Regularizer;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.ndarray.NdArray;
@@ -116,7 +117,7 @@ public final class Embedding extends FluentLayer<Embedding> {
 
   @Override
   protected @Nullable Expr computeMask(List<Expr> inputs, CallContext ctx) {
-    return inputs.get(0).notEqual(0);
+    return Numpy.notEqual(inputs.get(0), 0);
   }
 
   @Override
@@ -138,8 +139,8 @@ public final class Embedding extends FluentLayer<Embedding> {
   protected Expr call(Expr x, CallContext ctx) {
     boolean whole = x.dtype() == DType.INT32 || x.dtype() == DType.INT64;
     Expr index = whole ? x : x.cast(DType.INT32);
-    Expr fromStart = index.less(index.constant(0)).select(index.add(inputDim), index);
-    Expr vectors = ctx.readRaw(embeddings).gather(fromStart, 0);
+    Expr fromStart = index.less(index.constant(0)).where(index.add(inputDim), index);
+    Expr vectors = Numpy.take(ctx.readRaw(embeddings), fromStart, 0);
     return vectors.cast(dtypePolicy().computeDtype());
   }
 

@@ -8,6 +8,7 @@ import keras.engine.CallContext;
 import keras.engine.Variable;
 import keras.initializers.Initializer;
 import keras.ops.Expr;
+import keras.ops.Nn;
 import keras.regularizers.Regularizer;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.ndarray.Shape;
@@ -95,6 +96,6 @@ public abstract class KernelLayer<L extends KernelLayer<L>> extends FluentLayer<
 
   /** Adds the bias, if there is one, and applies the activation. */
   protected final Expr biasAndActivate(Expr y, @Nullable Variable bias, CallContext ctx) {
-    return activation.call(bias == null ? y : y.biasAdd(ctx.read(bias)));
+    return activation.call(bias == null ? y : Nn.biasAdd(y, ctx.read(bias)));
   }
 }

@@ -1,5 +1,6 @@
 package keras.layers;
 
+import keras.ops.Core;
 import keras.ops.Expr;
 import keras.regularizers.Regularizer;
 
@@ -15,10 +16,10 @@ final class LayerLosses {
     }
     Expr batch =
         output
-            .of(
+            .wrap(
                 output
                     .tf()
-                    .gather(output.sizes(), output.tf().constant(0), output.tf().constant(0)))
+                    .gather(Core.shape(output), output.tf().constant(0), output.tf().constant(0)))
             .cast(penalty.dtype());
     return penalty.div(batch);
   }

@@ -6,6 +6,7 @@ import keras.engine.CallContext;
 import keras.engine.Shapes;
 import keras.ops.DType;
 import keras.ops.Expr;
+import keras.ops.Numpy;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.ndarray.Shape;
 
@@ -90,7 +91,7 @@ public abstract class MergeLayer<L extends MergeLayer<L>> extends FluentLayer<L>
       if (mask == null) {
         return null;
       }
-      merged = merged == null ? mask : merged.or(mask);
+      merged = merged == null ? mask : Numpy.logicalOr(merged, mask);
     }
     return merged;
   }

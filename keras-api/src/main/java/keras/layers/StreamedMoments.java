@@ -9,6 +9,7 @@ import keras.engine.Shapes;
 import keras.engine.TensorSpec;
 import keras.engine.WorkspaceRef;
 import keras.ops.DType;
+import keras.ops.Numpy;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.NdArray;
@@ -93,10 +94,10 @@ final class StreamedMoments implements AutoCloseable {
               List.of(new TensorSpec(Shape.of(sizes), dtype)),
               List.of(),
               (ctx, in) -> {
-                int[] axes = in.get(0).axesBut(kept);
+                int[] axes = Numpy.axesBut(in.get(0), kept);
                 return List.of(
                     in.get(0).mean(axes),
-                    in.get(0).sub(in.get(0).mean(true, axes)).square().mean(axes));
+                    in.get(0).sub(Numpy.mean(in.get(0), axes, true)).square().mean(axes));
               });
       moments = known;
     }

@@ -12,6 +12,7 @@ import keras.engine.DTypePolicy;
 import keras.ops.DType;
 import keras.ops.Expr;
 import keras.ops.LossWeights;
+import keras.ops.Numpy;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.ndarray.Shape;
 
@@ -120,7 +121,7 @@ public abstract class Loss extends KerasObject implements Deferred {
     Expr in = yPred.mask();
     Expr losses = call(yTrue.cast(dtype()), yPred.cast(dtype()));
     Expr out = losses.mask();
-    Expr mask = in == null ? out : out == null ? in : in.and(out);
+    Expr mask = in == null ? out : out == null ? in : Numpy.logicalAnd(in, out);
     return LossWeights.reduce(losses, sampleWeight, mask, reduction, dtype());
   }
 

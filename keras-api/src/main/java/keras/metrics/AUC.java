@@ -11,6 +11,7 @@ import keras.engine.CallContext;
 import keras.engine.Shapes;
 import keras.metrics.Confusion.Count;
 import keras.ops.Expr;
+import keras.ops.Numpy;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.ndarray.Shape;
 
@@ -161,7 +162,7 @@ public final class AUC extends ConfusionMetric<AUC> {
 
   @Override
   protected void update(Expr yTrue, Expr yPred, @Nullable Expr weight, CallContext ctx) {
-    Expr probability = fromLogits ? yPred.of(yPred.tf().math.sigmoid(yPred)) : yPred;
+    Expr probability = fromLogits ? yPred.wrap(yPred.tf().math.sigmoid(yPred)) : yPred;
     super.update(yTrue, probability, weight, ctx);
   }
 
@@ -182,7 +183,7 @@ public final class AUC extends ConfusionMetric<AUC> {
       return byLabel.mean(0);
     }
     Expr weights = Thresholds.vector(byLabel, labelWeights);
-    return byLabel.mul(weights).sum(0).divNoNan(weights.sum(0));
+    return Numpy.divideNoNan(byLabel.mul(weights).sum(0), weights.sum(0));
   }
 
   /** Takes weights of labels as Keras writes them: {@code {class_name, config: {value}}}. */

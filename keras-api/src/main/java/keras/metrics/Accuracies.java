@@ -1,8 +1,10 @@
 package keras.metrics;
 
+import keras.ops.Core;
 import keras.ops.DType;
 import keras.ops.Expr;
 import keras.ops.LossWeights;
+import keras.ops.Numpy;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -24,7 +26,7 @@ final class Accuracies {
   static Expr binaryAccuracy(Expr yTrue, Expr yPred, double threshold) {
     LossWeights.Pair y = LossWeights.toSameRank(yTrue, yPred);
     DType compared = DType.promote(yPred.dtype(), DType.FLOAT32);
-    Expr limit = Expr.constant(yPred.tf(), threshold, DType.FLOAT32).cast(compared);
+    Expr limit = Core.constant(yPred.tf(), threshold, DType.FLOAT32).cast(compared);
     Expr predicted = y.second().cast(compared).greater(limit).cast(yTrue.dtype());
     return y.first().equal(predicted).cast(DType.FLOAT32);
   }
@@ -38,14 +40,16 @@ final class Accuracies {
     Expr classes = yTrue.cast(yPred.dtype());
     boolean column = classes.rank() == yPred.rank() && classes.shape().get(-1) == 1;
     Expr matches = matches(classes, yPred, column);
-    return matches.rank() > 1 && matches.shape().get(-1) == 1 ? matches.squeeze(-1) : matches;
+    return matches.rank() > 1 && matches.shape().get(-1) == 1
+        ? Numpy.squeeze(matches, -1)
+        : matches;
   }
 
   /**
    * Compares classes with the likeliest ones, both float; a column is compared without its axis.
    */
   private static Expr matches(Expr classes, Expr yPred, boolean column) {
-    Expr expected = column ? classes.squeeze(-1) : classes;
+    Expr expected = column ? Numpy.squeeze(classes, -1) : classes;
     Expr predicted = argmax(yPred).cast(expected.dtype());
     Expr matches = expected.equal(predicted).cast(DType.FLOAT32);
     return column ? reshapeLike(matches, classes) : matches;
@@ -64,9 +68,9 @@ final class Accuracies {
     Expr flat = target.rank() > 1 ? target.reshape(-1) : target;
     Ops tf = ids.tf();
     Expr first =
-        ids.of(tf.slice(ids, tf.constant(new int[] {0, 0}), tf.constant(new int[] {-1, k})));
+        ids.wrap(tf.slice(ids, tf.constant(new int[] {0, 0}), tf.constant(new int[] {-1, k})));
     Expr hits = flat.expandDims(1).equal(first);
-    Expr matches = ids.of(tf.any(hits.asBool(), tf.constant(1))).cast(DType.FLOAT32);
+    Expr matches = ids.wrap(tf.any(Core.bool(hits), tf.constant(1))).cast(DType.FLOAT32);
     return target.rank() > 1 ? reshapeLike(matches, target) : matches;
   }
 
@@ -75,7 +79,7 @@ final class Accuracies {
     Ops tf = yPred.tf();
     Expr matches =
         yPred
-            .of(tf.nn.inTopK(asFloat(rows(yPred)), flat.asInt(), tf.constant(k)))
+            .wrap(tf.nn.inTopK(asFloat(rows(yPred)), Core.int32(flat), tf.constant(k)))
             .cast(DType.FLOAT32);
     return classes.rank() > 1 ? reshapeLike(matches, classes) : matches;
   }
@@ -90,7 +94,7 @@ final class Accuracies {
   }
 
   private static Expr reshapeLike(Expr x, Expr other) {
-    return x.reshape(other.sizes());
+    return Numpy.reshape(x, Core.shape(other));
   }
 
   /** Returns the index of the largest along the last axis, a -0 being less than a 0; int32. */
@@ -99,11 +103,12 @@ final class Accuracies {
     if (x.dtype().isFloating()) {
       values = x.cast(DType.promote(x.dtype(), DType.FLOAT32));
       Ops tf = x.tf();
-      Expr sign = x.of(tf.bitcast(values.cast(DType.FLOAT32), TInt32.class));
-      Expr negativeZero = values.equal(values.constant(0)).and(sign.less(sign.constant(0)));
+      Expr sign = x.wrap(tf.bitcast(values.cast(DType.FLOAT32), TInt32.class));
+      Expr negativeZero =
+          Numpy.logicalAnd(values.equal(values.constant(0)), sign.less(sign.constant(0)));
       double tiny = values.dtype() == DType.FLOAT64 ? Double.MIN_NORMAL : Float.MIN_NORMAL;
-      values = negativeZero.select(values.constant(-tiny), values);
+      values = negativeZero.where(values.constant(-tiny), values);
     }
-    return x.of(x.tf().math.argMax(values, x.tf().constant(-1), TInt32.class));
+    return x.wrap(x.tf().math.argMax(values, x.tf().constant(-1), TInt32.class));
   }
 }

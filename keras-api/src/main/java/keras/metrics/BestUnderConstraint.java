@@ -5,6 +5,7 @@ import keras.config.Arg;
 import keras.engine.CallContext;
 import keras.metrics.Confusion.Count;
 import keras.ops.Expr;
+import keras.ops.Numpy;
 import org.jspecify.annotations.Nullable;
 
 /** The best value of one ratio at thresholds where another is large enough; options chain. */
@@ -52,13 +53,13 @@ abstract class BestUnderConstraint<M extends BestUnderConstraint<M>> extends Con
   /** Returns the share that one count has of it and another, 0 where both are 0. */
   final Expr share(Count of, Count and, CallContext ctx) {
     Expr part = count(of, ctx);
-    return part.divNoNan(part.add(count(and, ctx)));
+    return Numpy.divideNoNan(part, part.add(count(and, ctx)));
   }
 
   @Override
   public final Expr result(CallContext ctx) {
     Expr best = best(ctx);
-    Expr allowed = constrained(ctx).greaterEqual(best.constant(least()));
-    return allowed.select(best, best.constant(0)).max(false, 0).maximum(0);
+    Expr allowed = Numpy.greaterEqual(constrained(ctx), best.constant(least()));
+    return allowed.where(best, best.constant(0)).max(0).maximum(0);
   }
 }

@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import keras.engine.Shapes;
+import keras.ops.Core;
 import keras.ops.DType;
 import keras.ops.Expr;
 import keras.ops.LossWeights;
+import keras.ops.Numpy;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -65,16 +67,16 @@ record Confusion(
   private static Expr weight(Expr yTrue, Expr sampleWeight) {
     Expr weight = sampleWeight.expandDims(-1);
     return weight.rank() == yTrue.rank() + 1 && weight.shape().get(-1) == 1
-        ? weight.squeeze(-1)
+        ? Numpy.squeeze(weight, -1)
         : weight;
   }
 
   /** Rules out all but the likeliest classes. */
   private static Expr likeliest(Expr x, int k) {
     Ops tf = x.tf();
-    Expr classes = x.of(tf.nn.topK(x, tf.constant(k), TInt32.class).indices());
+    Expr classes = x.wrap(tf.nn.topK(x, tf.constant(k), TInt32.class).indices());
     Operand<TInt32> depth = tf.constant((int) x.shape().get(-1));
-    Expr marks = x.of(tf.oneHot(classes.asInt(), depth, tf.constant(1f), tf.constant(0f)));
+    Expr marks = x.wrap(tf.oneHot(Core.int32(classes), depth, tf.constant(1f), tf.constant(0f)));
     Expr mask = marks.sum(-2).cast(x.dtype());
     return x.mul(mask).add(mask.constant(1).sub(mask).mul(NEVER));
   }
@@ -85,13 +87,14 @@ record Confusion(
           "With `class_id`, predictions need the shape (batch, classes). Received: %s."
               .formatted(Shapes.show(x.shape())));
     }
-    return x.gather(Expr.constant(x.tf(), id, DType.INT32), x.rank() - 1).expandDims(-1);
+    return Numpy.take(x, Core.constant(x.tf(), id, DType.INT32), x.rank() - 1).expandDims(-1);
   }
 
   private @Nullable Expr labelWeights(Expr yPred) {
     return labelWeights == null
         ? null
-        : Thresholds.vector(yPred, labelWeights).expandDims(0).broadcastTo(yPred.sizes());
+        : Numpy.broadcastTo(
+            Thresholds.vector(yPred, labelWeights).expandDims(0), Core.shape(yPred));
   }
 
   // ---------------------------------------------------------------- any thresholds
@@ -106,9 +109,12 @@ record Confusion(
     for (Count count : counts) {
       boolean isTrue = count == Count.TRUE_POSITIVES || count == Count.FALSE_NEGATIVES;
       boolean isAbove = count == Count.TRUE_POSITIVES || count == Count.FALSE_POSITIVES;
-      Expr hits = (isTrue ? label : label.not()).and(isAbove ? positive : positive.not());
+      Expr hits =
+          Numpy.logicalAnd(
+              (isTrue ? label : Numpy.logicalNot(label)),
+              isAbove ? positive : Numpy.logicalNot(positive));
       Expr values =
-          weights == null ? hits.cast(limits.dtype()) : hits.select(weights, weights.constant(0));
+          weights == null ? hits.cast(limits.dtype()) : hits.where(weights, weights.constant(0));
       out.put(count, values.sum(1));
     }
     return out;
@@ -120,7 +126,8 @@ record Confusion(
 
   private @Nullable Expr weights(Batch batch) {
     Expr ofSamples = batch.weight();
-    Expr samples = ofSamples == null ? null : row(ofSamples.broadcastTo(batch.yPred().sizes()));
+    Expr samples =
+        ofSamples == null ? null : row(Numpy.broadcastTo(ofSamples, Core.shape(batch.yPred())));
     Expr ofLabels = labelWeights(batch.yPred());
     if (ofLabels == null) {
       return samples;
@@ -141,7 +148,7 @@ record Confusion(
     Expr wrong = label.constant(1).sub(label);
     wrong = weights == null ? wrong : wrong.mul(weights);
     int n = thresholds.values().size();
-    Expr bucket = probability.mul(n - 1).ceil().sub(1);
+    Expr bucket = Numpy.ceil(probability.mul(n - 1)).sub(1);
     if (thresholds.open()) {
       bucket = bucket.maximum(0);
     }
@@ -168,7 +175,8 @@ record Confusion(
 
   private @Nullable Expr bucketWeights(Batch batch) {
     Expr ofSamples = batch.weight();
-    Expr samples = ofSamples == null ? null : flat(ofSamples.broadcastTo(batch.yPred().sizes()));
+    Expr samples =
+        ofSamples == null ? null : flat(Numpy.broadcastTo(ofSamples, Core.shape(batch.yPred())));
     Expr ofLabels = labelWeights(batch.yPred());
     Expr labels = ofLabels == null ? null : flat(ofLabels);
     return samples == null ? labels : labels == null ? samples : samples.mul(labels);
@@ -190,23 +198,23 @@ record Confusion(
     int labels = (int) values.shape().get(1);
     Expr first =
         values
-            .of(tf.range(tf.constant(0), tf.constant(labels), tf.constant(1)))
+            .wrap(tf.range(tf.constant(0), tf.constant(labels), tf.constant(1)))
             .mul(n)
             .expandDims(1);
-    Expr own = buckets.less(0).select(buckets, buckets.add(first));
+    Expr own = buckets.less(0).where(buckets, buckets.add(first));
     Expr sums = segments(byLabel.reshape(-1), own.reshape(-1), n * labels).reshape(labels, n);
     return fromTheTop(sums, 1).transpose(1, 0);
   }
 
   private static Expr segments(Expr values, Expr bucket, int n) {
     Ops tf = values.tf();
-    return values.of(tf.math.unsortedSegmentSum(values, bucket.asInt(), tf.constant(n)));
+    return values.wrap(tf.math.unsortedSegmentSum(values, Core.int32(bucket), tf.constant(n)));
   }
 
   private static Expr fromTheTop(Expr x, int axis) {
     Ops tf = x.tf();
-    Expr reversed = x.of(tf.reverse(x, tf.array(axis)));
-    Expr summed = x.of(tf.math.cumsum(reversed, tf.constant(axis)));
-    return x.of(tf.reverse(summed, tf.array(axis)));
+    Expr reversed = x.wrap(tf.reverse(x, tf.array(axis)));
+    Expr summed = x.wrap(tf.math.cumsum(reversed, tf.constant(axis)));
+    return x.wrap(tf.reverse(summed, tf.array(axis)));
   }
 }

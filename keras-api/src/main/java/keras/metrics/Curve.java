@@ -1,6 +1,7 @@
 package keras.metrics;
 
 import keras.ops.Expr;
+import keras.ops.Numpy;
 import org.tensorflow.op.Ops;
 
 /**
@@ -22,18 +23,19 @@ record Curve(Expr truePositives, Expr falsePositives, Expr trueNegatives, Expr f
     Expr x;
     Expr y;
     if (curve.equals("ROC")) {
-      x = falsePositives.divNoNan(falsePositives.add(trueNegatives));
+      x = Numpy.divideNoNan(falsePositives, falsePositives.add(trueNegatives));
       y = recall();
     } else if (curve.equals("PR")) {
       x = recall();
-      y = truePositives.divNoNan(truePositives.add(falsePositives));
+      y = Numpy.divideNoNan(truePositives, truePositives.add(falsePositives));
     } else {
-      Expr scale = truePositives.add(falseNegatives).divNoNan(trueNegatives.add(falsePositives));
+      Expr scale =
+          Numpy.divideNoNan(truePositives.add(falseNegatives), trueNegatives.add(falsePositives));
       Expr none = truePositives.equal(truePositives.constant(0));
       Expr gain = gain(scale, falseNegatives);
-      x = none.select(gain.constant(0), gain).maximum(0);
+      x = none.where(gain.constant(0), gain).maximum(0);
       Expr precision = gain(scale, falsePositives);
-      y = none.select(precision.constant(1), precision);
+      y = none.where(precision.constant(1), precision);
     }
     Expr heights =
         switch (method) {
@@ -45,11 +47,11 @@ record Curve(Expr truePositives, Expr falsePositives, Expr trueNegatives, Expr f
   }
 
   private Expr gain(Expr scale, Expr wrong) {
-    return scale.constant(1).sub(scale.mul(wrong.divNoNan(truePositives)));
+    return scale.constant(1).sub(scale.mul(Numpy.divideNoNan(wrong, truePositives)));
   }
 
   private Expr recall() {
-    return truePositives.divNoNan(truePositives.add(falseNegatives));
+    return Numpy.divideNoNan(truePositives, truePositives.add(falseNegatives));
   }
 
   private Expr interpolatedPrecision() {
@@ -57,11 +59,13 @@ record Curve(Expr truePositives, Expr falsePositives, Expr trueNegatives, Expr f
     Expr predicted = truePositives.add(falsePositives);
     Expr p0 = lower(predicted);
     Expr p1 = upper(predicted);
-    Expr slope = rise.divNoNan(p0.sub(p1).maximum(0));
+    Expr slope = Numpy.divideNoNan(rise, p0.sub(p1).maximum(0));
     Expr intercept = upper(truePositives).sub(slope.mul(p1));
-    Expr ratio = p0.greater(0).and(p1.greater(0)).select(p0.divNoNan(p1.maximum(0)), p1.onesLike());
+    Expr ratio =
+        Numpy.logicalAnd(p0.greater(0), p1.greater(0))
+            .where(Numpy.divideNoNan(p0, p1.maximum(0)), Numpy.onesLike(p1));
     Expr targets = upper(truePositives).add(upper(falseNegatives)).maximum(0);
-    return slope.mul(rise.add(intercept.mul(ratio.log()))).divNoNan(targets);
+    return Numpy.divideNoNan(slope.mul(rise.add(intercept.mul(ratio.log()))), targets);
   }
 
   /** All but the last. */
@@ -83,6 +87,6 @@ record Curve(Expr truePositives, Expr falsePositives, Expr trueNegatives, Expr f
     for (int i = 0; i < rank; i++) {
       size[i] = (int) x.shape().get(i) - (i == 0 ? 1 : 0);
     }
-    return x.of(tf.slice(x, tf.constant(begin), tf.constant(size)));
+    return x.wrap(tf.slice(x, tf.constant(begin), tf.constant(size)));
   }
 }

@@ -7,6 +7,7 @@ import keras.engine.Shapes;
 import keras.engine.Variable;
 import keras.initializers.Zeros;
 import keras.ops.Expr;
+import keras.ops.Numpy;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.ndarray.Shape;
 
@@ -76,7 +77,8 @@ abstract class FScore<M extends FScore<M>> extends FluentMetric<M> {
     Expr score = yPred.cast(dtype());
     Expr above =
         threshold == null
-            ? score.greaterEqual(score.max(true, -1)).and(score.abs().greater(1e-9))
+            ? Numpy.logicalAnd(
+                Numpy.greaterEqual(score, Numpy.max(score, -1, true)), score.abs().greater(1e-9))
             : score.greater(threshold);
     Expr predicted = above.cast(dtype());
     Expr weights = weight == null ? null : weight.cast(dtype()).expandDims(1);

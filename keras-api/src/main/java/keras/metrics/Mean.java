@@ -5,10 +5,12 @@ import java.util.stream.IntStream;
 import keras.engine.CallContext;
 import keras.engine.Variable;
 import keras.initializers.Zeros;
+import keras.ops.Core;
 import keras.ops.DType;
 import keras.ops.Expr;
 import keras.ops.LossOps;
 import keras.ops.LossWeights;
+import keras.ops.Numpy;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.ndarray.Shape;
 
@@ -71,7 +73,7 @@ public final class Mean extends FluentMetric<Mean> {
       if (values.rank() > weightRank) {
         values = LossOps.mean(values, IntStream.range(weightRank, values.rank()).toArray());
       }
-      weight = weight.broadcastTo(values.sizes());
+      weight = Numpy.broadcastTo(weight, Core.shape(values));
       values = values.mul(weight);
       if (weightRank > 1) {
         weight = LossOps.mean(weight, IntStream.range(1, weightRank).toArray());
@@ -80,8 +82,8 @@ public final class Mean extends FluentMetric<Mean> {
     if (values.rank() > 1) {
       values = LossOps.mean(values, IntStream.range(1, values.rank()).toArray());
     }
-    add(metric, 0, values.sum(values.axes()), ctx);
-    add(metric, 1, weight == null ? samples(values) : weight.sum(weight.axes()), ctx);
+    add(metric, 0, values.sum(), ctx);
+    add(metric, 1, weight == null ? samples(values) : weight.sum(), ctx);
   }
 
   private static Expr samples(Expr values) {
@@ -91,9 +93,7 @@ public final class Mean extends FluentMetric<Mean> {
     long known = values.shape().get(0);
     return known >= 0
         ? values.constant((double) known)
-        : values
-            .of(values.sizes())
-            .gather(Expr.constant(values.tf(), 0, DType.INT32), 0)
+        : Numpy.take(Core.shape(values), Core.constant(values.tf(), 0, DType.INT32), 0)
             .cast(values.dtype());
   }
 
@@ -104,6 +104,6 @@ public final class Mean extends FluentMetric<Mean> {
 
   static Expr quotient(Metric metric, CallContext ctx) {
     List<Variable> v = metric.variables();
-    return ctx.readRaw(v.get(0)).divNoNan(ctx.readRaw(v.get(1)));
+    return Numpy.divideNoNan(ctx.readRaw(v.get(0)), ctx.readRaw(v.get(1)));
   }
 }

@@ -4,6 +4,7 @@ import java.util.Locale;
 import keras.config.Arg;
 import keras.engine.CallContext;
 import keras.ops.Expr;
+import keras.ops.Numpy;
 import org.jspecify.annotations.Nullable;
 
 /** The true positives' share of them and another count; its options chain. */
@@ -62,6 +63,6 @@ abstract class PositiveShare<M extends PositiveShare<M>> extends ConfusionMetric
   @Override
   public final Expr result(CallContext ctx) {
     Expr right = count(Confusion.Count.TRUE_POSITIVES, ctx);
-    return perThreshold(right.divNoNan(right.add(count(others, ctx))));
+    return perThreshold(Numpy.divideNoNan(right, right.add(count(others, ctx))));
   }
 }

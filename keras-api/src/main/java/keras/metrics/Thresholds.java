@@ -105,12 +105,12 @@ record Thresholds(List<Double> values, boolean even) {
   static Expr vector(Expr like, List<Double> values) {
     double[] numbers = values.stream().mapToDouble(v -> v).toArray();
     if (like.dtype() == DType.FLOAT64) {
-      return like.of(like.tf().constant(numbers));
+      return like.wrap(like.tf().constant(numbers));
     }
     float[] single = new float[numbers.length];
     for (int i = 0; i < numbers.length; i++) {
       single[i] = (float) numbers[i];
     }
-    return like.of(like.tf().constant(single)).cast(like.dtype());
+    return like.wrap(like.tf().constant(single)).cast(like.dtype());
   }
 }

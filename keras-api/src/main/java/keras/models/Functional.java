@@ -18,6 +18,7 @@ import keras.models.graph.FreshInputs;
 import keras.models.graph.FunctionalConfig;
 import keras.models.graph.Topology;
 import keras.ops.Expr;
+import keras.ops.Numpy;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.ndarray.Shape;
 
@@ -150,7 +151,7 @@ public final class Functional extends Model {
     }
     Expr fitted = x;
     if (have.numDimensions() == want.numDimensions() + 1 && have.get(-1) == 1) {
-      fitted = x.squeeze(-1);
+      fitted = Numpy.squeeze(x, -1);
     } else if (have.numDimensions() == want.numDimensions() - 1 && want.get(-1) == 1) {
       fitted = x.expandDims(-1);
     }

@@ -20,8 +20,8 @@ final class CrossentropyOps {
 
   /** Keras takes the logits of either activation, whatever the crossentropy. */
   private static @Nullable Expr logits(Expr output) {
-    String type = output.opType();
-    return type.equals("Softmax") || type.equals("Sigmoid") ? output.opInput(0) : null;
+    String type = output.op().type();
+    return type.equals("Softmax") || type.equals("Sigmoid") ? Core.input(output, 0) : null;
   }
 
   /** Clips probabilities away from 0 and 1, with the ops of {@code tf.clip_by_value}. */
@@ -39,7 +39,7 @@ final class CrossentropyOps {
     if (logits != null || fromLogits) {
       return softmaxCrossentropy(target, logits != null ? logits : output, axis);
     }
-    Expr normal = clip(output.div(output.sum(true, axis)));
+    Expr normal = clip(output.div(Numpy.sum(output, axis, true)));
     return target.mul(normal.log()).sum(axis).neg();
   }
 
@@ -58,32 +58,30 @@ final class CrossentropyOps {
     }
     Expr cost;
     if (rank == 2) {
-      cost = precise.of(precise.tf().nn.softmaxCrossEntropyWithLogits(precise, labels).loss());
+      cost = precise.wrap(precise.tf().nn.softmaxCrossEntropyWithLogits(precise, labels).loss());
     } else {
       Expr outer = sizesButLast(precise);
       Expr flat = flattenOuter(precise);
-      cost = flat.of(flat.tf().nn.softmaxCrossEntropyWithLogits(flat, flattenOuter(labels)).loss());
-      cost = cost.reshape(outer.asInt());
+      cost =
+          flat.wrap(flat.tf().nn.softmaxCrossEntropyWithLogits(flat, flattenOuter(labels)).loss());
+      cost = Numpy.reshape(cost, outer);
     }
     return cost.cast(logits.dtype());
   }
 
   private static Expr flattenOuter(Expr x) {
     long last = x.shape().get(-1);
-    return last == Shape.UNKNOWN_SIZE
-        ? x.reshape(
-            Expr.concat(
-                    List.of(
-                        x.of(x.tf().constant(new int[] {-1})),
-                        x.of(x.sizes()).gather(x.of(x.tf().constant(new int[] {x.rank() - 1})), 0)),
-                    0)
-                .asInt())
-        : x.reshape(-1, last);
+    if (last != Shape.UNKNOWN_SIZE) {
+      return x.reshape(-1, last);
+    }
+    Expr size = Numpy.take(Core.shape(x), x.wrap(x.tf().constant(new int[] {x.rank() - 1})), 0);
+    Expr flat = x.wrap(x.tf().constant(new int[] {-1}));
+    return Numpy.reshape(x, Numpy.concatenate(List.of(flat, size), 0));
   }
 
   private static Expr sizesButLast(Expr x) {
     int[] outer = IntStream.range(0, x.rank() - 1).toArray();
-    return x.of(x.sizes()).gather(x.of(x.tf().constant(outer)), 0);
+    return Numpy.take(Core.shape(x), x.wrap(x.tf().constant(outer)), 0);
   }
 
   static Expr sparse(Expr yTrue, Expr yPred, boolean fromLogits, int axis) {
@@ -96,7 +94,7 @@ final class CrossentropyOps {
     Expr output = logits != null ? logits : yPred;
     Expr target = yTrue.cast(DType.INT64);
     if (target.rank() == output.rank() && target.shape().get(-1) == 1) {
-      target = target.squeeze(-1);
+      target = Numpy.squeeze(target, -1);
     }
     requireLabels(target, output);
     if (logits == null && !fromLogits) {
@@ -107,11 +105,11 @@ final class CrossentropyOps {
       return sparseCost(precise, target).cast(output.dtype());
     }
     Expr cost = sparseCost(flattenOuter(precise), target.reshape(-1));
-    return cost.reshape(target.sizes()).cast(output.dtype());
+    return Numpy.reshape(cost, Core.shape(target)).cast(output.dtype());
   }
 
   private static Expr sparseCost(Expr logits, Expr labels) {
-    return logits.of(logits.tf().nn.sparseSoftmaxCrossEntropyWithLogits(logits, labels).loss());
+    return logits.wrap(logits.tf().nn.sparseSoftmaxCrossEntropyWithLogits(logits, labels).loss());
   }
 
   static Expr binary(Expr target, Expr output, boolean fromLogits) {
@@ -127,11 +125,11 @@ final class CrossentropyOps {
   }
 
   private static Expr sigmoidCrossentropy(Expr labels, Expr logits) {
-    Expr zeros = logits.zerosLike();
-    Expr positive = logits.greaterEqual(zeros);
-    Expr relu = positive.select(logits, zeros);
-    Expr negativeAbs = positive.select(logits.neg(), logits);
-    return relu.sub(logits.mul(labels)).add(logits.of(logits.tf().math.log1p(negativeAbs.exp())));
+    Expr zeros = Numpy.zerosLike(logits);
+    Expr positive = Numpy.greaterEqual(logits, zeros);
+    Expr relu = positive.where(logits, zeros);
+    Expr negativeAbs = positive.where(logits.neg(), logits);
+    return relu.sub(logits.mul(labels)).add(logits.wrap(logits.tf().math.log1p(negativeAbs.exp())));
   }
 
   private static void requireSameShape(String who, Expr target, Expr output, String mend) {

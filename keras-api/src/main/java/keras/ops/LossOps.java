@@ -1,6 +1,5 @@
 package keras.ops;
 
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,9 +13,7 @@ public final class LossOps {
 
   /** Averages over an axis as Keras does: 16-bit floats and integers in float32. */
   public static Expr mean(Expr x, int... axes) {
-    DType dtype = x.dtype();
-    DType compute = dtype == DType.FLOAT64 ? dtype : DType.FLOAT32;
-    return x.cast(compute).mean(axes).cast(dtype.isFloating() ? dtype : compute);
+    return x.mean(axes);
   }
 
   /** Returns {@code mean(square(y_true - y_pred))} over the last axis. */
@@ -50,9 +47,8 @@ public final class LossOps {
     Expr classes =
         known >= 0
             ? yTrue.constant((double) known)
-            : yTrue
-                .of(yTrue.sizes())
-                .gather(Expr.constant(yTrue.tf(), yTrue.rank() - 1, DType.INT32), 0)
+            : Numpy.take(
+                    Core.shape(yTrue), Core.constant(yTrue.tf(), yTrue.rank() - 1, DType.INT32), 0)
                 .cast(yTrue.dtype());
     return yTrue.mul(1.0 - labelSmoothing).add(yTrue.constant(labelSmoothing).div(classes));
   }
@@ -71,19 +67,19 @@ public final class LossOps {
       Expr yTrue, Expr yPred, boolean fromLogits, @Nullable Integer ignoreClass, int axis) {
     Expr target = yTrue;
     if (target.rank() == yPred.rank() && target.shape().get(axis) == 1) {
-      target = target.squeeze(axis);
+      target = Numpy.squeeze(target, axis);
     }
     if (ignoreClass == null) {
       return CrossentropyOps.sparse(target, yPred, fromLogits, axis);
     }
     DType both = DType.promote(target.dtype(), yPred.dtype());
     Expr ignored = yPred.constant(ignoreClass).cast(both);
-    Expr valid = yPred.of(yPred.tf().math.notEqual(target.cast(both), ignored));
-    target = valid.select(target, target.constant(0));
-    Expr output = valid.expandDims(axis).select(yPred, yPred.constant(0));
+    Expr valid = yPred.wrap(yPred.tf().math.notEqual(target.cast(both), ignored));
+    target = valid.where(target, target.constant(0));
+    Expr output = valid.expandDims(axis).where(yPred, yPred.constant(0));
     Expr result = CrossentropyOps.sparse(target, output, fromLogits, axis);
-    valid = valid.reshape(result.sizes());
-    return valid.select(result, result.constant(0)).withMask(valid);
+    valid = Numpy.reshape(valid, Core.shape(result));
+    return valid.where(result, result.constant(0)).withMask(valid);
   }
 
   /** Returns the crossentropy of yes-or-no targets, averaged over an axis. */
@@ -107,7 +103,7 @@ public final class LossOps {
       double labelSmoothing,
       int axis) {
     Expr target = smoothBinary(yTrue.cast(yPred.dtype()), labelSmoothing);
-    Expr p = fromLogits ? yPred.of(yPred.tf().math.sigmoid(yPred)) : yPred;
+    Expr p = fromLogits ? yPred.sigmoid() : yPred;
     Expr one = p.constant(1);
     Expr bce = CrossentropyOps.binary(target, p, false);
     Expr sure = target.mul(p).add(one.sub(target).mul(one.sub(p)));
@@ -132,26 +128,14 @@ public final class LossOps {
       double labelSmoothing,
       int axis) {
     Expr target = smooth(yTrue.cast(yPred.dtype()), labelSmoothing);
-    Expr p = fromLogits ? softmax(yPred, axis) : yPred;
-    Expr output = CrossentropyOps.clip(p.div(p.sum(true, axis)));
+    Expr p = fromLogits ? yPred.softmax(axis) : yPred;
+    Expr output = CrossentropyOps.clip(p.div(Numpy.sum(p, axis, true)));
     Expr cce = target.neg().mul(output.log());
     Expr factor = output.constant(1).sub(output).pow(gamma);
     Expr weight =
         alpha.length == 1
             ? output.constant(alpha[0])
-            : output.of(output.tf().constant(alpha)).cast(output.dtype());
+            : output.wrap(output.tf().constant(alpha)).cast(output.dtype());
     return factor.mul(weight).mul(cce).sum(axis);
-  }
-
-  private static Expr softmax(Expr x, int axis) {
-    int last = x.rank() - 1;
-    int at = Math.floorMod(axis, x.rank());
-    if (at == last) {
-      return x.of(x.tf().nn.softmax(x));
-    }
-    int[] swap =
-        IntStream.rangeClosed(0, last).map(i -> i == at ? last : i == last ? at : i).toArray();
-    Expr swapped = x.transpose(swap);
-    return x.of(x.tf().nn.softmax(swapped)).transpose(swap);
   }
 }

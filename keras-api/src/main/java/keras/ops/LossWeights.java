@@ -19,10 +19,10 @@ public final class LossWeights {
     int rank1 = x1.rank();
     int rank2 = x2.rank();
     if (rank1 == rank2 + 1 && x1.shape().get(-1) == 1) {
-      return rank2 == 1 ? new Pair(x1, x2.expandDims(-1)) : new Pair(x1.squeeze(-1), x2);
+      return rank2 == 1 ? new Pair(x1, x2.expandDims(-1)) : new Pair(Numpy.squeeze(x1, -1), x2);
     }
     if (rank2 == rank1 + 1 && x2.shape().get(-1) == 1) {
-      return rank1 == 1 ? new Pair(x1.expandDims(-1), x2) : new Pair(x1, x2.squeeze(-1));
+      return rank1 == 1 ? new Pair(x1.expandDims(-1), x2) : new Pair(x1, Numpy.squeeze(x2, -1));
     }
     return new Pair(x1, x2);
   }
@@ -41,8 +41,8 @@ public final class LossWeights {
     Expr floatMask = mask.cast(dtype);
     if (average) {
       Expr total = count(mask, dtype);
-      Expr valid = floatMask.sum(floatMask.axes());
-      floatMask = mask.cast(DType.BOOL).select(total.divNoNan(valid), total.constant(0));
+      Expr valid = floatMask.sum();
+      floatMask = mask.cast(DType.BOOL).where(Numpy.divideNoNan(total, valid), total.constant(0));
     }
     if (sampleWeight == null) {
       return floatMask;
@@ -80,21 +80,20 @@ public final class LossWeights {
     if (reduction == null || reduction.equals("none") || single) {
       return values;
     }
-    Expr loss = values.sum(values.axes());
+    Expr loss = values.sum();
     if (reduction.equals("sum")) {
       return loss;
     }
     boolean byWeight = reduction.equals("mean_with_sample_weight") && weight != null;
-    Expr divisor =
-        byWeight && weight != null ? weight.sum(weight.axes()) : count(values, loss.dtype());
-    return loss.divNoNan(divisor);
+    Expr divisor = byWeight && weight != null ? weight.sum() : count(values, loss.dtype());
+    return Numpy.divideNoNan(loss, divisor);
   }
 
   /** Returns the number of elements, in a dtype. */
   private static Expr count(Expr x, DType dtype) {
     Shape shape = x.shape();
     return shape.hasUnknownDimension()
-        ? x.of(x.sizes()).prod(0).cast(dtype)
-        : Expr.constant(x.tf(), (double) shape.size(), DType.INT32).cast(dtype);
+        ? Core.shape(x).prod(0).cast(dtype)
+        : Core.constant(x.tf(), (double) shape.size(), DType.INT32).cast(dtype);
   }
 }

@@ -38,8 +38,8 @@ public final class RandomOps {
   /** Draws from a seed pair in the graph, int64, as Keras draws from a SeedGenerator. */
   public static RandomOps of(Expr seedPair) {
     Ops tf = seedPair.tf();
-    Expr modulus = Expr.constant(tf, Integer.MAX_VALUE - 1L, DType.INT64);
-    return new RandomOps(tf, seedPair.of(tf.math.floorMod(seedPair, modulus)).asInt());
+    Expr modulus = Core.constant(tf, Integer.MAX_VALUE - 1L, DType.INT64);
+    return new RandomOps(tf, Core.int32(seedPair.wrap(tf.math.floorMod(seedPair, modulus))));
   }
 
   /**
@@ -51,8 +51,8 @@ public final class RandomOps {
             tf,
             tf.random.statelessRandomUniformV2(
                 shape, key.key(), key.counter(), tf.constant(PHILOX), number(dtype)));
-    Expr from = Expr.constant(tf, (float) low, dtype);
-    return unit.mul(Expr.constant(tf, (float) high, dtype).sub(from)).add(from);
+    Expr from = Core.constant(tf, (float) low, dtype);
+    return unit.mul(Core.constant(tf, (float) high, dtype).sub(from)).add(from);
   }
 
   /** Returns numbers of the normal distribution. */

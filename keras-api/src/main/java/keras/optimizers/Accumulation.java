@@ -8,6 +8,7 @@ import java.util.Objects;
 import keras.engine.CallContext;
 import keras.engine.Variable;
 import keras.ops.Expr;
+import keras.ops.Numpy;
 
 /** Sums gradients over several steps and updates with their mean at the last of them. */
 record Accumulation(Map<Variable, Variable> accumulators, int steps) {
@@ -24,7 +25,7 @@ record Accumulation(Map<Variable, Variable> accumulators, int steps) {
    */
   void step(Gradients given, Expr iteration, List<Variable> state, Update update, CallContext ctx) {
     Expr next = iteration.add(1);
-    Expr rest = ctx.of(ctx.tf().math.floorMod(next, next.constant(steps)));
+    Expr rest = ctx.wrap(ctx.tf().math.floorMod(next, next.constant(steps)));
     Expr last = rest.equal(rest.constant(0));
 
     Map<Variable, Expr> before = new LinkedHashMap<>();
@@ -42,12 +43,12 @@ record Accumulation(Map<Variable, Variable> accumulators, int steps) {
         (v, old) -> {
           Expr now = ctx.readRaw(v);
           if (now != old) {
-            ctx.assign(v, last.select(now, old));
+            ctx.assign(v, last.where(now, old));
           }
         });
     for (Variable sum : accumulators.values()) {
       Expr old = ctx.readRaw(sum);
-      ctx.assign(sum, last.select(old.zerosLike(), sums.getOrDefault(sum, old)));
+      ctx.assign(sum, last.where(Numpy.zerosLike(old), sums.getOrDefault(sum, old)));
     }
   }
 }

@@ -3,6 +3,7 @@ package keras.optimizers;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import keras.ops.Expr;
+import keras.ops.Numpy;
 
 /** Keeps gradients small, by TensorFlow's and Keras' formulas. */
 final class Clipping {
@@ -28,16 +29,16 @@ final class Clipping {
 
   /** {@code tf.clip_by_norm}. */
   private static Expr byNorm(Expr g, double norm) {
-    Expr sum = g.mul(g).sum(true, g.axes());
+    Expr sum = Numpy.sum(g.mul(g), g.axes(), true);
     Expr positive = sum.greater(0);
-    Expr length = positive.select(positive.select(sum, sum.onesLike()).sqrt(), sum);
+    Expr length = positive.where(positive.where(sum, Numpy.onesLike(sum)).sqrt(), sum);
     return g.mul(norm).div(length.maximum(norm));
   }
 
   private static List<Gradient> byGlobalNorm(List<Gradient> gradients, double norm) {
     List<Expr> squares =
         gradients.stream().map(Gradient::elements).map(g -> g.square().sum(g.axes())).toList();
-    Expr length = Expr.stack(squares).sum(0).sqrt();
+    Expr length = Numpy.stack(squares).sum(0).sqrt();
     Expr finite = length.constant(1).div(length).minimum(1 / norm).mul(norm);
     Expr scale = finite.add(length.sub(length)); // not a number where the norm is not finite
     return each(gradients, g -> g.mul(scale));

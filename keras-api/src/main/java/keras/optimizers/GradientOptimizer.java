@@ -163,7 +163,7 @@ public abstract class GradientOptimizer<O extends GradientOptimizer<O>> extends 
   private Expr updates(CallContext ctx) {
     Expr steps = ctx.readRaw(state.iteration());
     int n = options.accumulation();
-    return n == 0 ? steps : ctx.of(ctx.tf().math.floorDiv(steps, steps.constant(n)));
+    return n == 0 ? steps : ctx.wrap(ctx.tf().math.floorDiv(steps, steps.constant(n)));
   }
 
   @Override

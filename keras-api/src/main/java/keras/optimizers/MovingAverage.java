@@ -6,6 +6,7 @@ import java.util.Map;
 import keras.engine.CallContext;
 import keras.engine.Variable;
 import keras.ops.Expr;
+import keras.ops.Numpy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,22 +40,22 @@ record MovingAverage(
   }
 
   void step(Expr iterations, CallContext ctx) {
-    Expr later = iterations.notEqual(0);
+    Expr later = Numpy.notEqual(iterations, 0);
     averages.forEach(
         (v, average) -> {
           Expr first = start.get(v);
           Expr before = ctx.readRaw(average);
           Expr kept =
               first == null ? later.cast(v.dtype()).mul(momentum) : before.constant(momentum);
-          Expr old = kept.mul(first == null ? before : later.select(before, first));
+          Expr old = kept.mul(first == null ? before : later.where(before, first));
           ctx.assign(average, old.add(kept.constant(1).sub(kept).mul(ctx.readRaw(v))));
         });
     if (overwriteFrequency != null && overwriteFrequency != 0) {
       Expr next = iterations.add(1);
-      Expr rest = ctx.of(ctx.tf().math.floorMod(next, next.constant(overwriteFrequency)));
+      Expr rest = ctx.wrap(ctx.tf().math.floorMod(next, next.constant(overwriteFrequency)));
       Expr now = rest.equal(rest.constant(0));
       averages.forEach(
-          (v, average) -> ctx.assign(v, now.select(ctx.readRaw(average), ctx.readRaw(v))));
+          (v, average) -> ctx.assign(v, now.where(ctx.readRaw(average), ctx.readRaw(v))));
     }
   }
 }

@@ -107,6 +107,6 @@ public final class RMSprop extends GradientOptimizer<RMSprop> {
 
   /** Assigns a value, or only the rows of it that there are. */
   private static void assign(Variable v, @Nullable Expr rows, Expr value, CallContext ctx) {
-    ctx.assign(v, rows == null ? value : rows.select(value, ctx.readRaw(v)));
+    ctx.assign(v, rows == null ? value : rows.where(value, ctx.readRaw(v)));
   }
 }

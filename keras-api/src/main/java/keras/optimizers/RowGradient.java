@@ -3,6 +3,7 @@ package keras.optimizers;
 import java.util.function.UnaryOperator;
 import keras.engine.GatheredRows;
 import keras.ops.Expr;
+import keras.ops.Numpy;
 
 /**
  * The gradient of a table of which rows were gathered, as an Embedding's is.
@@ -30,6 +31,6 @@ public record RowGradient(Expr dense, GatheredRows rows) implements Gradient {
 
   /** Returns where the table has rows that were gathered, as booleans of its shape. */
   public Expr touched() {
-    return rows.withValues(rows.values().onesLike()).sum().greater(0);
+    return rows.withValues(Numpy.onesLike(rows.values())).sum().greater(0);
   }
 }

@@ -84,7 +84,7 @@ public final class SGD extends GradientOptimizer<SGD> {
     Expr moved = ctx.readRaw(m).mul(kept).sub(moves);
     Expr value = ctx.readRaw(v).add(nesterov ? moved.mul(kept).sub(moves) : moved);
     Expr rows = isLegacy() && gradient instanceof RowGradient r ? r.touched() : null;
-    ctx.assign(m, rows == null ? moved : rows.select(moved, ctx.readRaw(m)));
-    ctx.assign(v, rows == null ? value : rows.select(value, ctx.readRaw(v)));
+    ctx.assign(m, rows == null ? moved : rows.where(moved, ctx.readRaw(m)));
+    ctx.assign(v, rows == null ? value : rows.where(value, ctx.readRaw(v)));
   }
 }

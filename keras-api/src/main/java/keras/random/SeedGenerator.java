@@ -103,7 +103,7 @@ public final class SeedGenerator extends KerasObject implements Deferred {
   /** Returns the seed pair of the next draw and counts it. */
   public Expr next(CallContext ctx) {
     Expr pair = ctx.readRaw(state());
-    ctx.assign(state(), pair.add(pair.of(ctx.tf().constant(new long[] {0, 1}))));
+    ctx.assign(state(), pair.add(pair.wrap(ctx.tf().constant(new long[] {0, 1}))));
     return pair;
   }
 

@@ -3,6 +3,7 @@ package keras.regularizers;
 import java.util.Set;
 import keras.config.Arg;
 import keras.ops.Expr;
+import keras.ops.Numpy;
 import keras.ops.Shapes;
 
 /**
@@ -54,13 +55,13 @@ public final class OrthogonalRegularizer extends Regularizer {
               .formatted(Shapes.show(x.shape())));
     }
     boolean rows = mode.equals("rows");
-    Expr inverse = x.square().sum(true, rows ? 1 : 0).rsqrt().minimum(1.0 / EPSILON);
+    Expr inverse = Numpy.sum(x.square(), rows ? 1 : 0, true).rsqrt().minimum(1.0 / EPSILON);
     Expr unit = x.mul(inverse);
     Expr turned = unit.transpose(1, 0);
     Expr cosines = rows ? unit.matmul(turned) : turned.matmul(unit);
     long size = x.shape().get(rows ? 0 : 1);
     Expr one = x.constant(1);
-    Expr others = cosines.mul(one.sub(Expr.eye(x.tf(), size, size, x.dtype())));
+    Expr others = cosines.mul(one.sub(Numpy.eye(x.tf(), size, size, x.dtype())));
     double pairs = size * (size - 1.0) / 2.0;
     Expr half = x.constant(factor).mul(0.5);
     return half.mul(others.abs().sum(others.axes())).div(pairs);

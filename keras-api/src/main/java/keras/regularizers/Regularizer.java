@@ -37,6 +37,6 @@ public abstract class Regularizer extends KerasObject {
 
   /** Returns a factor times the sum of a tensor; Keras makes a float32 of a factor first. */
   static Expr weighted(double factor, Expr x) {
-    return x.constant((float) factor).mul(x.sum(x.axes()));
+    return x.constant((float) factor).mul(x.sum());
   }
 }

@@ -18,6 +18,7 @@ import keras.metrics.Mean;
 import keras.metrics.Metric;
 import keras.ops.DType;
 import keras.ops.Expr;
+import keras.ops.Numpy;
 import keras.optimizers.Optimizer;
 import keras.trainers.CompiledMetrics.Tracked;
 import org.jspecify.annotations.Nullable;
@@ -177,8 +178,8 @@ final class Compiled {
     lengths = out.stream().map(Compiled::length).toList();
     List<Expr> floats = out.stream().map(e -> e.cast(DType.FLOAT32)).toList();
     return lengths.stream().allMatch(n -> n < 0)
-        ? Expr.stack(floats)
-        : Expr.concat(floats.stream().map(e -> e.reshape(-1)).toList(), 0);
+        ? Numpy.stack(floats)
+        : Numpy.concatenate(floats.stream().map(e -> e.reshape(-1)).toList(), 0);
   }
 
   /** How many numbers a result holds; -1 where it is one number and no array. */

@@ -10,8 +10,10 @@ import keras.engine.TensorSpec;
 import keras.engine.Variable;
 import keras.engine.WorkspaceRef;
 import keras.models.Model;
+import keras.ops.Core;
 import keras.ops.DType;
 import keras.ops.Expr;
+import keras.ops.Numpy;
 import keras.optimizers.Optimizer;
 import keras.regularizers.Regularizer;
 import keras.utils.Console;
@@ -84,7 +86,8 @@ final class StepFunctions {
     Targets targets = compiled.resolve(model.toString(), names(), y, weights, yPred);
     Ops tf = ctx.tf();
     Expr batch =
-        ctx.of(tf.gather(x.get(0).sizes(), tf.constant(0), tf.constant(0))).cast(DType.FLOAT32);
+        ctx.wrap(tf.gather(Core.shape(x.get(0)), tf.constant(0), tf.constant(0)))
+            .cast(DType.FLOAT32);
     Expr loss = total(compiled.loss(targets, yPred, batch, ctx), ctx);
     compiled.trackLoss(loss, batch, ctx);
     if (train) {
@@ -111,7 +114,7 @@ final class StepFunctions {
       throw new IllegalStateException(
           model + ": there is no loss to minimise. Give compile a loss, or add one in a layer.");
     }
-    return parts.size() == 1 ? parts.get(0) : Expr.stack(parts).sum(0);
+    return parts.size() == 1 ? parts.get(0) : Numpy.stack(parts).sum(0);
   }
 
   private void descend(Optimizer optimizer, Expr loss, CallContext ctx) {

@@ -29,7 +29,7 @@ class CallbacksTest {
 
   private static Sequential model() {
     Sequential model = new Sequential(new InputLayer(2), new Dense(1).name("d")).name("m");
-    Metric worst = Metric.of("worst", (t, p) -> t.sub(p).abs().max(false, -1));
+    Metric worst = Metric.of("worst", (t, p) -> t.sub(p).abs().max(-1));
     model.compile(c -> c.optimizer("sgd").loss("mse").metrics("mae", "accuracy", worst));
     return model;
   }

@@ -10,6 +10,7 @@ import java.util.Set;
 import keras.config.Configs;
 import keras.engine.Shapes;
 import keras.engine.Variable;
+import keras.ops.Numpy;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.ndarray.NdArray;
@@ -167,7 +168,8 @@ class BatchNormalizationTest {
     Layer layer = new BatchNormalization();
     List<float[]> out =
         Calls.values(
-            (ctx, in) -> layer.applyAll(List.of(in.get(0).withMask(in.get(1).notEqual(0))), ctx),
+            (ctx, in) ->
+                layer.applyAll(List.of(in.get(0).withMask(Numpy.notEqual(in.get(1), 0))), ctx),
             layer,
             true,
             TIMES,

@@ -19,6 +19,7 @@ import keras.engine.Structure;
 import keras.models.Model;
 import keras.ops.DType;
 import keras.ops.Expr;
+import keras.ops.Numpy;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -174,7 +175,7 @@ class CallTest {
 
           @Override
           protected List<@Nullable Expr> computeMasks(Arguments<Expr> in, CallContext ctx) {
-            return Arrays.asList(null, in.inputs().get(0).greaterEqual(0));
+            return Arrays.asList(null, Numpy.greaterEqual(in.inputs().get(0), 0));
           }
         };
     List<Boolean> masked = new ArrayList<>();

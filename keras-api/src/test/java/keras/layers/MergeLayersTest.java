@@ -80,7 +80,7 @@ class MergeLayersTest {
               Expr a = in.get(0).withMask(in.get(0).less(in.get(0).constant(4)));
               Expr b = onlyA ? in.get(1) : in.get(1).withMask(in.get(1).greater(0));
               Expr mask = layer.apply(List.of(a, b), ctx).mask();
-              return List.of(mask == null ? ctx.of(ctx.tf().constant(-1f)) : mask);
+              return List.of(mask == null ? ctx.wrap(ctx.tf().constant(-1f)) : mask);
             },
             layer,
             false,

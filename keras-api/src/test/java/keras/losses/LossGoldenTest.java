@@ -150,16 +150,16 @@ class LossGoldenTest {
                 Expr p = in.get(1);
                 Expr output = p;
                 if (SOFTMAX.contains(name)) {
-                  output = ctx.of(ctx.tf().nn.softmax(p));
+                  output = ctx.wrap(ctx.tf().nn.softmax(p));
                 } else if (SIGMOID.contains(name)) {
-                  output = ctx.of(ctx.tf().math.sigmoid(p));
+                  output = ctx.wrap(ctx.tf().math.sigmoid(p));
                 }
                 if (fed.contains("m")) {
                   output = output.withMask(in.get(fed.indexOf("m")));
                 }
                 Expr weight = fed.contains("w") ? in.get(2) : null;
                 Expr value = loss.apply(in.get(0), output, weight);
-                Expr total = value.sum(value.axes());
+                Expr total = value.sum();
                 Expr gradient = ctx.gradientsOf(total, List.of(p)).get(0);
                 return List.of(value, Objects.requireNonNull(gradient));
               });

@@ -90,7 +90,7 @@ class CloningTest {
 
   @Test
   void copiesMetricsOfFunctions() {
-    Metric worst = Metric.of("worst", (t, p) -> t.sub(p).abs().max(false, -1));
+    Metric worst = Metric.of("worst", (t, p) -> t.sub(p).abs().max(-1));
     try (Model model = graph()) {
       model.compile(c -> c.optimizer("sgd").loss("mse").metrics(worst));
       try (Model clone = Keras.cloneModel(model)) {

@@ -188,7 +188,7 @@ class OwnPartsTest {
   @Test
   void usesLossesAndMetricsOfOnesOwn() {
     Loss quartic = Loss.of("quartic", (t, p) -> t.sub(p).pow(4).mean(-1));
-    Metric worst = Metric.of("worst", (t, p) -> t.sub(p).abs().max(false, -1));
+    Metric worst = Metric.of("worst", (t, p) -> t.sub(p).abs().max(-1));
     KerasTensor x = Keras.input("x", 2);
     try (Model model = Model.of(x, new Scale(1).apply(x))) {
       model.compile(c -> c.optimizer("sgd").loss(quartic).metrics(worst));

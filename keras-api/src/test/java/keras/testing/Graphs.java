@@ -55,7 +55,7 @@ public final class Graphs {
     try (Graph graph = new Graph()) {
       Expr out = build.apply(Ops.create(graph));
       List<String> types = new ArrayList<>();
-      types.add(out.opType());
+      types.add(out.op().type());
       graph.operations().forEachRemaining(op -> types.add(op.type()));
       return types;
     }

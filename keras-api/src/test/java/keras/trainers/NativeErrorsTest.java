@@ -21,6 +21,7 @@ import keras.models.Model;
 import keras.models.Sequential;
 import keras.ops.DType;
 import keras.ops.Expr;
+import keras.ops.Numpy;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.exceptions.TFInvalidArgumentException;
@@ -180,7 +181,7 @@ class NativeErrorsTest {
   private static final class Finite extends Layer {
     @Override
     protected Expr call(Expr x, CallContext ctx) {
-      return x.of(x.tf().debugging.checkNumerics(x, "not finite"));
+      return x.wrap(x.tf().debugging.checkNumerics(x, "not finite"));
     }
   }
 
@@ -218,8 +219,9 @@ class NativeErrorsTest {
     @Override
     public Expr call(Ops tf, Shape shape, DType dtype) {
       Expr zero = Expr.of(tf, tf.constant(0f));
-      return zero.of(tf.debugging.checkNumerics(zero.div(0), "bad value"))
-          .broadcastTo(tf.constant(new int[] {2, 1}));
+      return Numpy.broadcastTo(
+          zero.wrap(tf.debugging.checkNumerics(zero.div(0), "bad value")),
+          zero.wrap(tf.constant(new int[] {2, 1})));
     }
 
     @Override

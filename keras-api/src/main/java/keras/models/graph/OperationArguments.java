@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.BinaryOperator;
 import java.util.stream.IntStream;
+import keras.ops.Core;
 import keras.ops.DType;
 import keras.ops.Expr;
 import org.jspecify.annotations.Nullable;
@@ -178,10 +179,10 @@ final class OperationArguments {
     flatten(array == null ? value : array, 0, shape, flat);
     Expr any = tensors.get(0);
     if (shape.isEmpty()) {
-      return Expr.constant(any.tf(), flat.get(0), dtype);
+      return Core.constant(any.tf(), flat.get(0), dtype);
     }
     double[] numbers = flat.stream().mapToDouble(n -> n).toArray();
-    return any.of(any.tf().constant(numbers))
+    return any.wrap(any.tf().constant(numbers))
         .cast(dtype)
         .reshape(shape.stream().mapToLong(n -> n).toArray());
   }

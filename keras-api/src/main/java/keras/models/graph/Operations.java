@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import keras.activations.Activations;
 import keras.ops.DType;
 import keras.ops.Expr;
+import keras.ops.Numpy;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.op.core.Stack;
@@ -46,21 +47,21 @@ public final class Operations {
     ALL.put("numpy.Negative", a -> a.x().neg());
     ALL.put("numpy.Absolute", a -> a.x().abs());
     ALL.put("numpy.Abs", a -> a.x().abs());
-    ALL.put("numpy.Sign", a -> a.x().sign());
+    ALL.put("numpy.Sign", a -> Numpy.sign(a.x()));
     ALL.put("numpy.Square", a -> a.x().square());
     ALL.put("numpy.Sqrt", a -> a.floating().sqrt());
     ALL.put("numpy.Exp", a -> a.floating().exp());
     ALL.put("numpy.Log", a -> a.floating().log());
-    ALL.put("numpy.Mean", a -> a.floating().mean(a.isSet("keepdims"), a.axes(a.x())));
-    ALL.put("numpy.Sum", a -> a.x().sum(a.isSet("keepdims"), a.axes(a.x())));
-    ALL.put("numpy.Max", a -> a.x().max(a.isSet("keepdims"), a.axes(a.x())));
-    ALL.put("numpy.Min", a -> a.x().min(a.isSet("keepdims"), a.axes(a.x())));
+    ALL.put("numpy.Mean", a -> Numpy.mean(a.floating(), a.axes(a.x()), a.isSet("keepdims")));
+    ALL.put("numpy.Sum", a -> Numpy.sum(a.x(), a.axes(a.x()), a.isSet("keepdims")));
+    ALL.put("numpy.Max", a -> Numpy.max(a.x(), a.axes(a.x()), a.isSet("keepdims")));
+    ALL.put("numpy.Min", a -> Numpy.min(a.x(), a.axes(a.x()), a.isSet("keepdims")));
     ALL.put("numpy.Clip", a -> a.x().clip(bound(a, "x_min"), bound(a, "x_max")));
     ALL.put("numpy.Reshape", Operations::reshape);
     ALL.put("numpy.Transpose", Operations::transpose);
     ALL.put("numpy.ExpandDims", Operations::expandDims);
     ALL.put("numpy.Squeeze", Operations::squeeze);
-    ALL.put("numpy.Concatenate", a -> Expr.concat(a.list(), a.axis(0)));
+    ALL.put("numpy.Concatenate", a -> Numpy.concatenate(a.list(), a.axis(0)));
     ALL.put("numpy.Stack", Operations::stack);
     ALL.put("numpy.GetItem", a -> SliceKey.of(a, a.x().rank()).apply(a.x()));
     ALL.put("core.Cast", a -> a.x().cast(DType.get(String.valueOf(a.option("dtype")))));
@@ -137,7 +138,7 @@ public final class Operations {
             ? IntStream.range(0, x.rank()).filter(i -> all.shape().get(i) == 1).toArray()
             : a.axes(x);
     for (int axis : a.descending(axes, x.rank())) {
-      x = x.squeeze(axis);
+      x = Numpy.squeeze(x, axis);
     }
     return x;
   }
@@ -145,7 +146,7 @@ public final class Operations {
   private static Expr stack(OperationArguments a) {
     List<Expr> parts = a.list();
     Expr first = parts.get(0);
-    return first.of(
+    return first.wrap(
         first.tf().stack(List.<Operand<TNumber>>copyOf(parts), Stack.axis((long) a.axis(0))));
   }
 }

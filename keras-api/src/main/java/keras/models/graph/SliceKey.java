@@ -82,7 +82,7 @@ final class SliceKey {
 
   Expr apply(Expr x) {
     Ops tf = x.tf();
-    return x.of(
+    return x.wrap(
         tf.stridedSlice(
             x,
             tf.constant(ints(begin)),

@@ -3,6 +3,7 @@ package keras.optimizers.schedules;
 import keras.config.Arg;
 import keras.ops.DType;
 import keras.ops.Expr;
+import keras.ops.Numpy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,11 +78,11 @@ public final class CosineDecay extends LearningRateSchedule {
     Expr warmup = at.constant(warmupSteps.doubleValue());
     Expr now = at.minimum(steps.add(warmup));
     Expr rising = target.sub(initial).mul(now.div(warmup)).add(initial);
-    return now.less(warmup).select(rising, decayed(now.sub(warmup), steps, target));
+    return now.less(warmup).where(rising, decayed(now.sub(warmup), steps, target));
   }
 
   private Expr decayed(Expr at, Expr steps, Expr from) {
-    Expr cosine = at.div(steps).mul(Math.PI).cos().add(1).mul(0.5);
+    Expr cosine = Numpy.cos(at.div(steps).mul(Math.PI)).add(1).mul(0.5);
     return from.mul(cosine.mul(1 - alpha).add(alpha));
   }
 }

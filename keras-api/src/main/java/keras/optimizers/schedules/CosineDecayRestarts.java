@@ -3,6 +3,7 @@ package keras.optimizers.schedules;
 import keras.config.Arg;
 import keras.ops.DType;
 import keras.ops.Expr;
+import keras.ops.Numpy;
 
 /**
  * A rate that falls along half a cosine again and again, from a lower start and for longer each
@@ -75,16 +76,16 @@ public final class CosineDecayRestarts extends LearningRateSchedule {
     Expr one = completed.constant(1);
     Expr restarts;
     if (tMul == 1) {
-      restarts = completed.floor();
+      restarts = Numpy.floor(completed);
       completed = completed.sub(restarts);
     } else {
       Expr growth = completed.constant(tMul);
-      restarts = one.sub(completed.mul(one.sub(growth))).log().div(growth.log()).floor();
+      restarts = Numpy.floor(one.sub(completed.mul(one.sub(growth))).log().div(growth.log()));
       Expr longer = growth.pow(restarts);
       completed = completed.sub(one.sub(longer).div(one.sub(growth))).div(longer);
     }
     Expr height = completed.constant(mMul).pow(restarts).mul(0.5);
-    Expr cosine = height.mul(completed.mul(Math.PI).cos().add(1));
+    Expr cosine = height.mul(Numpy.cos(completed.mul(Math.PI)).add(1));
     Expr least = completed.constant(alpha);
     return completed.constant(initialLearningRate).mul(one.sub(least).mul(cosine).add(least));
   }

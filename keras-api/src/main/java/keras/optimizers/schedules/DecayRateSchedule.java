@@ -3,6 +3,7 @@ package keras.optimizers.schedules;
 import keras.config.Arg;
 import keras.ops.DType;
 import keras.ops.Expr;
+import keras.ops.Numpy;
 
 /**
  * What schedules share whose rate shrinks as {@code decayRate} says over each {@code decaySteps}
@@ -54,6 +55,6 @@ public abstract class DecayRateSchedule<S extends DecayRateSchedule<S>>
   /** Returns how many times {@code decaySteps} steps were taken, a float32 scalar. */
   final Expr periods(Expr step) {
     Expr p = step.cast(DType.FLOAT32).div(decaySteps.doubleValue());
-    return staircase ? p.floor() : p;
+    return staircase ? Numpy.floor(p) : p;
   }
 }

@@ -2,8 +2,10 @@ package keras.optimizers.schedules;
 
 import java.util.List;
 import keras.config.Arg;
+import keras.ops.Core;
 import keras.ops.DType;
 import keras.ops.Expr;
+import keras.ops.Numpy;
 
 /**
  * A rate that changes at given steps: {@code values[0]} up to and with step {@code boundaries[0]},
@@ -52,11 +54,13 @@ public final class PiecewiseConstantDecay extends LearningRateSchedule {
   @Override
   public Expr call(Expr step) {
     int last = boundaries.size() - 1;
-    Expr rate = inside(step.lessEqual(boundary(0)), 0, step);
+    Expr rate = inside(Numpy.lessEqual(step, boundary(0)), 0, step);
     rate = rate.add(inside(step.greater(boundary(last)), last + 1, step));
     for (int i = 0; i < last; i++) {
       Expr after = step.greater(boundary(i));
-      rate = rate.add(inside(after.and(step.lessEqual(boundary(i + 1))), i + 1, step));
+      rate =
+          rate.add(
+              inside(Numpy.logicalAnd(after, Numpy.lessEqual(step, boundary(i + 1))), i + 1, step));
     }
     return rate;
   }
@@ -69,6 +73,6 @@ public final class PiecewiseConstantDecay extends LearningRateSchedule {
   private Expr inside(Expr condition, int i, Expr step) {
     return condition
         .cast(DType.FLOAT32)
-        .mul(Expr.constant(step.tf(), values.get(i).doubleValue(), DType.FLOAT32));
+        .mul(Core.constant(step.tf(), values.get(i).doubleValue(), DType.FLOAT32));
   }
 }

@@ -3,6 +3,7 @@ package keras.optimizers.schedules;
 import keras.config.Arg;
 import keras.ops.DType;
 import keras.ops.Expr;
+import keras.ops.Numpy;
 
 /**
  * A rate that goes from one value to another along a power of the time that is left: {@code
@@ -69,13 +70,13 @@ public final class PolynomialDecay extends LearningRateSchedule {
     Expr at = step.cast(DType.FLOAT32);
     Expr steps = at.constant(decaySteps.doubleValue());
     if (cycle) {
-      Expr begun = at.div(steps).ceil();
-      steps = steps.mul(at.equal(at.constant(0)).select(at.constant(1), begun));
+      Expr begun = Numpy.ceil(at.div(steps));
+      steps = steps.mul(at.equal(at.constant(0)).where(at.constant(1), begun));
     } else {
       at = at.minimum(steps);
     }
     Expr end = at.constant(endLearningRate);
     Expr left = at.constant(1).sub(at.div(steps));
-    return at.constant(initialLearningRate).sub(end).mul(left.pow(at.constant(power))).add(end);
+    return at.constant(initialLearningRate).sub(end).mul(left.pow(power)).add(end);
   }
 }
