@@ -34,9 +34,9 @@ final class Layering {
     above.add(TENSORFLOW);
     level("keras.ops");
     level("keras.activations", "keras.initializers", "keras.regularizers", "keras.constraints");
+    aside("keras.data", NDARRAY);
     level("keras.engine..");
     level("keras.random");
-    aside("keras.data", NDARRAY);
     aside("keras.utils");
     level("keras.losses", "keras.metrics", "keras.optimizers..", "keras.layers");
     slice("keras.models..", "keras.trainers..", "keras.callbacks", "keras.saving");

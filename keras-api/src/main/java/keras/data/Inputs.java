@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * List<SampleArray> inOrder = x.inOrder(List.of("wide_input", "deep_input"));
  * }</pre>
  *
- * <p>Inputs: what {@link SampleArray#of} takes, a list of those, or a map of those by the name of a
- * model's input or output.
+ * <p>Inputs: what {@link SampleArray#of} takes, a list of those (a list of numbers is one array),
+ * or a map of those by the name of a model's input or output.
  *
  * <p>Keras: keras/src/trainers/data_adapters/data_adapter_utils.py
  */
@@ -57,7 +57,7 @@ public final class Inputs {
             named.put(name, row(caller, argument + "['" + name + "']", value));
           });
       rows.addAll(named.values());
-    } else if (data instanceof Collection<?> list) {
+    } else if (data instanceof Collection<?> list && !BoxedArrays.isNumbers(list)) {
       for (Object value : list) {
         rows.add(row(caller, argument + "[" + rows.size() + "]", value));
       }
@@ -121,14 +121,15 @@ public final class Inputs {
     if (!isNamed()) {
       if (rows.size() != names.size()) {
         throw new IllegalArgumentException(
-            "%s: expected %d %s for %s, one for each of %s. Received: %d."
+            "%s: expected %d %s for %s, one for each of %s. Received: %d.%s"
                 .formatted(
                     caller,
                     names.size(),
                     names.size() == 1 ? "array" : "arrays",
                     argument,
                     names,
-                    rows.size()));
+                    rows.size(),
+                    rowsTakenForArrays(names.size())));
       }
       return new ArrayList<>(rows);
     }
@@ -144,6 +145,20 @@ public final class Inputs {
       ordered.add(named.get(name));
     }
     return ordered;
+  }
+
+  /** Says what to write where the rows of one array came as a list, as {@code List.of(x)} does. */
+  private String rowsTakenForArrays(int expected) {
+    boolean rowsOfOne =
+        expected == 1
+            && rows.size() > 1
+            && rows.stream().allMatch(r -> r.shape().numDimensions() == 1);
+    return rowsOfOne
+        ? (" A list holds one array for each input, and List.of(%s) of a float[][] makes a list of"
+                + " its rows. Give %s itself; make an array of a list of rows by"
+                + " rows.toArray(new float[0][]).")
+            .formatted(argument, argument)
+        : "";
   }
 
   /** Returns the samples {@code from … to - 1} of every array, not copied. */

@@ -18,8 +18,9 @@ import org.tensorflow.ndarray.Shape;
  * }</pre>
  *
  * <p>Inputs: an {@link NdArray} of floats, doubles, ints, longs, shorts, bytes or booleans, or a
- * nested Java array of those ({@code float[][]}); its first axis counts the samples. A byte is an
- * unsigned number in [0, 255] (uint8, as MNIST's pixels); shorts are widened to int32.
+ * nested Java array of those ({@code float[][]}, {@code Float[][]}), or a list of numbers ({@code
+ * List<Integer>}); its first axis counts the samples. A byte is an unsigned number in [0, 255]
+ * (uint8, as MNIST's pixels); shorts are widened to int32.
  *
  * <p>One-dimensional Java arrays and dense NdArrays on the heap are wrapped, not copied: a later
  * change of theirs is seen. Everything else is copied once. Rows are safe to read from many
@@ -54,12 +55,16 @@ public final class SampleArray {
     if (data instanceof SampleArray rows) {
       return rows;
     }
+    Object unboxed = BoxedArrays.unboxed(name, data);
+    Object array = unboxed == null ? data : unboxed;
     SampleArray rows =
-        data instanceof NdArray<?> nd ? DenseArrays.rows(name, nd) : NestedArrays.rows(name, data);
+        array instanceof NdArray<?> nd
+            ? DenseArrays.rows(name, nd)
+            : NestedArrays.rows(name, array);
     if (rows == null) {
       throw new IllegalArgumentException(
-          ("%s: expected an NdArray or nested Java array of float, double, int, long, short, byte"
-                  + " or boolean. Received: %s.")
+          ("%s: expected an NdArray, a nested Java array of float, double, int, long, short, byte"
+                  + " or boolean, or a list of numbers. Received: %s.")
               .formatted(name, data.getClass().getTypeName()));
     }
     return rows;

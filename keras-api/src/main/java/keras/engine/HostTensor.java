@@ -3,6 +3,7 @@ package keras.engine;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import keras.data.FloatArray;
 import keras.ops.DType;
 import org.tensorflow.RawTensor;
 import org.tensorflow.Tensor;
@@ -131,12 +132,12 @@ public record HostTensor(DType dtype, Shape shape, ByteBuffer data) {
   public NdArray<?> toNdArray() {
     ByteBuffer b = data.duplicate().order(ByteOrder.LITTLE_ENDIAN);
     return switch (dtype) {
-      case FLOAT32 -> NdArrays.wrap(shape, DataBuffers.of(b.asFloatBuffer()));
+      case FLOAT32 -> new FloatArray(DataBuffers.of(b.asFloatBuffer()), shape);
       case FLOAT64 -> NdArrays.wrap(shape, DataBuffers.of(b.asDoubleBuffer()));
       case INT32 -> NdArrays.wrap(shape, DataBuffers.of(b.asIntBuffer()));
       case INT64 -> NdArrays.wrap(shape, DataBuffers.of(b.asLongBuffer()));
       case UINT8 -> NdArrays.wrap(shape, DataBuffers.of(b));
-      case FLOAT16, BFLOAT16 -> NdArrays.wrap(shape, DataBuffers.of(floats()));
+      case FLOAT16, BFLOAT16 -> new FloatArray(DataBuffers.of(floats()), shape);
       case UINT16 -> {
         int[] v = new int[size(b, 2)];
         for (int i = 0; i < v.length; i++) {

@@ -27,7 +27,7 @@ import org.tensorflow.ndarray.Shape;
  * model.compile("sgd", "sparse_categorical_crossentropy", "accuracy");
  * History history = model.fit(x, y, f -> f.epochs(30).validationData(xv, yv));
  * Logs scores = model.evaluate(xTest, yTest);
- * FloatNdArray p = model.predict(xNew);
+ * FloatArray p = model.predict(xNew);
  * }</pre>
  *
  * <p>Data are arrays whose first axis counts samples: {@code float[][]} and the like, {@link

@@ -7,6 +7,7 @@ import keras.callbacks.History;
 import keras.callbacks.Logs;
 import keras.config.CustomObjects;
 import keras.data.Dataset;
+import keras.data.FloatArray;
 import keras.layers.Layer;
 import keras.losses.Loss;
 import keras.metrics.Metric;
@@ -17,7 +18,6 @@ import keras.trainers.Fit;
 import keras.trainers.Predict;
 import keras.trainers.Training;
 import org.jspecify.annotations.Nullable;
-import org.tensorflow.ndarray.FloatNdArray;
 import org.tensorflow.ndarray.NdArray;
 
 /**
@@ -113,8 +113,8 @@ abstract sealed class ModelTraining extends Layer implements AutoCloseable permi
    *
    * <p>Differs from Keras: nothing is shown; {@code predict(x, p -> {})} shows a progress bar.
    */
-  public FloatNdArray predict(Object x) {
-    return predict(x, FloatNdArray.class);
+  public FloatArray predict(Object x) {
+    return predict(x, FloatArray.class);
   }
 
   /** Returns the one output as an array of a type, as in {@code DoubleNdArray.class}. */
@@ -123,8 +123,8 @@ abstract sealed class ModelTraining extends Layer implements AutoCloseable permi
   }
 
   /** Returns the one float32 output: {@code p -> p.batchSize(64)}. */
-  public FloatNdArray predict(Object x, Consumer<Predict> options) {
-    return training.only(predictAll(x, options), FloatNdArray.class);
+  public FloatArray predict(Object x, Consumer<Predict> options) {
+    return training.only(predictAll(x, options), FloatArray.class);
   }
 
   /** Returns every output, in order. */

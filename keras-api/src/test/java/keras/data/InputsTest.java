@@ -107,7 +107,7 @@ class InputsTest {
 
   @Test
   void refusesAWrongNumberOfArrays() {
-    Inputs x = Inputs.of("model.fit", "x", List.of(new float[3], new float[3]));
+    Inputs x = Inputs.of("model.fit", "x", List.of(new float[3][1], new float[3][1]));
     assertRefused(
         "model.fit: expected 1 array for x, one for each of [a]. Received: 2.",
         () -> x.inOrder(List.of("a")));
@@ -115,6 +115,25 @@ class InputsTest {
     assertRefused(
         "model.fit: expected 2 arrays for x, one for each of [a, b]. Received: 1.",
         () -> one.inOrder(List.of("a", "b")));
+  }
+
+  @Test
+  void saysThatAListOfAMatrixIsAListOfItsRows() {
+    Inputs x = Inputs.of("model.fit", "x", List.of(new float[][] {{1, 2}, {3, 4}, {5, 6}}));
+    assertRefused(
+        "model.fit: expected 1 array for x, one for each of [a]. Received: 3. A list holds one"
+            + " array for each input, and List.of(x) of a float[][] makes a list of its rows. Give"
+            + " x itself; make an array of a list of rows by rows.toArray(new float[0][]).",
+        () -> x.inOrder(List.of("a")));
+  }
+
+  @Test
+  void takesAListOfNumbersAsOneArray() {
+    Inputs y = Inputs.of("model.fit", "y", List.of(3, 1, 2));
+    assertEquals(3, y.count());
+    assertEquals("int32", y.rows().get(0).dtype());
+    assertEquals(1.0, y.rows().get(0).number(1));
+    assertEquals(2, Inputs.of("model.fit", "y", List.of(List.of(1f), List.of(2f))).rows().size());
   }
 
   @Test
@@ -129,8 +148,8 @@ class InputsTest {
         "model.fit: the keys of x must be names of the model's inputs or outputs. Received: 1.",
         () -> Inputs.of("model.fit", "x", Map.of(1, new float[1])));
     assertRefused(
-        "model.fit: y: expected an NdArray or nested Java array of float, double, int, long, short,"
-            + " byte or boolean. Received: java.lang.String.",
+        "model.fit: y: expected an NdArray, a nested Java array of float, double, int, long, short,"
+            + " byte or boolean, or a list of numbers. Received: java.lang.String.",
         () -> Inputs.of("model.fit", "y", "labels"));
   }
 

@@ -270,14 +270,29 @@ class SampleArrayTest {
   @Test
   void refusesWhatIsNoArrayOfNumbers() {
     assertEquals(
-        "x: expected an NdArray or nested Java array of float, double, int, long, short, byte or"
-            + " boolean. Received: java.lang.String[].",
+        "x: expected an NdArray, a nested Java array of float, double, int, long, short, byte or"
+            + " boolean, or a list of numbers. Received: java.lang.String[].",
         refused(new String[] {"a"}));
     assertTrue(refused("text").endsWith("Received: java.lang.String."));
-    assertTrue(refused(new Integer[][] {{1}}).endsWith("Received: java.lang.Integer[][]."));
+    assertEquals(
+        "x[0][1] is null. Every place needs a number.", refused(new Integer[][] {{1, null}}));
+    assertEquals("x[1] is null. Every place needs a number.", refused(new Integer[][] {{1}, null}));
+    assertEquals(
+        "x: expected numbers of one type in a list. Received: Integer at 0 and Float at 1.",
+        refused(List.of(1, 2f)));
     assertTrue(refused(new char[] {'a'}).endsWith("Received: char[]."));
     assertTrue(refused(new ArrayList<>()).endsWith("Received: java.util.ArrayList."));
     assertTrue(refused(NdArrays.vectorOfObjects("a")).contains("Received: org.tensorflow."));
+  }
+
+  @Test
+  void takesNumberObjectsAsNumbers() {
+    SampleArray x = SampleArray.of("x", new Float[][] {{1f, 2f}, {3f, 4f}});
+    assertEquals("float32", x.dtype());
+    assertEquals(Shape.of(2, 2), x.shape());
+    assertEquals(3.0, x.number(2));
+    assertEquals("bool", SampleArray.of("x", new Boolean[] {true}).dtype());
+    assertEquals("int64", SampleArray.of("x", List.of(5L, 6L)).dtype());
   }
 
   @Test

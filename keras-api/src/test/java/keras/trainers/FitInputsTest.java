@@ -245,8 +245,8 @@ class FitInputsTest {
   @Test
   void refusesWhatIsNoArray() {
     refusesFit(
-        "model.fit: x: expected an NdArray or nested Java array of float, double, int, long, short,"
-            + " byte or boolean. Received: java.lang.String[].",
+        "model.fit: x: expected an NdArray, a nested Java array of float, double, int, long, short,"
+            + " byte or boolean, or a list of numbers. Received: java.lang.String[].",
         new String[] {"a"},
         zeros(1, 3));
     refusesFit(
