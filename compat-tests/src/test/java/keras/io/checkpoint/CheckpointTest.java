@@ -293,4 +293,89 @@ class CheckpointTest {
           String.valueOf(refused.getMessage()).startsWith(prefix.toString()), refused::toString);
     }
   }
+
+  /** How people write checkpoints themselves, in both Kerases. */
+  private static final String BY_HAND =
+      """
+      import tensorflow as tf
+      i = keras.Input((3,))
+      h = keras.layers.BatchNormalization()(keras.layers.Dense(3, "tanh")(i))
+      m = keras.Model(i, keras.layers.Dense(2)(h))
+      m.compile("adam", "mse")
+      managed = tf.train.CheckpointManager(tf.train.Checkpoint(model=m), path + "/managed", 2)
+      managed.save()
+      m.fit(x, y, epochs=3, verbose=0)
+      managed.save()
+      result["y"] = m.predict(x, verbose=0)
+      tf.train.Checkpoint(step=tf.Variable(1), model=m).write(path + "/model")
+      tf.train.Checkpoint(net=m, optimizer=m.optimizer).write(path + "/net")
+      tf.train.Checkpoint(weights=m.weights).write(path + "/weights")
+      tf.train.Checkpoint(root=m).write(path + "/root")
+      m.save(path + "/m.h5", include_optimizer=False)
+      result["history"] = m.fit(x, y, epochs=2, shuffle=False, verbose=0).history
+      """;
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void readsCheckpointsThatPeopleWriteThemselves(boolean keras3, Python python) {
+    PythonResult written =
+        (keras3 ? python.keras3() : python.tfKeras())
+            .exec(BY_HAND, Map.of("path", dir, "x", X, "y", Y));
+    for (String name : List.of("managed", "model", "net", "root", "weights")) {
+      try (Model model = Keras.loadModel(dir.resolve("m.h5").toString())) {
+        model.compile(new Adam(), "mean_squared_error");
+        Values.write(
+            model.weights(), Values.read(model.weights()).stream().map(v -> zeros(v)).toList());
+        model.loadWeights(dir.resolve(name).toString());
+        assertArrayEquals(
+            written.array("y").floats(), HostTensor.of(model.predict(X)).floats(), 1e-5f, name);
+        if (!name.equals("weights")) { // the others keep the optimizer's state too
+          History history = model.fit(X, Y, f -> f.epochs(2).shuffle(false).verbose(0));
+          assertArrayEquals(
+              written.series("history", "loss"),
+              history.get("loss").stream().mapToDouble(d -> d).toArray(),
+              1e-5,
+              name);
+        }
+      }
+    }
+  }
+
+  @Test
+  void readsTheLatestCheckpointOfAFolderAndNothingElsewhere() throws IOException {
+    Path folder = Files.createDirectory(dir.resolve("managed"));
+    Path note = folder.resolve("checkpoint");
+    try (Model model = new Sequential(new Dense(2).inputShape(3))) {
+      model.saveWeights(dir.resolve("outside").toString());
+      model.saveWeights(folder.resolve("ckpt-1").toString());
+      for (String moved : List.of("/somewhere/else/ckpt-1", "ckpt-1", "../ckpt-1")) {
+        Files.writeString(note, "model_checkpoint_path: \"" + moved + "\"\n");
+        model.loadWeights(folder.toString());
+      }
+      for (String outside : List.of("../outside", dir.resolve("outside").toString())) {
+        Files.writeString(note, "model_checkpoint_path: \"" + outside + "\"\n");
+        assertEquals(
+            folder
+                + ": checkpoint: it names the checkpoint 'outside', and there is no file"
+                + " outside.index beside it.",
+            refusal(model, folder));
+      }
+      for (String nothing : List.of("", "model_checkpoint_path: \"..\"\n", "\0", "all: 1")) {
+        Files.writeString(note, nothing);
+        assertEquals(
+            folder + ": checkpoint: expected a line `model_checkpoint_path: \"NAME\"` in it.",
+            refusal(model, folder));
+      }
+      Files.writeString(note, "model_checkpoint_path: \"ckpt-1\"\n");
+      Files.delete(folder.resolve("ckpt-1.index"));
+      Files.createSymbolicLink(folder.resolve("ckpt-1.index"), dir.resolve("outside.index"));
+      assertTrue(refusal(model, folder).contains("it is a link that leads out of the folder"));
+    }
+  }
+
+  private static String refusal(Model model, Path path) {
+    return String.valueOf(
+        assertThrows(ModelFormatException.class, () -> model.loadWeights(path.toString()))
+            .getMessage());
+  }
 }

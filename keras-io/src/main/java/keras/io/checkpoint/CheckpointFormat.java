@@ -19,7 +19,8 @@ import keras.saving.SaveOptions;
 
 /**
  * Weights, and the optimizer's state, in a TensorFlow checkpoint: the files {@code PREFIX.index}
- * and {@code PREFIX.data-00000-of-00001}. The path is the prefix.
+ * and {@code PREFIX.data-00000-of-00001}. The path is the prefix, or the folder in which
+ * TensorFlow's {@code CheckpointManager} keeps several, of which the latest is read.
  *
  * <pre>{@code
  * model.saveWeights("ckpt/weights"); // model.load_weights("ckpt/weights") in tf_keras
@@ -45,7 +46,15 @@ public final class CheckpointFormat implements ModelFormat {
 
   @Override
   public boolean reads(Path path) {
+    return isPrefix(path) || LatestCheckpoint.isIn(path);
+  }
+
+  private static boolean isPrefix(Path path) {
     return path.getFileName() != null && Files.isRegularFile(CheckpointBundle.index(path));
+  }
+
+  private static CheckpointBundle open(Path path) {
+    return CheckpointBundle.open(isPrefix(path) ? path : LatestCheckpoint.of(path));
   }
 
   @Override
@@ -73,14 +82,13 @@ public final class CheckpointFormat implements ModelFormat {
   @Override
   public void readWeights(Model model, Path path, LoadOptions options) {
     LoadReport report = new LoadReport(path.toString());
-    CheckpointState.read(model, CheckpointBundle.open(path), options, report);
+    CheckpointState.read(model, open(path), options, report);
     options.report().accept(report);
   }
 
   @Override
   public Inspection inspect(Path path, CustomObjects custom) {
-    return Inspections.ofWeights(
-        "TensorFlow checkpoint", "", CheckpointState.list(CheckpointBundle.open(path)));
+    return Inspections.ofWeights("TensorFlow checkpoint", "", CheckpointState.list(open(path)));
   }
 
   @Override

@@ -1,6 +1,8 @@
 package keras.io.tensorbundle;
 
 import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import keras.saving.ModelFormatException;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.proto.TrackableObjectGraphOuterClass.TrackableObjectGraph;
@@ -53,6 +55,15 @@ public final class StoredObject {
 
   private TrackableObject node() {
     return graph.getNodes(id);
+  }
+
+  /** Returns the children by their names, in the file's order. */
+  public Map<String, StoredObject> children() {
+    Map<String, StoredObject> children = new LinkedHashMap<>();
+    for (TrackableObject.ObjectReference child : node().getChildrenList()) {
+      children.putIfAbsent(child.getLocalName(), at(child.getNodeId()));
+    }
+    return children;
   }
 
   /** Returns the child of a name, or null. */

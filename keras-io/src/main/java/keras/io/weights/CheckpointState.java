@@ -24,10 +24,14 @@ import org.jspecify.annotations.Nullable;
  * Gives a model the variables of a checkpoint: all of them, or none if one does not fit.
  *
  * <p>The objects of the checkpoint are walked beside those of the model, by the names of their
- * attributes. The optimizer's variables are taken where the model is compiled and they fit.
+ * attributes. The model is the checkpoint's root, as {@code save_weights} writes it, or one of the
+ * root's children, as in {@code tf.train.Checkpoint(model=model, step=step)}, of tf_keras or of
+ * Keras 3; or a child is the list of the model's weights. The optimizer's variables are taken where
+ * the model is compiled and they fit.
  */
 public final class CheckpointState {
   private static final int MOST_SHOWN = 8;
+  private static final int MOST_OBJECTS = 64;
 
   private final CheckpointBundle bundle;
   private final LoadReport report;
@@ -51,15 +55,70 @@ public final class CheckpointState {
   public static void read(
       Model model, CheckpointBundle bundle, LoadOptions options, LoadReport report) {
     ByPlace.require(options, bundle.file());
-    CheckpointState state = new CheckpointState(bundle, report);
     StoredObject root = StoredObject.root(bundle);
-    state.walk(CheckpointTree.of(model), root, model.name());
+    Place place = place(model, bundle, root);
+    CheckpointState state = new CheckpointState(bundle, report);
+    state.walk(model, place);
     if (!state.problems.isEmpty() && !options.skipMismatch()) {
       throw new ModelFormatException(bundle.file(), "", state.mismatch());
     }
-    state.optimizer(model, root);
+    state.optimizer(model, place.stored(), root);
     List<HostTensor> values = state.keys.stream().map(bundle::tensor).toList();
     Values.write(state.variables, values);
+  }
+
+  /** How a checkpoint names the parts of a model. */
+  private enum Names {
+    TF_KERAS,
+    KERAS_3,
+    LIST
+  }
+
+  /** Where in a checkpoint a model may be. */
+  private record Place(StoredObject stored, Names names) {}
+
+  /** Returns where all of the model's variables are; the best place if they are nowhere. */
+  private static Place place(Model model, CheckpointBundle bundle, StoredObject root) {
+    Place best = new Place(root, Names.TF_KERAS);
+    int least = Integer.MAX_VALUE;
+    List<StoredObject> objects = new ArrayList<>(List.of(root));
+    objects.addAll(objects(root));
+    for (StoredObject object : objects) {
+      for (Names names : Names.values()) {
+        Place place = new Place(object, names);
+        CheckpointState trial = new CheckpointState(bundle, new LoadReport(bundle.file()));
+        trial.walk(model, place);
+        if (trial.problems.size() < least) {
+          best = place;
+          least = trial.problems.size();
+        }
+      }
+    }
+    return best;
+  }
+
+  /** Returns what the root holds: a few objects, if Python made it. */
+  private static List<StoredObject> objects(StoredObject root) {
+    return root.children().values().stream()
+        .filter(o -> o.key() == null)
+        .limit(MOST_OBJECTS)
+        .toList();
+  }
+
+  private void walk(Model model, Place place) {
+    switch (place.names()) {
+      case TF_KERAS -> walk(CheckpointTree.of(model), place.stored(), model.name());
+      case KERAS_3 -> walk(CheckpointTree.ofKeras3(model), place.stored(), model.name());
+      case LIST -> {
+        List<Variable> all = model.weights();
+        for (int i = 0; i < all.size(); i++) {
+          take(model, all.get(i), place.stored().child(String.valueOf(i)), "weights/" + i);
+        }
+        if (place.stored().child(String.valueOf(all.size())) != null) {
+          problems.add("the file's list is longer than the %d of the model".formatted(all.size()));
+        }
+      }
+    }
   }
 
   /** Returns the arrays of a checkpoint. */
@@ -89,10 +148,18 @@ public final class CheckpointState {
     if (node.layer().weights().isEmpty()) {
       return;
     }
-    node.children()
-        .forEach(
-            (name, child) ->
-                walk(child, stored == null ? null : stored.child(name), path + "/" + name));
+    node.children().forEach((name, child) -> walk(child, child(stored, name), path + "/" + name));
+  }
+
+  /** Keras 3 hides some attributes behind an underscore, and a Sequential's list in a model. */
+  private static @Nullable StoredObject child(@Nullable StoredObject stored, String name) {
+    if (stored == null) {
+      return null;
+    }
+    StoredObject child = stored.child(name);
+    StoredObject hidden = child == null ? stored.child("_" + name) : child;
+    StoredObject model = stored.child("_functional");
+    return hidden == null && model != null ? model.child(name) : hidden;
   }
 
   private void take(Layer layer, Variable v, @Nullable StoredObject stored, String path) {
@@ -131,21 +198,36 @@ public final class CheckpointState {
                 : "");
   }
 
-  private void optimizer(Model model, StoredObject root) {
-    StoredObject stored = root.child("optimizer");
-    if (stored == null || !model.isCompiled()) {
+  /** The optimizer is the model's, or stands beside it. */
+  private void optimizer(Model model, StoredObject stored, StoredObject root) {
+    if (!model.isCompiled()) {
       return;
     }
-    Map<Variable, String> found = new StoredOptimizerObjects(bundle, stored, matched).find(model);
-    if (found.isEmpty()) {
+    List<StoredObject> known = new ArrayList<>();
+    for (StoredObject object : List.of(stored, root)) {
+      StoredObject optimizer = object.child("optimizer");
+      if (optimizer != null) {
+        known.add(optimizer);
+      }
+    }
+    boolean any = !known.isEmpty();
+    known.addAll(objects(root));
+    for (StoredObject optimizer : known) {
+      Map<Variable, String> found =
+          new StoredOptimizerObjects(bundle, optimizer, matched).find(model);
+      found.forEach(
+          (variable, key) -> {
+            variables.add(variable);
+            keys.add(key);
+          });
+      if (!found.isEmpty()) {
+        return;
+      }
+    }
+    if (any) {
       report.addNote(
           "the optimizer starts anew, for its saved state does not fit %s."
               .formatted(model.optimizer()));
     }
-    found.forEach(
-        (variable, key) -> {
-          variables.add(variable);
-          keys.add(key);
-        });
   }
 }

@@ -41,12 +41,23 @@ public final class CheckpointTree {
   }
 
   private final IdentityHashMap<Object, Node> known = new IdentityHashMap<>();
+  private final boolean keras3;
 
-  private CheckpointTree() {}
+  private CheckpointTree(boolean keras3) {
+    this.keras3 = keras3;
+  }
 
   /** Returns the root of a model's objects. */
   public static Node of(Model model) {
-    return new CheckpointTree().layer(model);
+    return new CheckpointTree(false).layer(model);
+  }
+
+  /**
+   * Returns the root of a model's objects as TensorFlow finds them in models of Keras 3: the layers
+   * are in a list, {@code _operations}, with the input of a Sequential in front.
+   */
+  public static Node ofKeras3(Model model) {
+    return new CheckpointTree(true).layer(model);
   }
 
   private Node layer(Layer layer) {
@@ -59,7 +70,10 @@ public final class CheckpointTree {
     for (Variable v : layer.ownVariables()) {
       node.children().put(v.name(), variable(layer, v));
     }
-    if (layer instanceof Functional || layer instanceof Sequential) {
+    boolean isGraph = layer instanceof Functional || layer instanceof Sequential;
+    if (isGraph && keras3) {
+      operations(node, (Model) layer);
+    } else if (isGraph) {
       layers(node, ((Model) layer).layers());
     } else {
       children(node, layer);
@@ -68,10 +82,11 @@ public final class CheckpointTree {
   }
 
   private void children(Node node, Saveable of) {
+    Framework framework = keras3 ? Framework.KERAS_3 : Framework.TF_KERAS;
     of.children()
         .forEach(
             (attribute, child) -> {
-              String name = AttributeNames.of(Framework.TF_KERAS, of, attribute);
+              String name = AttributeNames.of(framework, of, attribute);
               if (child instanceof Layer inner) {
                 node.children().put(name, layer(inner));
               } else if (child instanceof Container container) {
@@ -84,6 +99,15 @@ public final class CheckpointTree {
 
   private Node variable(Layer layer, Variable v) {
     return known.computeIfAbsent(v, key -> new Node(layer, v, Map.of()));
+  }
+
+  private void operations(Node node, Model model) {
+    Node list = new Node(model, null, new LinkedHashMap<>());
+    node.children().put("_operations", list);
+    int first = model instanceof Sequential ? 1 : 0;
+    for (int i = 0; i < model.layers().size(); i++) {
+      list.children().put(String.valueOf(first + i), layer(model.layers().get(i)));
+    }
   }
 
   private void layers(Node model, List<Layer> layers) {

@@ -11,8 +11,9 @@ import keras.optimizers.Optimizer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the optimizer's variables in a checkpoint: those of tf_keras' optimizers of today, a list,
- * and those of TensorFlow 2.10 and before, which hang on the variables they belong to.
+ * Finds the optimizer's variables in a checkpoint: those of Keras 3's and of tf_keras' optimizers
+ * of today, a list, and those of TensorFlow 2.10 and before, which hang on the variables they
+ * belong to.
  *
  * <p>Keras: {@code tf_keras/src/optimizers/optimizer.py}, {@code
  * tf_keras/src/optimizers/legacy/optimizer_v2.py}.
@@ -63,8 +64,17 @@ final class StoredOptimizerObjects {
   }
 
   private Map<Variable, String> ofToday(Optimizer optimizer, Model model, StoredObject list) {
-    List<StoredVariable> slots =
-        OptimizerLayout.of(optimizer, model.trainableWeights(), Framework.TF_KERAS).slots();
+    for (Framework framework : List.of(Framework.TF_KERAS, Framework.KERAS_3)) {
+      OptimizerLayout layout = OptimizerLayout.of(optimizer, model.trainableWeights(), framework);
+      Map<Variable, String> found = ofList(layout.slots(), list);
+      if (!found.isEmpty()) {
+        return found;
+      }
+    }
+    return new LinkedHashMap<>();
+  }
+
+  private Map<Variable, String> ofList(List<StoredVariable> slots, StoredObject list) {
     Map<Variable, String> found = new LinkedHashMap<>();
     if (list.child(String.valueOf(slots.size())) != null) {
       return found;
@@ -73,7 +83,9 @@ final class StoredOptimizerObjects {
       StoredObject item = list.child(String.valueOf(i));
       String key = item == null ? null : item.key();
       Variable variable = slots.get(i).variable();
-      if (key == null || !bundle.shape(key).equals(slots.get(i).shape())) {
+      if (key == null
+          || !bundle.names().contains(key)
+          || !bundle.shape(key).equals(slots.get(i).shape())) {
         return new LinkedHashMap<>();
       }
       if (variable != null) {
