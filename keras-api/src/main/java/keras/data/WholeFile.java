@@ -8,6 +8,8 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Writes files whole or not at all. */
 final class WholeFile {
@@ -19,15 +21,26 @@ final class WholeFile {
 
   private WholeFile() {}
 
-  /** Writes beside the file and takes its place at the end; a failure leaves the file as it was. */
+  /**
+   * Writes beside the file and takes its place at the end; a failure leaves the file as it was. Who
+   * may read a new file is what the process's umask says; a replaced one keeps its permissions, and
+   * a link stays one.
+   */
   static void write(Path file, Content content) {
-    Path whole = file.toAbsolutePath();
-    Path folder = whole.getParent();
     try {
-      Path part = Files.createTempFile(folder, whole.getFileName() + ".", ".part");
+      Path whole = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+      Path part = beside(whole);
       try {
-        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(part), 1 << 16)) {
+        try (OutputStream out =
+            new BufferedOutputStream(
+                Files.newOutputStream(
+                    part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                1 << 16)) {
           content.writeTo(out);
+        }
+        if (Files.exists(whole)
+            && whole.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+          Files.setPosixFilePermissions(part, Files.getPosixFilePermissions(whole));
         }
         move(part, whole);
       } finally {
@@ -37,6 +50,12 @@ final class WholeFile {
       throw new UncheckedIOException(
           "%s could not be written: %s".formatted(file, e.getMessage()), e);
     }
+  }
+
+  private static Path beside(Path whole) {
+    String random =
+        Long.toString(ThreadLocalRandom.current().nextLong() >>> 1, Character.MAX_RADIX);
+    return whole.resolveSibling("." + whole.getFileName() + "." + random + ".part");
   }
 
   private static void move(Path part, Path whole) throws IOException {

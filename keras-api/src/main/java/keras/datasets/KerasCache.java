@@ -8,10 +8,12 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import keras.utils.Progbar;
 import org.jspecify.annotations.Nullable;
@@ -103,11 +105,15 @@ final class KerasCache {
     Path folder = file.toAbsolutePath().getParent();
     Files.createDirectories(folder);
     output.accept("Downloading data from " + origin + "\n");
-    Path part = Files.createTempFile(folder, file.getFileName() + ".", ".part");
+    String random =
+        Long.toString(ThreadLocalRandom.current().nextLong() >>> 1, Character.MAX_RADIX);
+    Path part = folder.resolve(file.getFileName() + "." + random + ".part");
     try {
       String sum;
       try (Fetcher.Download download = fetcher.open(origin);
-          OutputStream out = Files.newOutputStream(part)) {
+          OutputStream out =
+              Files.newOutputStream(
+                  part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
         sum = copy(download, out);
       }
       if (sha256 != null && !sha256.equals(sum)) {

@@ -16,14 +16,18 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
@@ -191,6 +195,23 @@ class NpzTest {
     try (var files = Files.list(folder)) {
       assertEquals(List.of(file), files.toList());
     }
+  }
+
+  /** Who may read it is what the process's umask says, as of any file that it makes. */
+  @Test
+  void givesFilesThePermissionsOfAnyOther() throws IOException {
+    Path other = Files.createFile(folder.resolve("other"));
+    Assumptions.assumeTrue(other.getFileSystem().supportedFileAttributeViews().contains("posix"));
+    Path file = folder.resolve("x.npz");
+    Npz.write(file, Map.of("x", new int[] {1}));
+    assertEquals(Files.getPosixFilePermissions(other), Files.getPosixFilePermissions(file));
+    Set<PosixFilePermission> own = PosixFilePermissions.fromString("rw-rw-r--");
+    Files.setPosixFilePermissions(file, own);
+    Path link = Files.createSymbolicLink(folder.resolve("link.npz"), file);
+    Npz.write(link, Map.of("x", new int[] {2}));
+    assertEquals(own, Files.getPosixFilePermissions(file));
+    assertTrue(Files.isSymbolicLink(link));
+    assertArrayEquals(new double[] {2}, numbers(get(Npz.read(file), "x")));
   }
 
   @Test

@@ -14,18 +14,23 @@ import java.util.Map;
 import java.util.stream.Stream;
 import keras.Keras;
 import keras.callbacks.History;
+import keras.config.CustomObjects;
 import keras.golden.CaseClasses;
 import keras.golden.GoldenCase;
 import keras.golden.GoldenTraining;
+import keras.layers.Dense;
 import keras.models.Model;
+import keras.models.Sequential;
 import keras.python.Framework;
 import keras.python.Python;
 import keras.python.PythonExtension;
 import keras.python.PythonResult;
 import keras.saving.LoadOptions;
 import keras.saving.ModelFormatException;
+import keras.saving.ModelFormats;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -128,5 +133,43 @@ class SavedModelTest {
     java.util.Arrays.fill(groups, (byte) ((15 << 3) | 3));
     Files.write(dir.resolve("keras_metadata.pb"), groups);
     assertThrows(ModelFormatException.class, () -> Keras.loadModel(dir.toString()));
+  }
+
+  @Test
+  void refusesAFolderThatWasNotCopiedWhole(@TempDir Path dir) throws IOException {
+    Path folder = dir.resolve("m");
+    Path program = folder.resolve("saved_model.pb");
+    Path data = folder.resolve("variables/variables.data-00000-of-00001");
+    try (Model model = new Sequential(new Dense(2).inputShape(3))) {
+      model.save(folder.toString());
+    }
+    byte[] whole = Files.readAllBytes(program);
+    for (int length = 0; length < whole.length; length += Math.max(1, whole.length / 40)) {
+      Files.write(program, java.util.Arrays.copyOf(whole, length));
+      assertEquals(
+          folder + ": saved_model.pb: it is damaged, or cut off.",
+          refusal(() -> Keras.loadModel(folder.toString())));
+      refusal(() -> ModelFormats.inspect(folder.toString(), CustomObjects.none()));
+    }
+    Files.write(program, whole);
+    byte[] values = Files.readAllBytes(data);
+    for (int length : new int[] {0, 3, values.length - 1}) {
+      Files.write(data, java.util.Arrays.copyOf(values, length));
+      assertTrue(
+          refusal(() -> ModelFormats.inspect(folder.toString(), CustomObjects.none()))
+              .contains("it lies outside of variables.data-00000-of-00001"));
+    }
+    Files.delete(data);
+    assertTrue(
+        refusal(() -> ModelFormats.inspect(folder.toString(), CustomObjects.none()))
+            .contains("expected the file variables.data-00000-of-00001 beside it"));
+    Files.write(data, values);
+    Keras.loadModel(folder.toString()).close();
+    assertEquals(
+        List.of(), ModelFormats.inspect(folder.toString(), CustomObjects.none()).unsupported());
+  }
+
+  private static String refusal(Executable action) {
+    return String.valueOf(assertThrows(ModelFormatException.class, action).getMessage());
   }
 }

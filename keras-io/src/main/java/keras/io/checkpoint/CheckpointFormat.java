@@ -88,7 +88,9 @@ public final class CheckpointFormat implements ModelFormat {
 
   @Override
   public Inspection inspect(Path path, CustomObjects custom) {
-    return Inspections.ofWeights("TensorFlow checkpoint", "", CheckpointState.list(open(path)));
+    CheckpointBundle bundle = open(path);
+    bundle.requireWhole();
+    return Inspections.ofWeights("TensorFlow checkpoint", "", CheckpointState.list(bundle));
   }
 
   @Override

@@ -1,17 +1,27 @@
 package keras.io.savedmodel;
 
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import keras.saving.ModelFormatException;
+import org.jspecify.annotations.Nullable;
 
 /** The files of a SavedModel: those inside its folder, and none that a link or a name leads to. */
 record SavedFolder(Path root) {
   private static final String PROGRAM = "saved_model.pb";
   private static final long MOST_BYTES = 1L << 30;
+
+  /** A SavedModel's fields, each with how it is written: a number, or bytes of a length. */
+  private static final int VERSION = 1 << 3;
+
+  private static final int GRAPH = 2 << 3 | 2;
 
   /** Returns the name of the file with the program, for messages. */
   String program() {
@@ -33,6 +43,42 @@ record SavedFolder(Path root) {
     } catch (IOException e) {
       throw new UncheckedIOException(file + " cannot be read.", e);
     }
+  }
+
+  /**
+   * Throws if there is a program that was cut: it does not hold the graph that it begins. Nothing
+   * of it is read but where its parts end.
+   */
+  void requireWholeProgram() {
+    if (!Files.exists(root.resolve(PROGRAM), LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    Path file = file(PROGRAM);
+    boolean holdsGraph = false;
+    try (InputStream stream = new BufferedInputStream(Files.newInputStream(file))) {
+      CodedInputStream in = CodedInputStream.newInstance(stream);
+      for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
+        if (tag != VERSION && tag != GRAPH) {
+          throw damaged(null);
+        }
+        in.skipField(tag);
+        holdsGraph |= tag == GRAPH;
+      }
+    } catch (InvalidProtocolBufferException e) {
+      throw damaged(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(file + " cannot be read.", e);
+    }
+    if (!holdsGraph) {
+      throw damaged(null);
+    }
+  }
+
+  private ModelFormatException damaged(@Nullable IOException cause) {
+    String what = "it is damaged, or cut off.";
+    return cause == null
+        ? new ModelFormatException(root.toString(), PROGRAM, what)
+        : new ModelFormatException(root.toString(), PROGRAM, what, cause);
   }
 
   /** Returns the beginning of the names of the files with the variables' values. */

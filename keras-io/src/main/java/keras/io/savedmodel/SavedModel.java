@@ -111,6 +111,7 @@ public final class SavedModel implements AutoCloseable {
     List<StoredWeight> variables = new ArrayList<>();
     if (!graph.assignments().isEmpty()) {
       CheckpointBundle bundle = StoredVariables.open(program);
+      bundle.requireWhole();
       for (ServedGraph.Assignment a : graph.assignments()) {
         if (a.places().size() == 1) {
           String key = StoredVariables.known(program, bundle, a.step(), 0);

@@ -29,9 +29,9 @@ import org.jspecify.annotations.Nullable;
  * Keras model is built from the config in {@code keras_metadata.pb} and gets the values of {@code
  * variables}, with its compile state and its optimizer's.
  *
- * <p>The TensorFlow program beside them, {@code saved_model.pb}, is neither read nor run. Folders
- * without Keras' metadata, such as those of Keras 3's {@code export}, hold that program alone;
- * {@link SavedModel} runs it.
+ * <p>The TensorFlow program beside them, {@code saved_model.pb}, is neither read nor run; one that
+ * is cut is refused, for a folder that was not copied whole. Folders without Keras' metadata, such
+ * as those of Keras 3's {@code export}, hold that program alone; {@link SavedModel} runs it.
  *
  * <pre>{@code
  * model.save("mlp"); // tf_keras.models.load_model("mlp"), tf.saved_model.load("mlp")
@@ -100,7 +100,9 @@ public final class SavedModelFormat implements ModelFormat {
       return new Inspection(
           "SavedModel without a Keras model", "", null, null, held.variables(), held.refusedOps());
     }
-    List<StoredWeight> weights = CheckpointState.list(variables(path));
+    CheckpointBundle bundle = variables(path);
+    bundle.requireWhole();
+    List<StoredWeight> weights = CheckpointState.list(bundle);
     Described d = describe(path);
     return Inspections.ofModel(
         "SavedModel of tf_keras",
@@ -121,6 +123,7 @@ public final class SavedModelFormat implements ModelFormat {
 
   private static Described describe(Path path) {
     Path file = metadata(path);
+    new SavedFolder(path).requireWholeProgram();
     Map<String, @Nullable Object> root = KerasMetadata.root(file);
     Map<String, @Nullable Object> architecture = new LinkedHashMap<>();
     architecture.put("class_name", root.get("class_name"));
@@ -142,8 +145,8 @@ public final class SavedModelFormat implements ModelFormat {
     if (!Files.isRegularFile(file)) {
       throw new UnsupportedOperationException(
           ("%s: it is no Keras model but a TensorFlow program, as model.export writes it. Run it:"
-                  + " SavedModel.load(Path.of(\"%s\")).call(%s). To train or change the model, save it"
-                  + " itself in Python, as .keras or .h5.")
+               + " SavedModel.load(Path.of(\"%s\")).call(%s). To train or change the model, save it"
+               + " itself in Python, as .keras or .h5.")
               .formatted(path, path, call(path)));
     }
     return Folders.inside(path, METADATA);

@@ -127,6 +127,22 @@ public final class CheckpointBundle {
     return beside(prefix, ".data-%05d-of-%05d".formatted(shard, shards));
   }
 
+  /**
+   * Reads every tensor, one after the other, and throws if one is damaged, or its file missing or
+   * cut.
+   */
+  public void requireWhole() {
+    for (Map.Entry<String, BundleEntryProto> entry : entries.entrySet()) {
+      if (entry.getValue().getSlicesCount() > 0) {
+        continue; // its parts have entries of their own
+      } else if (entry.getValue().getDtype() == DataType.DT_STRING) {
+        strings(entry.getKey());
+      } else {
+        tensor(entry.getKey());
+      }
+    }
+  }
+
   /** Returns the names of the tensors, sorted. */
   public Set<String> names() {
     return Collections.unmodifiableSet(entries.keySet());
