@@ -10,8 +10,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import keras.Keras;
+import keras.config.CustomObjects;
 import keras.data.Npz;
 import keras.engine.CallContext;
+import keras.engine.KerasTensor;
 import keras.golden.GoldenCase;
 import keras.golden.GoldenTraining;
 import keras.io.json.Json;
@@ -20,7 +23,11 @@ import keras.layers.Layer;
 import keras.models.Model;
 import keras.models.Sequential;
 import keras.ops.Expr;
+import keras.optimizers.Adam;
 import keras.python.Framework;
+import keras.saving.ModelFormats;
+import keras.saving.SaveOptions;
+import keras.saving.SaveOptions.Dialect;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -176,6 +183,36 @@ class KerasCommandTest extends CommandLineTests {
     runWell("convert", model, converted.toString());
     runWell("diff", model, converted.toString());
     assertTrue(out.toString().endsWith("No differences.\n"), out::toString);
+  }
+
+  /** Models in models, and weight decay: no one file serves both Kerases. */
+  @Test
+  void convertsWithinTheDialectOfTheWriterWhereNoneIsForBoth() {
+    KerasTensor in = Keras.input(3);
+    KerasTensor hidden = Keras.input(3);
+    Model inner = Model.of(hidden, new Dense(3).apply(hidden));
+    try (Model nested = Model.of(in, new Dense(1).apply(inner.apply(in)));
+        Model decaying = new Sequential(new Dense(1).inputShape(3));
+        Model plain = new Sequential(new Dense(1).inputShape(3))) {
+      decaying.compile(new Adam(0.1).weightDecay(0.01), "mse");
+      plain.compile(new Adam(0.1), "mse");
+      for (Dialect dialect : List.of(Dialect.TF_KERAS, Dialect.KERAS_3)) {
+        SaveOptions written = SaveOptions.defaults().dialect(dialect);
+        for (Model model : List.of(nested, decaying)) {
+          model.save(dir.resolve("x.h5").toString(), written);
+          runWell("convert", dir.resolve("x.h5").toString(), dir.resolve("y.h5").toString());
+          String ofKeras3 = model == nested ? "3.15.1" : "2.15.0"; // but for what trains it
+          assertEquals(dialect == Dialect.TF_KERAS ? "2.21.0" : ofKeras3, version("y.h5"));
+        }
+        plain.save(dir.resolve("x.h5").toString(), written);
+        runWell("convert", dir.resolve("x.h5").toString(), dir.resolve("y.h5").toString());
+        assertEquals("2.15.0", version("y.h5"));
+      }
+    }
+  }
+
+  private String version(String name) {
+    return ModelFormats.inspect(dir.resolve(name).toString(), CustomObjects.none()).version();
   }
 
   @Test

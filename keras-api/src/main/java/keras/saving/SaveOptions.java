@@ -11,12 +11,13 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * @param dialect for whom the file is written
+ * @param otherwise for whom it is written where the model does not allow the portable dialect
  * @param includeOptimizer whether the optimizer's state is written
  * @param maxShardSize the most that one of several files of weights may hold, in GiB; null for one
  *     file
  */
 public record SaveOptions(
-    Dialect dialect, boolean includeOptimizer, @Nullable Double maxShardSize) {
+    Dialect dialect, Dialect otherwise, boolean includeOptimizer, @Nullable Double maxShardSize) {
   /** For whom the file is written. */
   public enum Dialect {
     /** Both tf_keras and Keras 3 load it, where the model allows. */
@@ -27,8 +28,12 @@ public record SaveOptions(
     TF_KERAS
   }
 
-  /** Refuses a size that is none. */
+  /** Refuses a size that is none, and two readers for want of a file for both. */
   public SaveOptions {
+    if (otherwise == Dialect.PORTABLE) {
+      throw new IllegalArgumentException(
+          "SaveOptions: `otherwise` must be KERAS_3 or TF_KERAS. Received: PORTABLE.");
+    }
     if (maxShardSize != null && !(maxShardSize > 0)) {
       throw new IllegalArgumentException(
           "SaveOptions: `maxShardSize` must be a positive number of GiB. Received: "
@@ -39,17 +44,25 @@ public record SaveOptions(
 
   /** Returns Keras' defaults: the portable dialect, the optimizer's state where it carries. */
   public static SaveOptions defaults() {
-    return new SaveOptions(Dialect.PORTABLE, true, null);
+    return new SaveOptions(Dialect.PORTABLE, Dialect.KERAS_3, true, null);
   }
 
   /** Returns these options for another reader. */
   public SaveOptions dialect(Dialect other) {
-    return new SaveOptions(other, includeOptimizer, maxShardSize);
+    return new SaveOptions(other, otherwise, includeOptimizer, maxShardSize);
+  }
+
+  /**
+   * Returns these options for the other of two readers: who can read the model where both cannot
+   * read one file. That is Keras 3 unless it is said here.
+   */
+  public SaveOptions otherwise(Dialect other) {
+    return new SaveOptions(dialect, other, includeOptimizer, maxShardSize);
   }
 
   /** Returns these options with or without the optimizer's state. */
   public SaveOptions includeOptimizer(boolean include) {
-    return new SaveOptions(dialect, include, maxShardSize);
+    return new SaveOptions(dialect, otherwise, include, maxShardSize);
   }
 
   /**
@@ -57,6 +70,6 @@ public record SaveOptions(
    * them: a {@code .weights.json}, and beside it files of no more than so many GiB.
    */
   public SaveOptions maxShardSize(double gibibytes) {
-    return new SaveOptions(dialect, includeOptimizer, gibibytes);
+    return new SaveOptions(dialect, otherwise, includeOptimizer, gibibytes);
   }
 }

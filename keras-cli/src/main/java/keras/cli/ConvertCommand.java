@@ -2,10 +2,12 @@ package keras.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import keras.models.Model;
 import keras.saving.ExportOptions;
+import keras.saving.ModelFormats;
 import keras.saving.SaveOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -53,7 +55,7 @@ final class ConvertCommand implements Callable<Integer> {
       if (export) {
         loaded.export(out.toString(), ExportOptions.defaults().verbose(false));
       } else {
-        SaveOptions options = SaveOptions.defaults().dialect(dialect);
+        SaveOptions options = SaveOptions.defaults().dialect(dialect).otherwise(otherwise());
         loaded.save(out.toString(), options.includeOptimizer(!noOptimizer));
       }
     }
@@ -61,5 +63,16 @@ final class ConvertCommand implements Callable<Integer> {
         Map.of("input", in.toString(), "output", out.toString()),
         List.of("%s written from %s".formatted(out, in)));
     return 0;
+  }
+
+  /** Where one .h5 cannot serve both Kerases, it stays with the one that wrote the model. */
+  private SaveOptions.Dialect otherwise() {
+    boolean isH5 = out.toString().toLowerCase(Locale.ROOT).matches(".*\\.(h5|hdf5)");
+    return isH5
+            && ModelFormats.inspect(in.toString(), models.customObjects())
+                .version()
+                .matches("[12]\\..*")
+        ? SaveOptions.Dialect.TF_KERAS
+        : SaveOptions.Dialect.KERAS_3;
   }
 }

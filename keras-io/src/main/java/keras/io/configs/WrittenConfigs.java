@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A model's configs in the dialect that was asked for. Where the portable one cannot say what the
- * model is, Keras 3's own is taken instead, and {@link #tell} says so; where only the compile
- * config cannot be said, that alone is Keras 3's, so that tf_keras still reads the model.
+ * model is, that of {@link SaveOptions#otherwise} is taken instead, Keras 3's if nothing is said,
+ * or the other if it alone can, and {@link #tell} says so; where only the compile config cannot be
+ * said, that alone is Keras 3's, so that tf_keras still reads the model.
  */
 public final class WrittenConfigs {
   private final Model subject;
@@ -38,8 +39,12 @@ public final class WrittenConfigs {
     Target asked = Target.of(options.dialect());
     Converted converted = FromKeras3.convert(spec, asked);
     require(file, asked, converted.obstacles(), instead);
-    List<String> against = converted.obstacles();
-    this.target = against.isEmpty() ? asked : instead(file, spec, asked, against);
+    List<String> against = new ArrayList<>(converted.obstacles());
+    Target other = Target.of(options.otherwise());
+    if (against.isEmpty() && asked == Target.PORTABLE && other == Target.TF_KERAS) {
+      against.addAll(againstTfKerasTraining(subject, options, spec));
+    }
+    this.target = against.isEmpty() ? asked : instead(file, spec, asked, other, against);
     Converted written = target == asked ? converted : FromKeras3.convert(spec, target);
     this.model = written.config();
     List<Difference> all = new ArrayList<>(written.differences());
@@ -98,10 +103,32 @@ public final class WrittenConfigs {
     }
   }
 
+  /** Returns why tf_keras would not train a portable file, where it trains one of its own. */
+  private static List<String> againstTfKerasTraining(
+      Model subject, SaveOptions options, Map<String, @Nullable Object> spec) {
+    Map<String, @Nullable Object> given =
+        options.includeOptimizer() ? subject.compileConfig() : null;
+    if (given == null
+        || !FromKeras3.convert(spec, Target.TF_KERAS).obstacles().isEmpty()
+        || !CompileConfigs.convert(given, Target.TF_KERAS, outputs(subject))
+            .obstacles()
+            .isEmpty()) {
+      return List.of();
+    }
+    Converted training = CompileConfigs.convert(given, Target.PORTABLE, outputs(subject));
+    List<String> why = new ArrayList<>(training.obstacles());
+    why.addAll(CompileConfigs.obstaclesInLegacy(training.config()));
+    return why;
+  }
+
   /** Finds one of the two Kerases that can take what both together cannot. */
   private static Target instead(
-      String file, Map<String, @Nullable Object> spec, Target asked, List<String> obstacles) {
-    for (Target other : List.of(Target.KERAS_3, Target.TF_KERAS)) {
+      String file,
+      Map<String, @Nullable Object> spec,
+      Target asked,
+      Target first,
+      List<String> obstacles) {
+    for (Target other : List.of(first, Target.KERAS_3, Target.TF_KERAS)) {
       if (asked == Target.PORTABLE && FromKeras3.convert(spec, other).obstacles().isEmpty()) {
         return other;
       }
