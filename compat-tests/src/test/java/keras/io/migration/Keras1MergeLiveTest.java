@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Keras 1's layer Merge: Keras 3 computes with what becomes of it what Keras 1 meant. */
 @ExtendWith(PythonExtension.class)
@@ -74,6 +75,25 @@ class Keras1MergeLiveTest {
             .keras3()
             .exec(COMPUTE, Map.of("text", Json.write(upgraded.config()), "meaning", meaning));
     assertEquals(0, computed.number("difference"), 1e-6);
+  }
+
+  /** Both have it still, and the second notes a mask for each of its inputs. */
+  @ParameterizedTest
+  @ValueSource(strings = {"2.0.6", "2.1.2"})
+  void becomesTheSameOfKeras20And21(String version) {
+    String masks = ", {\"mask\": [null, null]}]";
+    String text =
+        MODEL
+            .replace("1.2.2", version)
+            .replace("[\"a\", 0, 0], [\"b\"", "[\"a\", 0, 0" + masks + ", [\"b\"")
+            .replace("\"b\", 0, 0]]], \"config\"", "\"b\", 0, 0" + masks + "]], \"config\"")
+            .replace("MODE", "concat")
+            .replace("CONCAT", "1")
+            .replace("DOT", "-1");
+    Map<String, @Nullable Object> config = Maps.copy(Objects.requireNonNull(Json.parse(text)));
+    Upgraded upgraded = ToKeras3.model(config, Writer.of(config));
+    assertEquals(List.of(), upgraded.problems());
+    assertEquals(Json.write(upgrade("concat", 1, "-1").config()), Json.write(upgraded.config()));
   }
 
   @Test

@@ -37,10 +37,16 @@ record MissingFunction(String layer, String what, String hint, int inputs) {
     String hint =
         spec.get("module") instanceof String module && module.startsWith(OPERATIONS)
             ? "is an operation that is not supported yet"
-            : config.get("function") instanceof String function && !className.equals("Lambda")
-                ? "calls tf." + function + ", which is not supported yet"
-                : hint(config.get("function"));
+            : className.equals("TensorFlowOpLayer")
+                ? "is TensorFlow's op %s, which is not supported yet".formatted(op(config))
+                : config.get("function") instanceof String function && !className.equals("Lambda")
+                    ? "calls tf." + function + ", which is not supported yet"
+                    : hint(config.get("function"));
     return new MissingFunction(name, className + " '" + name + "'", hint, inputs(spec));
+  }
+
+  private static @Nullable Object op(Map<?, ?> config) {
+    return config.get("node_def") instanceof Map<?, ?> node ? node.get("op") : null;
   }
 
   /** Describes the activation of a layer. */

@@ -49,6 +49,7 @@ final class GraphUpgrade {
         calls.add(call instanceof List<?> list ? new OldCall(layer, problems).upgrade(list) : call);
       }
       layer.put("inbound_nodes", calls);
+      TfNodes.upgrade(layer);
       TfOperations.upgrade(layer);
     }
     for (String key : List.of("input_layers", "output_layers")) {

@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Keras 1's one layer for all ways to merge, each of which has a class of its own since. */
+/**
+ * The one layer of Keras 1, 2.0 and 2.1 for all ways to merge, each of which has a class of its own
+ * since.
+ */
 final class Keras1Merge {
   private static final Map<String, String> CLASSES =
       Map.of(

@@ -34,7 +34,6 @@ final class Keras1Upgrades {
     ROWS.put("GRU", recurrent());
     ROWS.put("LSTM", recurrent());
     ROWS.put("ConvLSTM2D", convolution(recurrent()));
-    ROWS.put("Merge", Keras1Merge.row());
     convolutions();
     for (String rank : RANKS) {
       for (String kind : List.of("Max", "Average")) {

@@ -14,6 +14,7 @@ final class LayerUpgrades {
     rows.put("InputLayer", new UpgradeRow().renames("batch_input_shape", "batch_shape"));
     rows.put("Embedding", embedding());
     rows.put("Lambda", new UpgradeRow().edits(Lambdas::upgrade));
+    rows.put("Merge", Keras1Merge.row());
     rows.put("LeakyReLU", new UpgradeRow().renames("alpha", "negative_slope"));
     rows.put("Softmax", new UpgradeRow().drops("robust_masking"));
     rows.put("SpatialDropout1D", new UpgradeRow().drops("noise_shape", "trainable"));

@@ -51,6 +51,7 @@ final class OldCall {
       }
     }
     kwargs.values().removeIf(v -> v == null);
+    kwargs.computeIfPresent("mask", (k, mask) -> isNothing(mask) ? null : mask);
     boolean positional = false;
     for (String name : IN_ORDER.getOrDefault(className(), List.of())) {
       if (kwargs.containsKey(name)) {
@@ -67,6 +68,14 @@ final class OldCall {
         "args", positional || tensors.size() == 1 ? tensors : new ArrayList<>(List.of(tensors)));
     out.put("kwargs", kwargs);
     return out;
+  }
+
+  /** Whether an argument was not given; Keras 2.1 notes a mask of nothing for each input. */
+  private static boolean isNothing(@Nullable Object value) {
+    return value == null
+        || (value instanceof List<?> list
+            && !list.isEmpty()
+            && list.stream().allMatch(OldCall::isNothing));
   }
 
   private boolean isRecurrent() {

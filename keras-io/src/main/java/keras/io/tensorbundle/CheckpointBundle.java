@@ -133,11 +133,10 @@ public final class CheckpointBundle {
    */
   public void requireWhole() {
     for (Map.Entry<String, BundleEntryProto> entry : entries.entrySet()) {
-      if (entry.getValue().getSlicesCount() > 0) {
-        continue; // its parts have entries of their own
-      } else if (entry.getValue().getDtype() == DataType.DT_STRING) {
+      boolean inParts = entry.getValue().getSlicesCount() > 0; // they have entries of their own
+      if (entry.getValue().getDtype() == DataType.DT_STRING) {
         strings(entry.getKey());
-      } else {
+      } else if (!inParts) {
         tensor(entry.getKey());
       }
     }
