@@ -107,7 +107,7 @@ final class KerasCache {
     output.accept("Downloading data from " + origin + "\n");
     String random =
         Long.toString(ThreadLocalRandom.current().nextLong() >>> 1, Character.MAX_RADIX);
-    Path part = folder.resolve(file.getFileName() + "." + random + ".part");
+    Path part = file.toAbsolutePath().resolveSibling(file.getFileName() + "." + random + ".part");
     try {
       String sum;
       try (Fetcher.Download download = fetcher.open(origin);
