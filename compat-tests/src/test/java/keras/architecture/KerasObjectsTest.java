@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.reflect.Field;
+import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,7 +13,9 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import keras.config.Arg;
 import keras.config.Args;
+import keras.config.Configs;
 import keras.config.KerasObject;
+import keras.config.Names;
 import org.junit.jupiter.api.Test;
 
 /** What every class that configs name must have: a way to be made, and a way to set its options. */
@@ -47,10 +50,9 @@ class KerasObjectsTest {
     List<String> unset = new ArrayList<>();
     for (Class<? extends KerasObject> type : CONCRETE) {
       for (Class<?> c = type; c != null; c = c.getSuperclass()) {
-        for (Field field : arguments(c)) {
-          Arg arg = field.getAnnotation(Arg.class);
-          if (arg != null && !isOption(type, option(field, arg))) {
-            unset.add(type.getName() + "." + option(field, arg));
+        for (String option : options(c)) {
+          if (!isOption(type, option)) {
+            unset.add(type.getName() + "." + option);
           }
         }
       }
@@ -58,13 +60,44 @@ class KerasObjectsTest {
     assertEquals(List.of(), unset, "Arguments that nothing public sets");
   }
 
-  /** The fields of a class that may be arguments, with those of its groups of arguments. */
-  private static List<Field> arguments(Class<?> type) {
-    List<Field> all = new ArrayList<>();
+  /** The setters that layers share are in interfaces, and set arguments by their keys. */
+  @Test
+  void declareWhatTheInterfacesOfTheirOptionsSet() {
+    List<String> missing = new ArrayList<>();
+    int seen = 0;
+    for (Class<? extends KerasObject> type : CONCRETE) {
+      List<String> keys = Configs.keys(type);
+      for (Method m : type.getMethods()) {
+        if (m.isDefault() && m.getDeclaringClass().getPackageName().equals("keras.layers")) {
+          seen++;
+          if (!keys.contains(Names.snake(m.getName()))) {
+            missing.add(type.getName() + "." + m.getName());
+          }
+        }
+      }
+    }
+    assertEquals(List.of(), missing, "Setters of arguments that the class does not declare");
+    assertTrue(seen > 20, "Found only " + seen + " setters");
+  }
+
+  /** The names that set the arguments which a class declares, alone or in groups. */
+  private static List<String> options(Class<?> type) {
+    List<String> all = new ArrayList<>();
     for (Field field : type.getDeclaredFields()) {
-      all.add(field);
-      if (field.isAnnotationPresent(Args.class)) {
-        all.addAll(List.of(field.getType().getDeclaredFields()));
+      Arg arg = field.getAnnotation(Arg.class);
+      if (arg != null) {
+        all.add(option(field, arg));
+      }
+      Args group = field.getAnnotation(Args.class);
+      if (group != null) {
+        for (String option : options(field.getType())) {
+          all.add(
+              group.value().isEmpty()
+                  ? option
+                  : group.value()
+                      + option.substring(0, 1).toUpperCase(Locale.ROOT)
+                      + option.substring(1));
+        }
       }
     }
     return all;
@@ -85,11 +118,14 @@ class KerasObjectsTest {
     boolean method =
         Arrays.stream(type.getMethods())
             .filter(m -> m.getName().equals(name) && m.getParameterCount() > 0)
-            .map(m -> m.getReturnType())
-            .anyMatch(r -> KerasObject.class.isAssignableFrom(r) && r.isAssignableFrom(type));
+            .anyMatch(m -> m.isDefault() || returns(m.getReturnType(), type));
     return method
         || Arrays.stream(type.getConstructors())
             .flatMap(c -> Arrays.stream(c.getParameters()))
             .anyMatch(p -> p.getName().equals(name));
+  }
+
+  private static boolean returns(Class<?> returned, Class<?> type) {
+    return KerasObject.class.isAssignableFrom(returned) && returned.isAssignableFrom(type);
   }
 }

@@ -57,6 +57,7 @@ final class Layering {
     level("keras.io.tensorbundle");
     level("keras.io.weights", "keras.io.configs");
     level("keras.io.program");
+    above.add("org.tukaani.xz"); // members of zip files by LZMA
     level(
         "keras.io.kerasv3",
         "keras.io.h5",

@@ -13,10 +13,14 @@ import java.lang.annotation.Target;
  *
  * <pre>{@code
  * @Args private final StepOptions options = new StepOptions(); // weight_decay, clipnorm, …
+ * @Args("kernel") private final WeightOptions kernelOptions = …; // kernel_initializer, …
  * }</pre>
  */
 @Keep
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.FIELD)
-public @interface Args {}
+public @interface Args {
+  /** What the keys start with, before {@code _} and the key in the class of the field. */
+  String value() default "";
+}

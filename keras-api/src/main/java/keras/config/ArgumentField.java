@@ -36,9 +36,12 @@ record ArgumentField(String key, @Nullable Field holder, Field field, boolean pi
     List<ArgumentField> slots = new ArrayList<>();
     for (Class<?> c : chain) {
       for (Field f : c.getDeclaredFields()) {
-        if (f.isAnnotationPresent(Args.class)) {
+        Args holder = f.getAnnotation(Args.class);
+        if (holder != null) {
           f.setAccessible(true);
-          scan(f.getType()).forEach(s -> slots.add(new ArgumentField(s.key, f, s.field, s.pinned)));
+          String start = holder.value().isEmpty() ? "" : holder.value() + "_";
+          scan(f.getType())
+              .forEach(s -> slots.add(new ArgumentField(start + s.key, f, s.field, s.pinned)));
         }
         Arg arg = f.getAnnotation(Arg.class);
         Pinned pin = f.getAnnotation(Pinned.class);

@@ -159,6 +159,18 @@ public final class Configs {
     return to;
   }
 
+  /** Sets an argument of an object by its key, to a value of the argument's type. */
+  public static void set(KerasObject object, String key, @Nullable Object value) {
+    for (ArgumentField s : ArgumentField.of(object.getClass())) {
+      if (s.key().equals(key) && !s.pinned()) {
+        s.write(object, value);
+        return;
+      }
+    }
+    throw new IllegalArgumentException(
+        "%s: no argument `%s`. Its arguments: %s.".formatted(object, key, keys(object.getClass())));
+  }
+
   /** Returns the keys of every argument of a class, pinned ones too. */
   public static List<String> keys(Class<?> type) {
     return ArgumentField.of(type).stream().map(ArgumentField::key).toList();

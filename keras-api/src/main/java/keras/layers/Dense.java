@@ -1,12 +1,16 @@
 package keras.layers;
 
 import java.util.List;
+import keras.activations.Activation;
+import keras.activations.Activations;
 import keras.config.Arg;
+import keras.config.Args;
 import keras.config.Pinned;
 import keras.engine.CallContext;
 import keras.engine.Shapes;
 import keras.engine.Variable;
 import keras.ops.Expr;
+import keras.ops.Nn;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.ndarray.Shape;
 
@@ -24,8 +28,18 @@ import org.tensorflow.ndarray.Shape;
  *
  * <p>Keras: {@code keras/src/layers/core/dense.py}.
  */
-public final class Dense extends KernelLayer<Dense> {
+public final class Dense extends FluentLayer<Dense>
+    implements KernelOptions<Dense>, UseBiasOptions<Dense>, ActivationOptions<Dense> {
   @Arg private int units;
+  @Arg private Activation activation = Activations.LINEAR;
+  @Arg private boolean useBias = true;
+
+  @Args("kernel")
+  private final WeightOptions kernelOptions = new WeightOptions("glorot_uniform");
+
+  @Args("bias")
+  private final WeightOptions biasOptions = new WeightOptions("zeros");
+
   @Pinned private @Nullable Object quantizationConfig;
 
   private Variable kernel;
@@ -66,8 +80,8 @@ public final class Dense extends KernelLayer<Dense> {
           "%s: expected inputs of at least 2 axes, the last of known size. Received: shape %s."
               .formatted(this, Shapes.show(input)));
     }
-    kernel = addKernel(Shape.of(input.get(-1), units));
-    bias = addBias(units);
+    kernel = addWeight("kernel", Shape.of(input.get(-1), units), kernelOptions);
+    bias = useBias ? addWeight("bias", Shape.of(units), biasOptions) : null;
   }
 
   @Override
@@ -84,6 +98,7 @@ public final class Dense extends KernelLayer<Dense> {
   @Override
   protected Expr call(Expr x, CallContext ctx) {
     Expr k = ctx.read(kernel);
-    return biasAndActivate((x.dtype().isFloating() ? x : x.cast(k.dtype())).matmul(k), bias, ctx);
+    Expr y = (x.dtype().isFloating() ? x : x.cast(k.dtype())).matmul(k);
+    return activation.call(bias == null ? y : Nn.biasAdd(y, ctx.read(bias)));
   }
 }

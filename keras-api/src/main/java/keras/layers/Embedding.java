@@ -3,6 +3,7 @@ package keras.layers;
 import java.util.List;
 import java.util.Map;
 import keras.config.Arg;
+import keras.config.Args;
 import keras.config.Pinned;
 import keras.constraints.Constraint;
 import keras.engine.CallContext;
@@ -38,9 +39,10 @@ import org.tensorflow.ndarray.Shape;
 public final class Embedding extends FluentLayer<Embedding> {
   @Arg private int inputDim;
   @Arg private int outputDim;
-  @Arg private Initializer embeddingsInitializer = Initializer.get("uniform");
-  @Arg private @Nullable Regularizer embeddingsRegularizer;
-  @Arg private @Nullable Constraint embeddingsConstraint;
+
+  @Args("embeddings")
+  private final WeightOptions embeddingsOptions = new WeightOptions("uniform");
+
   @Arg private boolean maskZero;
   @Pinned private @Nullable Object quantizationConfig;
 
@@ -63,7 +65,7 @@ public final class Embedding extends FluentLayer<Embedding> {
 
   /** Sets what the vectors start from. */
   public Embedding embeddingsInitializer(Initializer initializer) {
-    return with(() -> embeddingsInitializer = initializer);
+    return with(() -> embeddingsOptions.initializer = initializer);
   }
 
   /** Sets what the vectors start from by its Keras name, as in {@code "uniform"}. */
@@ -73,12 +75,12 @@ public final class Embedding extends FluentLayer<Embedding> {
 
   /** Sets the penalty on the vectors. */
   public Embedding embeddingsRegularizer(Regularizer regularizer) {
-    return with(() -> embeddingsRegularizer = regularizer);
+    return with(() -> embeddingsOptions.regularizer = regularizer);
   }
 
   /** Sets the projection of the vectors after each step. */
   public Embedding embeddingsConstraint(Constraint constraint) {
-    return with(() -> embeddingsConstraint = constraint);
+    return with(() -> embeddingsOptions.constraint = constraint);
   }
 
   /** Sets whether index 0 stands for padding, which later layers ignore. */
@@ -122,13 +124,7 @@ public final class Embedding extends FluentLayer<Embedding> {
 
   @Override
   protected void build(Shape input) {
-    embeddings =
-        addWeight(
-            "embeddings",
-            Shape.of(inputDim, outputDim),
-            embeddingsInitializer,
-            embeddingsRegularizer,
-            embeddingsConstraint);
+    embeddings = addWeight("embeddings", Shape.of(inputDim, outputDim), embeddingsOptions);
     if (start != null) {
       embeddings.assign(start);
       start = null;

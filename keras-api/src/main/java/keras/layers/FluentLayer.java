@@ -1,6 +1,8 @@
 package keras.layers;
 
+import keras.engine.Variable;
 import keras.regularizers.Regularizer;
+import org.tensorflow.ndarray.Shape;
 
 /**
  * A layer whose options chain without losing its type: {@code new
@@ -42,6 +44,11 @@ public abstract class FluentLayer<L extends FluentLayer<L>> extends Layer {
     requireOpen();
     option.run();
     return self();
+  }
+
+  /** Adds a weight that trains, made as its options say. */
+  protected final Variable addWeight(String name, Shape shape, WeightOptions options) {
+    return addWeight(name, shape, options.initializer, options.regularizer, options.constraint);
   }
 
   /** Returns {@code value} if it is at least 1. */

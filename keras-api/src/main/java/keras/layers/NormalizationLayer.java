@@ -2,11 +2,9 @@ package keras.layers;
 
 import java.util.Arrays;
 import keras.config.Arg;
-import keras.constraints.Constraint;
+import keras.config.Args;
 import keras.engine.Variable;
-import keras.initializers.Initializer;
 import keras.ops.Expr;
-import keras.regularizers.Regularizer;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.ndarray.Shape;
 
@@ -14,16 +12,17 @@ import org.tensorflow.ndarray.Shape;
  * The options that layers share which bring their inputs to mean 0 and variance 1, then scale them
  * by {@code gamma} and move them by {@code beta}.
  */
-public abstract class NormalizationLayer<L extends NormalizationLayer<L>> extends FluentLayer<L> {
+public abstract class NormalizationLayer<L extends NormalizationLayer<L>> extends FluentLayer<L>
+    implements BetaOptions<L>, GammaOptions<L> {
   @Arg protected double epsilon = 1e-3;
   @Arg protected boolean center = true;
   @Arg protected boolean scale = true;
-  @Arg protected Initializer betaInitializer = Initializer.get("zeros");
-  @Arg protected Initializer gammaInitializer = Initializer.get("ones");
-  @Arg protected @Nullable Regularizer betaRegularizer;
-  @Arg protected @Nullable Regularizer gammaRegularizer;
-  @Arg protected @Nullable Constraint betaConstraint;
-  @Arg protected @Nullable Constraint gammaConstraint;
+
+  @Args("beta")
+  private final WeightOptions betaOptions = new WeightOptions("zeros");
+
+  @Args("gamma")
+  private final WeightOptions gammaOptions = new WeightOptions("ones");
 
   /** Sets what is added to the variance before its root divides, to avoid division by zero. */
   public L epsilon(double epsilon) {
@@ -40,59 +39,14 @@ public abstract class NormalizationLayer<L extends NormalizationLayer<L>> extend
     return with(() -> this.scale = scale);
   }
 
-  /** Sets what {@code beta} starts from. */
-  public L betaInitializer(Initializer initializer) {
-    return with(() -> betaInitializer = initializer);
-  }
-
-  /** Sets what {@code beta} starts from by its Keras name. */
-  public L betaInitializer(String id) {
-    return betaInitializer(Initializer.get(id));
-  }
-
-  /** Sets what {@code gamma} starts from. */
-  public L gammaInitializer(Initializer initializer) {
-    return with(() -> gammaInitializer = initializer);
-  }
-
-  /** Sets what {@code gamma} starts from by its Keras name. */
-  public L gammaInitializer(String id) {
-    return gammaInitializer(Initializer.get(id));
-  }
-
-  /** Sets the penalty on {@code beta}. */
-  public L betaRegularizer(Regularizer regularizer) {
-    return with(() -> betaRegularizer = regularizer);
-  }
-
-  /** Sets the penalty on {@code gamma}. */
-  public L gammaRegularizer(Regularizer regularizer) {
-    return with(() -> gammaRegularizer = regularizer);
-  }
-
-  /** Sets the projection of {@code beta} after each step. */
-  public L betaConstraint(Constraint constraint) {
-    return with(() -> betaConstraint = constraint);
-  }
-
-  /** Sets the projection of {@code gamma} after each step. */
-  public L gammaConstraint(Constraint constraint) {
-    return with(() -> gammaConstraint = constraint);
-  }
-
   /** Makes {@code gamma}, if there is one. */
   protected final @Nullable Variable addGamma(Shape shape) {
-    return scale
-        ? addWeight("gamma", shape, gammaInitializer, gammaRegularizer, gammaConstraint)
-            .autocast(false)
-        : null;
+    return scale ? addWeight("gamma", shape, gammaOptions).autocast(false) : null;
   }
 
   /** Makes {@code beta}, if there is one. */
   protected final @Nullable Variable addBeta(Shape shape) {
-    return center
-        ? addWeight("beta", shape, betaInitializer, betaRegularizer, betaConstraint).autocast(false)
-        : null;
+    return center ? addWeight("beta", shape, betaOptions).autocast(false) : null;
   }
 
   /**
