@@ -33,6 +33,16 @@ CLASSES = {
         {"learning_rate": 0.1, "centered": True},
         {"learning_rate": 0.1, "momentum": 0.9, "centered": True},
     ],
+    "AdamW": [
+        {},
+        {"learning_rate": 0.1, "beta_1": 0.8, "beta_2": 0.95, "epsilon": 1e-4, "weight_decay": 0.1},
+        {"learning_rate": 0.1, "amsgrad": True},
+    ],
+    "Nadam": [
+        {},
+        {"learning_rate": 0.1, "beta_1": 0.8, "beta_2": 0.95, "epsilon": 1e-4},
+        {"learning_rate": 0.1},
+    ],
 }
 
 COMMON = [

@@ -18,8 +18,7 @@ record Accumulation(Map<Variable, Variable> accumulators, int steps) {
   }
 
   /**
-   * Takes one step; where Python decides between two branches, both values are computed and one is
-   * taken.
+   * Takes one step.
    *
    * @param state what the update may change
    */
@@ -28,8 +27,6 @@ record Accumulation(Map<Variable, Variable> accumulators, int steps) {
     Expr rest = ctx.wrap(ctx.tf().math.floorMod(next, next.constant(steps)));
     Expr last = rest.equal(rest.constant(0));
 
-    Map<Variable, Expr> before = new LinkedHashMap<>();
-    state.forEach(v -> before.put(v, ctx.readRaw(v)));
     Map<Variable, Expr> sums = new LinkedHashMap<>();
     List<Gradient> means = new ArrayList<>();
     for (int i = 0; i < given.variables().size(); i++) {
@@ -38,14 +35,7 @@ record Accumulation(Map<Variable, Variable> accumulators, int steps) {
       sums.put(sum, total);
       means.add(new DenseGradient(total.div(steps)));
     }
-    update.step(given.variables(), means, ctx);
-    before.forEach(
-        (v, old) -> {
-          Expr now = ctx.readRaw(v);
-          if (now != old) {
-            ctx.assign(v, last.where(now, old));
-          }
-        });
+    Branch.where(last, state, () -> update.step(given.variables(), means, ctx), ctx);
     for (Variable sum : accumulators.values()) {
       Expr old = ctx.readRaw(sum);
       ctx.assign(sum, last.where(Numpy.zerosLike(old), sums.getOrDefault(sum, old)));

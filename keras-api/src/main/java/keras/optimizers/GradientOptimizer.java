@@ -51,7 +51,7 @@ public abstract class GradientOptimizer<O extends GradientOptimizer<O>> extends 
   @Arg("learning_rate")
   private Object rate; // a Number or a LearningRateSchedule
 
-  @Args private final StepOptions options = new StepOptions();
+  @Args final StepOptions options = new StepOptions();
 
   private Map<Variable, Variable> averages = Map.of();
   private Map<Variable, Variable> accumulators = Map.of();
@@ -148,7 +148,7 @@ public abstract class GradientOptimizer<O extends GradientOptimizer<O>> extends 
 
   private void descend(List<Variable> variables, List<Gradient> gradients, CallContext ctx) {
     List<Gradient> clipped = Clipping.clip(gradients, options);
-    Step step = new Step(updates(ctx), state.learningRate(ctx));
+    Step step = new Step(variables, updates(ctx), state.learningRate(ctx));
     if (options.weightDecay != null) {
       decay.step(variables, options.weightDecay, step, ctx);
     }

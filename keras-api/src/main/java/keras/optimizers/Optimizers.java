@@ -13,23 +13,14 @@ final class Optimizers {
 
   /** What Keras knows and this library does not yet. */
   private static final List<String> NOT_YET =
-      List.of(
-          "adadelta",
-          "adafactor",
-          "adagrad",
-          "adamax",
-          "adamw",
-          "ftrl",
-          "lamb",
-          "lion",
-          "loss_scale_optimizer",
-          "muon",
-          "nadam");
+      List.of("adadelta", "adafactor", "adagrad", "adamax", "ftrl", "lamb", "lion", "muon");
 
   static {
     ALL.put("sgd", SGD::new);
     ALL.put("rmsprop", RMSprop::new);
     ALL.put("adam", Adam::new);
+    ALL.put("adamw", AdamW::new);
+    ALL.put("nadam", Nadam::new);
   }
 
   private Optimizers() {}

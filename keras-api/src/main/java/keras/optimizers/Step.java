@@ -1,6 +1,7 @@
 package keras.optimizers;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import keras.engine.Variable;
@@ -15,13 +16,20 @@ import keras.ops.Expr;
 public final class Step {
   private record Key(String name, DType dtype) {}
 
+  private final List<Variable> variables;
   private final Expr iterations;
   private final Expr rate;
   private final Map<Key, Expr> shared = new LinkedHashMap<>();
 
-  Step(Expr iterations, Expr rate) {
+  Step(List<Variable> variables, Expr iterations, Expr rate) {
+    this.variables = List.copyOf(variables);
     this.iterations = iterations;
     this.rate = rate;
+  }
+
+  /** Returns the variables that this step moves. */
+  public List<Variable> variables() {
+    return variables;
   }
 
   /** Returns the number of updates made before this one, an int64 scalar. */

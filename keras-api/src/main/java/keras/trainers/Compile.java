@@ -171,7 +171,10 @@ public final class Compile {
     return this;
   }
 
-  /** Sets whether a model in mixed_float16 scales its loss; there is no such optimizer here yet. */
+  /**
+   * Sets whether a model in mixed_float16 scales its loss, by a LossScaleOptimizer around the
+   * optimizer, as Keras does by default. Files do not hold it.
+   */
   public Compile autoScaleLoss(boolean autoScaleLoss) {
     this.autoScaleLoss = autoScaleLoss;
     return this;

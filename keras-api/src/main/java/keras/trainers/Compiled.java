@@ -19,6 +19,7 @@ import keras.metrics.Metric;
 import keras.ops.DType;
 import keras.ops.Expr;
 import keras.ops.Numpy;
+import keras.optimizers.LossScaleOptimizer;
 import keras.optimizers.Optimizer;
 import keras.trainers.CompiledMetrics.Tracked;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,7 @@ final class Compiled {
   private static final Shape COLUMN = Shape.of(-1, 1);
 
   private final Compile options;
+  private final Optimizer given;
   private final Optimizer optimizer;
   private final Mean lossTracker = new Mean().name("loss");
   private @Nullable CompiledLosses losses;
@@ -44,12 +46,17 @@ final class Compiled {
   /**
    * Checks what can be checked before the targets are seen.
    *
+   * @param scales whether the loss is scaled, by an optimizer around the given one
    * @param names of the outputs; null where they are not known yet, or have none
    */
-  Compiled(Compile options, @Nullable List<String> names) {
+  Compiled(Compile options, boolean scales, @Nullable List<String> names) {
     this.options = options;
-    this.optimizer =
+    this.given =
         options.optimizer instanceof Optimizer o ? o : Optimizer.get((String) options.optimizer);
+    this.optimizer =
+        scales && !(given instanceof LossScaleOptimizer)
+            ? new LossScaleOptimizer(given).name("loss_scale_optimizer")
+            : given;
     check("loss", options.loss, Loss.class, name -> Loss.get(name, COLUMN, COLUMN));
     check("metrics", options.metrics, Metric.class, name -> Metric.get(name, COLUMN, COLUMN));
     check(
@@ -236,7 +243,7 @@ final class Compiled {
   /** The compile config of Keras 3. */
   Map<String, @Nullable Object> config() {
     Map<String, @Nullable Object> c = new LinkedHashMap<>();
-    c.put("optimizer", Configs.serialize(optimizer));
+    c.put("optimizer", Configs.serialize(given));
     c.put("loss", plain(options.loss));
     c.put("loss_weights", plain(options.lossWeights));
     c.put("metrics", plain(options.metrics));

@@ -38,12 +38,8 @@ final class Trainer {
   }
 
   void compile(Compile options) {
-    if (options.autoScaleLoss && model.dtypePolicy().name().equals("mixed_float16")) {
-      throw new UnsupportedOperationException(
-          "compile: a model in mixed_float16 needs LossScaleOptimizer, which is not available yet."
-              + " Use mixed_bfloat16, or autoScaleLoss(false).");
-    }
-    compiled = new Compiled(options, outputNames());
+    boolean scales = options.autoScaleLoss && model.dtypePolicy().name().equals("mixed_float16");
+    compiled = new Compiled(options, scales, outputNames());
     stop = false;
     forgetFunctions();
   }

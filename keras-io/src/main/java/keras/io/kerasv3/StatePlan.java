@@ -111,11 +111,26 @@ final class StatePlan {
     List<StoredVariable> keras3 = slots(optimizer, Framework.KERAS_3);
     if (dialect == Dialect.TF_KERAS) {
       groups.put(V3Layout.OPTIMIZER, new Planned(null, tfKeras));
+      children(optimizer, "optimizer", Framework.TF_KERAS);
     } else if (dialect == Dialect.KERAS_3
         || keras3.size() != tfKeras.size()
         || keras3.equals(tfKeras)) {
       groups.put(V3Layout.OPTIMIZER, new Planned(optimizer.name(), keras3));
+      children(optimizer, "optimizer", Framework.KERAS_3);
     }
+  }
+
+  /** The state of optimizers that another one steps with stands beside its own once more. */
+  private void children(Optimizer optimizer, String path, Framework framework) {
+    optimizer
+        .children()
+        .forEach(
+            (attribute, child) -> {
+              String name = framework == Framework.KERAS_3 ? child.name() : null;
+              String below = path + "/" + attribute;
+              groups.put(below + "/vars", new Planned(name, slots(child, framework)));
+              children(child, below, framework);
+            });
   }
 
   private List<StoredVariable> slots(Optimizer optimizer, Framework framework) {

@@ -138,7 +138,7 @@ final class StateReader {
     Set<String> known = new HashSet<>(List.of(V3Layout.OPTIMIZER));
     layout.groups().forEach(g -> known.add(g.vars()));
     return store.groups().stream()
-        .filter(g -> !known.contains(g) && !g.startsWith("metrics/"))
+        .filter(g -> !known.contains(g) && !g.startsWith("metrics/") && !g.startsWith("optimizer/"))
         .filter(g -> !g.contains("seed_generator"))
         .map(g -> "/%s with %s".formatted(g, Shown.datasets(store.variables(g))))
         .toList();

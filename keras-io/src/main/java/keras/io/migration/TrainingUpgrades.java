@@ -110,7 +110,10 @@ final class TrainingUpgrades {
       rows.put(name, row);
       rows.put(name.toLowerCase(Locale.ROOT), row);
     }
-    rows.put("LossScaleOptimizer", new UpgradeRow().drops("is_legacy_optimizer"));
+    UpgradeRow scaled =
+        UpgradeRow.to("LossScaleOptimizer").drops("is_legacy_optimizer").pins("dynamic", true);
+    rows.put("LossScaleOptimizer", scaled);
+    rows.put("LossScaleOptimizerV3", scaled);
   }
 
   /** The decay of older optimizers is a schedule of its own: rate / (1 + decay · step). */

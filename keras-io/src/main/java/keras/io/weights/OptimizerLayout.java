@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import keras.engine.Variable;
+import keras.optimizers.LossScaleOptimizer;
 import keras.optimizers.Optimizer;
 
 /**
@@ -22,15 +23,22 @@ public record OptimizerLayout(List<StoredVariable> slots) {
    */
   private static final Map<String, String> ALWAYS_IN_TF_KERAS = Map.of("SGD", "momentum");
 
+  /** What tf_keras does not write, by class. */
+  private static final Map<String, String> NOT_IN_TF_KERAS = Map.of("Nadam", "variable");
+
   /** Returns the layout of an optimizer that is built for variables. */
   public static OptimizerLayout of(
       Optimizer optimizer, List<Variable> trained, Framework framework) {
+    if (framework == Framework.TF_KERAS && optimizer instanceof LossScaleOptimizer scaled) {
+      return of(scaled.innerOptimizer(), trained, framework); // its own state is in no such file
+    }
     List<StoredVariable> slots = new ArrayList<>();
     List<Variable> variables = optimizer.variables();
+    String lost = NOT_IN_TF_KERAS.get(optimizer.getClass().getSimpleName());
     for (int i = 0; i < variables.size(); i++) {
       Variable v = variables.get(i);
       boolean isRate = i == 1 && v.name().equals(RATE);
-      if (framework == Framework.KERAS_3 || !isRate) {
+      if (framework == Framework.KERAS_3 || !(isRate || v.name().equals(lost))) {
         slots.add(StoredVariable.of(v));
       }
     }

@@ -7,6 +7,7 @@ import keras.engine.Variable;
 import keras.io.tensorbundle.CheckpointBundle;
 import keras.io.tensorbundle.StoredObject;
 import keras.models.Model;
+import keras.optimizers.LossScaleOptimizer;
 import keras.optimizers.Optimizer;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,10 @@ final class StoredOptimizerObjects {
           "Adam", Map.of("momentum", "m", "velocity", "v", "velocity_hat", "vhat"),
           "RMSprop", Map.of("velocity", "rms", "average_gradient", "mg", "momentum", "momentum"));
 
+  /** What tf_keras calls the state of its LossScaleOptimizer. */
+  private static final Map<String, String> LOSS_SCALE =
+      Map.of("dynamic_scale", "current_loss_scale", "step_counter", "good_steps");
+
   private final CheckpointBundle bundle;
   private final StoredObject stored;
   private final Map<CheckpointTree.Node, StoredObject> matched;
@@ -41,8 +46,10 @@ final class StoredOptimizerObjects {
 
   /** Returns the keys of the tensors by the optimizer's variables; none where they do not fit. */
   Map<Variable, String> find(Model model) {
-    Optimizer optimizer = model.optimizer();
-    optimizer.build(model.trainableWeights());
+    Optimizer outer = model.optimizer();
+    outer.build(model.trainableWeights());
+    Optimizer optimizer =
+        outer instanceof LossScaleOptimizer scaled ? scaled.innerOptimizer() : outer;
     StoredObject list = stored.child("_variables");
     Map<Variable, String> found = list == null ? ofOld(optimizer) : ofToday(optimizer, model, list);
     Variable rate = rate(optimizer);
@@ -53,7 +60,22 @@ final class StoredOptimizerObjects {
         found.put(rate, key);
       }
     }
+    takeLossScale(outer, found);
     return found;
+  }
+
+  /** The scale, and the number of steps since it changed, hang on an object of their own. */
+  private void takeLossScale(Optimizer outer, Map<Variable, String> found) {
+    StoredObject scale = stored.child("loss_scale");
+    if (outer instanceof LossScaleOptimizer && scale != null && !found.isEmpty()) {
+      for (Variable v : outer.ownVariables()) {
+        String attribute = LOSS_SCALE.get(v.name());
+        String key = attribute == null ? null : fitting(v, scale.child(attribute));
+        if (key != null) {
+          found.put(v, key);
+        }
+      }
+    }
   }
 
   private static @Nullable Variable rate(Optimizer optimizer) {

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import keras.engine.Variable;
 import keras.models.Model;
+import keras.optimizers.LossScaleOptimizer;
+import keras.optimizers.Optimizer;
 
 /**
  * The names that tf_keras 2.11 and later give to an optimizer's variables: {@code iteration:0},
@@ -31,7 +33,11 @@ public final class TfKerasSlots {
   private final Map<Variable, String> variables = new LinkedHashMap<>();
 
   private TfKerasSlots(Model model) {
-    called = CALLED.getOrDefault(model.optimizer().getClass().getSimpleName(), Map.of());
+    Optimizer optimizer =
+        model.optimizer() instanceof LossScaleOptimizer scaled
+            ? scaled.innerOptimizer()
+            : model.optimizer();
+    called = CALLED.getOrDefault(optimizer.getClass().getSimpleName(), Map.of());
     for (LegacyLayout.Entry layer : LegacyLayout.of(model).layers()) {
       List<String> names = layer.tfKerasNames();
       for (int i = 0; i < names.size(); i++) {
