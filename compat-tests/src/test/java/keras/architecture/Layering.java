@@ -50,7 +50,7 @@ final class Layering {
     above.clear();
     aside("keras.io.storage", refusal);
     aside("keras.io.json", refusal, "com.fasterxml.jackson..");
-    aside("keras.io.hdf5", refusal, "keras.io.storage", "io.jhdf..");
+    aside("keras.io.hdf5", refusal, "keras.io.storage", "io.jhdf..", "org.slf4j");
     aside("keras.io.migration", refusal);
     above.addAll(api);
     above.add("com.google.protobuf..");

@@ -144,7 +144,7 @@ public final class Variable {
     return owner;
   }
 
-  /** Keeps a value on the host; says no where a workspace holds the variable. */
+  /** Keeps a value on the host; returns false if a workspace holds the variable. */
   synchronized boolean keep(HostTensor value) {
     if (home != null) {
       return false;

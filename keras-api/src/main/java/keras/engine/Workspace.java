@@ -159,7 +159,7 @@ final class Workspace {
     return places.fetch(variables);
   }
 
-  /** Overwrites variables, while nothing runs; says no where they live here no more. */
+  /** Overwrites variables while nothing runs; returns false if they no longer live here. */
   boolean writeValues(Map<Variable, HostTensor> values) {
     Lock alone = alone();
     alone.lock();

@@ -16,8 +16,8 @@ import org.tensorflow.ndarray.Shape;
  * {@code (..., channels in, channels out)}: the other axes multiply both. Axes named by {@link
  * #inputAxes} and {@link #outputAxes} overrule this.
  *
- * <p>Differs from Keras: one of {@code input_axes} and {@code output_axes} without the other is
- * refused, where Keras ignores it.
+ * <p>Differs from Keras: {@code input_axes} and {@code output_axes} must be given together; Keras
+ * ignores one without the other.
  *
  * <p>Keras: {@code keras/src/initializers/random_initializers.py}.
  */

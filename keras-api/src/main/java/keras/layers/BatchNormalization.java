@@ -123,7 +123,8 @@ public final class BatchNormalization extends NormalizationLayer<BatchNormalizat
    * Sets whether the moving variance is that of Keras 2's fused kernel: of inputs of 4 or 5 axes it
    * follows the unbiased variance of the batch. Layers of Keras 2's files have it.
    *
-   * <p>Differs from Keras: Keras 3 has no such option; who saves for it is told.
+   * <p>Differs from Keras: Keras 3 has no such option; saving for Keras 3 prints a notice when this
+   * changes results.
    */
   public BatchNormalization fused(boolean fused) {
     return with(() -> this.fused = fused);

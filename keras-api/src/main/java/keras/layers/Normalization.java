@@ -35,8 +35,8 @@ import org.tensorflow.ndarray.Shape;
  * <p>Weights: {@code mean} and {@code variance}, both of the sizes along {@code axis}, and {@code
  * count ()}, int64, always 0; none where mean and variance are given.
  *
- * <p>Differs from Keras: weights that are set count at the next call; Keras waits for {@code
- * finalize_state}.
+ * <p>Differs from Keras: weights set by {@code setWeights} take effect at the next call; in Keras
+ * they take effect after {@code finalize_state}.
  *
  * <p>Keras: {@code keras/src/layers/preprocessing/normalization.py}.
  */

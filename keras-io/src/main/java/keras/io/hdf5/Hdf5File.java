@@ -84,6 +84,7 @@ public final class Hdf5File implements AutoCloseable {
   }
 
   private static Hdf5File open(String name, ByteSource source) {
+    QuietLogging.start();
     boolean opened = false;
     try {
       Hdf5File file = new Hdf5File(name, source);
