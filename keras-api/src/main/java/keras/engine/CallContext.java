@@ -1,6 +1,9 @@
 package keras.engine;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +53,9 @@ public final class CallContext {
   /** What a layer, a loss or the like made of its inputs. */
   record Call(Object who, List<? extends Operand<?>> inputs, List<? extends Operand<?>> outputs) {}
 
+  /** A loss, and the layer whose call added it; null outside of calls. */
+  private record Added(@Nullable Object layer, Expr loss) {}
+
   private final Ops tf;
   private final Source source;
   private boolean training;
@@ -58,7 +64,8 @@ public final class CallContext {
   private final Map<Variable, Expr> assigned = new LinkedHashMap<>();
   private final Map<Variable, Descent> descents = new LinkedHashMap<>();
   private final Map<Output<?>, GatheredRows> gathered = new LinkedHashMap<>();
-  private final List<Expr> losses = new ArrayList<>();
+  private final List<Added> losses = new ArrayList<>();
+  private final Deque<Object> callers = new ArrayDeque<>();
   private final List<Call> calls = new ArrayList<>();
   private @Nullable DType computeDtype;
 
@@ -156,12 +163,40 @@ public final class CallContext {
 
   /** Adds a scalar to what training minimises, as {@code Layer.add_loss} does. */
   public void addLoss(Operand<TNumber> loss) {
-    losses.add(wrap(loss));
+    losses.add(new Added(callers.peek(), wrap(loss)));
   }
 
-  /** Returns the losses that layers added so far. */
+  /** Returns the losses that layers added so far, in the order in which they came. */
   public List<Expr> losses() {
-    return List.copyOf(losses);
+    return losses.stream().map(Added::loss).toList();
+  }
+
+  /** Returns the losses that some layers added, by layer. */
+  public List<Expr> losses(Collection<?> layers) {
+    List<Expr> found = new ArrayList<>();
+    for (Object layer : layers) {
+      losses.stream().filter(l -> l.layer() == layer).forEach(l -> found.add(l.loss()));
+    }
+    return found;
+  }
+
+  /**
+   * Runs the call of a layer, to which the losses that it adds belong. As in Keras, a call that no
+   * other one surrounds forgets the losses of the layer and its inner layers that are there yet.
+   *
+   * @param inside the layer and all inner ones
+   */
+  public <T> T calling(Object layer, Supplier<? extends Collection<?>> inside, Supplier<T> body) {
+    if (callers.isEmpty() && !losses.isEmpty()) {
+      Collection<?> own = inside.get();
+      losses.removeIf(l -> own.contains(l.layer()));
+    }
+    callers.push(layer);
+    try {
+      return body.get();
+    } finally {
+      callers.pop();
+    }
   }
 
   /**

@@ -3,6 +3,7 @@ package keras.engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Lock;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import keras.engine.gradients.Gradients;
 import keras.engine.gradients.SummedRows;
@@ -32,14 +33,29 @@ public final class GraphFunction {
   private final String name;
   private final boolean training;
   private final List<TensorSpec> inputs;
-  private final Tracing.Body body;
+  private final Body body;
   private final List<Variable> variables;
   private volatile @Nullable Built built;
+
+  /** What builds a function, and says what its results are called. */
+  @FunctionalInterface
+  public interface Body {
+    /** Builds ops from inputs to outputs. */
+    Named build(CallContext ctx, List<Expr> inputs);
+  }
+
+  /**
+   * What a function gives.
+   *
+   * @param names of the results; what they name is up to who runs the function
+   */
+  public record Named(List<String> names, List<Expr> outputs) {}
 
   /** The ops of the function in one workspace. */
   private record Built(
       Workspace workspace,
       List<Expr> inputs,
+      List<String> names,
       List<Expr> outputs,
       @Nullable Op updates,
       boolean fading,
@@ -58,6 +74,22 @@ public final class GraphFunction {
       List<TensorSpec> inputs,
       List<Variable> variables,
       Tracing.Body body) {
+    this(
+        (ctx, in) -> new Named(List.of(), body.build(ctx, in)),
+        home,
+        name,
+        training,
+        inputs,
+        variables);
+  }
+
+  private GraphFunction(
+      Body body,
+      WorkspaceRef home,
+      String name,
+      boolean training,
+      List<TensorSpec> inputs,
+      List<Variable> variables) {
     this.home = home;
     this.name = name;
     this.training = training;
@@ -66,8 +98,33 @@ public final class GraphFunction {
     this.body = body;
   }
 
+  /**
+   * Describes a function whose results have names, which are known once it is built.
+   *
+   * @param variables those it is known to use; they get their first values together
+   * @param body builds it; may be called again after a move
+   */
+  public static GraphFunction named(
+      WorkspaceRef home,
+      String name,
+      boolean training,
+      List<TensorSpec> inputs,
+      List<Variable> variables,
+      Body body) {
+    return new GraphFunction(body, home, name, training, inputs, variables);
+  }
+
   /** Runs the function and hands its outputs to {@code use}; all tensors are closed afterwards. */
   public <R> R run(List<? extends Tensor> feeds, Function<List<Tensor>, R> use) {
+    return runNamed(feeds, (names, outputs) -> use.apply(outputs));
+  }
+
+  /**
+   * Runs the function and hands the names of its results and its outputs to {@code use}; all
+   * tensors are closed afterwards.
+   */
+  public <R> R runNamed(
+      List<? extends Tensor> feeds, BiFunction<List<String>, List<Tensor>, R> use) {
     while (true) {
       Built b = prepare();
       Workspace w = b.workspace();
@@ -83,7 +140,8 @@ public final class GraphFunction {
     }
   }
 
-  private <R> R run(Built b, List<? extends Tensor> feeds, Function<List<Tensor>, R> use) {
+  private <R> R run(
+      Built b, List<? extends Tensor> feeds, BiFunction<List<String>, List<Tensor>, R> use) {
     Session session = b.workspace().session();
     Session.Runner run = b.fading() ? session.runner() : SessionSettings.inCallingThread(session);
     for (int i = 0; i < feeds.size(); i++) {
@@ -101,7 +159,7 @@ public final class GraphFunction {
       for (int i = 0; i < b.outputs().size(); i++) {
         values.add(result.get(i));
       }
-      return use.apply(values);
+      return use.apply(b.names(), values);
     }
   }
 
@@ -174,12 +232,14 @@ public final class GraphFunction {
     }
     CallContext ctx = new CallContext(tf, new InWorkspace(w, tf), training);
     List<Expr> out = new ArrayList<>();
-    for (Expr e : body.build(ctx, in)) {
+    Named made = body.build(ctx, in);
+    for (Expr e : made.outputs()) {
       out.add(Expr.of(tf, tf.identity(e)));
     }
     Op updates = commit(w, tf, ctx, out);
     BuiltGraphs.show(w.graph());
-    return new Built(w, in, out, updates, isFading(ctx), List.copyOf(ctx.calls()));
+    return new Built(
+        w, in, List.copyOf(made.names()), out, updates, isFading(ctx), List.copyOf(ctx.calls()));
   }
 
   /** Whether arrays are computed from their former values, and so may fade to tiny numbers. */

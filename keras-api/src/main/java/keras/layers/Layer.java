@@ -290,6 +290,13 @@ public abstract class Layer extends KerasObject implements Applicable, Weighted 
     return state.variables();
   }
 
+  /**
+   * Returns this layer and all inside, each once, in the order of Keras' {@code _flatten_layers}.
+   */
+  public final List<Layer> flattened() {
+    return state.flattened();
+  }
+
   @Override
   public List<Variable> trainableWeights() {
     return trainable() ? weights().stream().filter(Variable::trainable).toList() : List.of();
@@ -306,7 +313,10 @@ public abstract class Layer extends KerasObject implements Applicable, Weighted 
 
   @Override
   public final Structure<Expr> apply(Arguments<Expr> arguments, CallContext ctx) {
-    return NameScope.within(name(), this, () -> Calling.apply(this, arguments, ctx));
+    return NameScope.within(
+        name(),
+        this,
+        () -> ctx.calling(this, this::flattened, () -> Calling.apply(this, arguments, ctx)));
   }
 
   /** Makes the weights, unless they are made. */

@@ -1,9 +1,11 @@
 package keras.layers;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -152,6 +154,18 @@ final class LayerState {
     seedGenerators().forEach(g -> all.add(g.state()));
     owner.inner().forEach(layer -> all.addAll(layer.variables()));
     return List.copyOf(all);
+  }
+
+  List<Layer> flattened() {
+    Deque<Layer> next = new ArrayDeque<>(owner.inner());
+    Set<Layer> seen = new LinkedHashSet<>(List.of(owner));
+    while (!next.isEmpty()) {
+      Layer layer = next.removeFirst();
+      if (seen.add(layer)) {
+        layer.inner().forEach(next::addFirst);
+      }
+    }
+    return List.copyOf(seen);
   }
 
   /** Freezes or frees the weights here and in the layers inside. */

@@ -23,11 +23,12 @@ import org.jspecify.annotations.Nullable;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * A model that is a graph of layers, from inputs to outputs; made by {@link Model#of}.
+ * A model that is a graph of layers, from inputs to outputs; made by {@link Model#of}. A class that
+ * extends it has a graph and steps of its own, as Python's {@code CustomModel(inputs, outputs)}.
  *
  * <p>Keras: {@code keras/src/models/functional.py}.
  */
-public final class Functional extends Model {
+public class Functional extends Model {
   private List<KerasTensor> inputs = List.of();
   private List<KerasTensor> outputs = List.of();
   private @Nullable CallGraph tape;
@@ -36,7 +37,8 @@ public final class Functional extends Model {
 
   private Functional() {}
 
-  Functional(List<KerasTensor> inputs, List<KerasTensor> outputs) {
+  /** Makes the model of the layers between inputs and outputs. */
+  protected Functional(List<KerasTensor> inputs, List<KerasTensor> outputs) {
     connect(inputs, outputs);
   }
 

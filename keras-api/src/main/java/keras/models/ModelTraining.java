@@ -8,14 +8,18 @@ import keras.callbacks.Logs;
 import keras.config.CustomObjects;
 import keras.data.Dataset;
 import keras.data.FloatArray;
+import keras.engine.CallContext;
 import keras.layers.Layer;
 import keras.losses.Loss;
 import keras.metrics.Metric;
+import keras.ops.Expr;
 import keras.optimizers.Optimizer;
 import keras.trainers.Compile;
 import keras.trainers.Evaluate;
 import keras.trainers.Fit;
+import keras.trainers.ModelSteps;
 import keras.trainers.Predict;
+import keras.trainers.StepData;
 import keras.trainers.Training;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.ndarray.NdArray;
@@ -26,7 +30,7 @@ import org.tensorflow.ndarray.NdArray;
  * <p>Keras: {@code keras/src/trainers/trainer.py}.
  */
 abstract sealed class ModelTraining extends Layer implements AutoCloseable permits Model {
-  private final Training training = new Training(self());
+  private final Training training = new Training(self(), new OwnSteps());
 
   private Model self() {
     return (Model) this;
@@ -34,6 +38,96 @@ abstract sealed class ModelTraining extends Layer implements AutoCloseable permi
 
   final Training training() {
     return training;
+  }
+
+  /** Hands the steps that a subclass may override to the trainer. */
+  private final class OwnSteps implements ModelSteps {
+    @Override
+    public Map<String, Expr> train(StepData data, CallContext ctx) {
+      return trainStep(data, ctx);
+    }
+
+    @Override
+    public Map<String, Expr> test(StepData data, CallContext ctx) {
+      return testStep(data, ctx);
+    }
+
+    @Override
+    public List<Expr> predict(StepData data, CallContext ctx) {
+      return predictStep(data, ctx);
+    }
+
+    @Override
+    public Expr loss(StepData data, List<Expr> yPred, CallContext ctx) {
+      return computeLoss(data, yPred, ctx);
+    }
+
+    @Override
+    public Map<String, Expr> metrics(StepData data, List<Expr> yPred, CallContext ctx) {
+      return computeMetrics(data, yPred, ctx);
+    }
+  }
+
+  // ---------------------------------------------------------------- to override
+
+  /**
+   * Takes one training step on a batch, in the function being built, and returns the logs: values
+   * of metrics, one number each. A step of one's own reads like Keras' {@code train_step}:
+   *
+   * <pre>{@code
+   * @Override protected Map<String, Expr> trainStep(StepData data, CallContext ctx) {
+   *   List<Expr> yPred = ctx.training(true, () -> applyAll(data.xs(), ctx));
+   *   Expr loss = computeLoss(data, yPred, ctx);
+   *   optimizer().minimize(loss, trainableWeights(), ctx);
+   *   lossTracker.update(loss, null, ctx);
+   *   return Map.of("loss", lossTracker.result(ctx));
+   * }
+   * }</pre>
+   *
+   * <p>As in Keras, a layer that is called here is not training unless {@link CallContext#training}
+   * says so. Metrics that are updated here are put back to their start every epoch if {@link
+   * #metrics} returns them.
+   */
+  protected Map<String, Expr> trainStep(StepData data, CallContext ctx) {
+    return training.steps().train(data, ctx);
+  }
+
+  /** Takes one step of an evaluation, in the function being built, and returns the logs. */
+  protected Map<String, Expr> testStep(StepData data, CallContext ctx) {
+    return training.steps().test(data, ctx);
+  }
+
+  /** Returns the outputs for a batch, in the function being built. */
+  protected List<Expr> predictStep(StepData data, CallContext ctx) {
+    return training.steps().predict(data, ctx);
+  }
+
+  /**
+   * Returns what training minimises, a scalar: unless overridden, what compile was given, what
+   * layers added in the last call of the model, and the penalties on weights.
+   */
+  protected Expr computeLoss(StepData data, List<Expr> yPred, CallContext ctx) {
+    return training.steps().loss(data, yPred, ctx);
+  }
+
+  /** Updates the metrics that compile was given, and returns the logs: of all {@link #metrics}. */
+  protected Map<String, Expr> computeMetrics(StepData data, List<Expr> yPred, CallContext ctx) {
+    return training.steps().metrics(data, yPred, ctx);
+  }
+
+  /**
+   * Returns what layers added to the loss in the last call of the model, or of its parts, and the
+   * penalties on weights: Keras' {@code model.losses}.
+   */
+  protected final List<Expr> losses(CallContext ctx) {
+    return training.losses(ctx);
+  }
+
+  // ---------------------------------------------------------------- compile and fit
+
+  /** Configures training with Keras' defaults: for a model with steps of its own. */
+  public Model compile() {
+    return compile(c -> {});
   }
 
   /** Configures training by names. */
@@ -68,12 +162,27 @@ abstract sealed class ModelTraining extends Layer implements AutoCloseable permi
     return self();
   }
 
+  /** Trains one epoch in batches of 32, without targets. */
+  public History fit(Object x) {
+    return fit(x, f -> {});
+  }
+
+  /** Trains without targets: {@code f -> f.epochs(30).batchSize(64)}. */
+  public History fit(Object x, Consumer<Fit> options) {
+    return training.fit(x, null, options);
+  }
+
   /** Trains one epoch in batches of 32. */
   public History fit(Object x, Object y) {
     return fit(x, y, f -> {});
   }
 
-  /** Trains: {@code f -> f.epochs(30).batchSize(64)}. */
+  /**
+   * Trains: {@code f -> f.epochs(30).batchSize(64)}.
+   *
+   * @throws java.util.concurrent.CancellationException if the thread is interrupted, between two
+   *     batches; the thread stays interrupted, and the model is as the last batch left it
+   */
   public History fit(Object x, Object y, Consumer<Fit> options) {
     return training.fit(x, y, options);
   }
@@ -86,6 +195,16 @@ abstract sealed class ModelTraining extends Layer implements AutoCloseable permi
   /** Trains on batches that are streamed. */
   public History fit(Dataset data, Consumer<Fit> options) {
     return training.fit(data, options);
+  }
+
+  /** Computes the loss and the metrics in batches of 32, without targets. */
+  public Logs evaluate(Object x) {
+    return evaluate(x, e -> {});
+  }
+
+  /** Computes the loss and the metrics without targets: {@code e -> e.batchSize(64).verbose(0)}. */
+  public Logs evaluate(Object x, Consumer<Evaluate> options) {
+    return training.evaluate(x, null, options);
   }
 
   /** Computes the loss and the metrics in batches of 32. */
@@ -137,6 +256,11 @@ abstract sealed class ModelTraining extends Layer implements AutoCloseable permi
     return training.predict(x, options);
   }
 
+  /** Takes one training step on one batch, without targets. */
+  public Logs trainOnBatch(Object x) {
+    return training.trainOnBatch(x, null, null, null);
+  }
+
   /** Takes one training step on one batch. */
   public Logs trainOnBatch(Object x, Object y) {
     return trainOnBatch(x, y, null, null);
@@ -149,6 +273,11 @@ abstract sealed class ModelTraining extends Layer implements AutoCloseable permi
       @Nullable Object sampleWeight,
       @Nullable Map<Integer, Double> classWeight) {
     return training.trainOnBatch(x, y, sampleWeight, classWeight);
+  }
+
+  /** Computes the loss and the metrics of one batch, without targets. */
+  public Logs testOnBatch(Object x) {
+    return training.testOnBatch(x, null, null);
   }
 
   /** Computes the loss and the metrics of one batch. */
@@ -184,7 +313,8 @@ abstract sealed class ModelTraining extends Layer implements AutoCloseable permi
   /**
    * Returns what training follows, as Keras' {@code metrics}: the mean loss, those of the outputs
    * where there are several, and the metrics; of these only the first before a batch was seen, and
-   * none before compile.
+   * none before compile. A model with metrics of its own overrides this, as in Keras; what it
+   * returns is put back to its start every epoch.
    */
   public List<Metric> metrics() {
     return training.metrics();

@@ -35,7 +35,7 @@ import org.tensorflow.ndarray.Shape;
  *
  * <p>Keras: {@code keras/src/models/sequential.py}.
  */
-public final class Sequential extends Model {
+public class Sequential extends Model {
   private final List<Layer> stack = new ArrayList<>();
 
   /** The layers and their names, or more than those: a quick look before a long one. */

@@ -1,5 +1,7 @@
 package keras.random;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import keras.config.Arg;
 import keras.config.ConstructionOrder;
@@ -9,11 +11,15 @@ import keras.config.Names;
 import keras.engine.CallContext;
 import keras.engine.Variable;
 import keras.initializers.Initializer;
+import keras.ops.Core;
 import keras.ops.DType;
 import keras.ops.Expr;
+import keras.ops.RandomOps;
 import org.jspecify.annotations.Nullable;
+import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.TInt32;
 
 /**
  * A seed and a counter, kept as a variable, that gives each draw a new seed pair.
@@ -105,6 +111,42 @@ public final class SeedGenerator extends KerasObject implements Deferred {
     Expr pair = ctx.readRaw(state());
     ctx.assign(state(), pair.add(pair.wrap(ctx.tf().constant(new long[] {0, 1}))));
     return pair;
+  }
+
+  /**
+   * Draws numbers of the normal distribution, as {@code keras.random.normal(shape, seed=self)}:
+   * float32, mean 0, deviation 1.
+   *
+   * @param shape integers, and scalars of the graph where a size is not known before
+   */
+  public Expr normal(List<?> shape, CallContext ctx) {
+    return RandomOps.of(next(ctx)).normal(sizes(shape, ctx), DType.FLOAT32, 0, 1);
+  }
+
+  /**
+   * Draws numbers uniform in [low, high), as {@code keras.random.uniform(shape, low, high,
+   * seed=self)}: float32.
+   *
+   * @param shape integers, and scalars of the graph where a size is not known before
+   */
+  public Expr uniform(List<?> shape, double low, double high, CallContext ctx) {
+    return RandomOps.of(next(ctx)).uniform(sizes(shape, ctx), DType.FLOAT32, low, high);
+  }
+
+  private static Operand<TInt32> sizes(List<?> shape, CallContext ctx) {
+    List<Operand<TInt32>> sizes = new ArrayList<>();
+    for (Object size : shape) {
+      if (size instanceof Expr e) {
+        sizes.add(Core.int32(e));
+      } else if (size instanceof Number n) {
+        sizes.add(ctx.tf().constant(Math.toIntExact(n.longValue())));
+      } else {
+        throw new IllegalArgumentException(
+            "SeedGenerator: a shape holds integers and scalars of the graph. Received: %s."
+                .formatted(size));
+      }
+    }
+    return ctx.tf().stack(sizes);
   }
 
   /** The pair a generator starts from. */

@@ -2,29 +2,21 @@ package keras.trainers;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
-import keras.callbacks.Logs;
 import keras.config.Configs;
 import keras.config.KerasObject;
 import keras.engine.CallContext;
-import keras.engine.Shapes;
-import keras.engine.Variable;
 import keras.losses.Loss;
 import keras.metrics.Mean;
 import keras.metrics.Metric;
-import keras.ops.DType;
 import keras.ops.Expr;
-import keras.ops.Numpy;
 import keras.optimizers.LossScaleOptimizer;
 import keras.optimizers.Optimizer;
 import keras.trainers.CompiledMetrics.Tracked;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.types.TFloat32;
 
 /**
  * What {@code compile} was given, resolved against the model's outputs when the first batch shows
@@ -41,7 +33,6 @@ final class Compiled {
   private final Mean lossTracker = new Mean().name("loss");
   private @Nullable CompiledLosses losses;
   private @Nullable CompiledMetrics metrics;
-  private List<Integer> lengths = List.of();
 
   /**
    * Checks what can be checked before the targets are seen.
@@ -169,55 +160,13 @@ final class Compiled {
     return metrics == null ? List.of() : metrics.all();
   }
 
-  /** The names of the logs; of two values with one name the later one counts. */
-  List<String> logNames() {
-    List<String> names = new ArrayList<>(List.of("loss"));
-    tracked().forEach(t -> names.add(t.name()));
-    lossTrackers().forEach(m -> names.add(m.name()));
-    return names;
-  }
-
-  /** The values of the logs in one vector, in the order of {@link #logNames}. */
-  Expr results(CallContext ctx) {
-    List<Expr> out = new ArrayList<>(List.of(lossTracker.result(ctx)));
-    tracked().forEach(t -> out.add(t.metric().result(ctx)));
-    lossTrackers().forEach(m -> out.add(m.result(ctx)));
-    lengths = out.stream().map(Compiled::length).toList();
-    List<Expr> floats = out.stream().map(e -> e.cast(DType.FLOAT32)).toList();
-    return lengths.stream().allMatch(n -> n < 0)
-        ? Numpy.stack(floats)
-        : Numpy.concatenate(floats.stream().map(e -> e.reshape(-1)).toList(), 0);
-  }
-
-  /** How many numbers a result holds; -1 where it is one number and no array. */
-  private static int length(Expr result) {
-    Shape shape = result.shape();
-    if (shape.isUnknown() || shape.hasUnknownDimension() || shape.numDimensions() > 1) {
-      throw new IllegalArgumentException(
-          "compile: the result of a metric must be one number, or an array of a known length. Received: shape %s."
-              .formatted(Shapes.show(shape)));
-    }
-    return shape.numDimensions() == 0 ? -1 : (int) shape.get(0);
-  }
-
-  /** Reads the logs from the vector of {@link #results}, by name. */
-  Logs logs(TFloat32 values) {
-    Logs logs = Logs.empty();
-    List<String> names = logNames();
-    int next = 0;
-    for (int i = 0; i < names.size(); i++) {
-      int length = lengths.get(i);
-      if (length < 0) {
-        logs.put(names.get(i), values.getFloat(next++));
-      } else {
-        double[] array = new double[length];
-        for (int j = 0; j < length; j++) {
-          array[j] = values.getFloat(next++);
-        }
-        logs.put(names.get(i), array);
-      }
-    }
-    return logs.sorted();
+  /** What is followed, by the names of the logs; of two values with one name the later counts. */
+  Map<String, Metric> named() {
+    Map<String, Metric> named = new LinkedHashMap<>();
+    named.put("loss", lossTracker);
+    tracked().forEach(t -> named.put(t.name(), t.metric()));
+    lossTrackers().forEach(m -> named.put(m.name(), m));
+    return named;
   }
 
   /** The metrics that compile was given, known once a function is built. */
@@ -231,13 +180,6 @@ final class Compiled {
     all.addAll(lossTrackers());
     all.addAll(metrics());
     return all;
-  }
-
-  List<Variable> metricVariables() {
-    Set<Variable> all = new LinkedHashSet<>(lossTracker.variables());
-    metrics().forEach(m -> all.addAll(m.variables()));
-    lossTrackers().forEach(m -> all.addAll(m.variables()));
-    return List.copyOf(all);
   }
 
   /** The compile config of Keras 3. */

@@ -4,24 +4,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import keras.callbacks.Logs;
 import keras.engine.CallContext;
 import keras.engine.GraphFunction;
+import keras.engine.Shapes;
 import keras.engine.TensorSpec;
 import keras.engine.Variable;
 import keras.engine.WorkspaceRef;
 import keras.models.Model;
-import keras.ops.Core;
 import keras.ops.DType;
 import keras.ops.Expr;
 import keras.ops.Numpy;
-import keras.optimizers.Optimizer;
-import keras.regularizers.Regularizer;
-import keras.utils.Console;
-import org.jspecify.annotations.Nullable;
-import org.tensorflow.op.Ops;
+import org.tensorflow.Tensor;
+import org.tensorflow.types.TFloat32;
 
 /**
  * The train, test and predict functions of a model, each built once for each form of its inputs.
+ *
+ * <p>What a function learns while it is built, the names of its logs, belongs to the function: its
+ * outputs are its logs.
  *
  * <p>Keras: {@code keras/src/backend/tensorflow/trainer.py}.
  */
@@ -36,11 +38,13 @@ final class StepFunctions {
 
   private final Model model;
   private final WorkspaceRef home;
+  private final ModelSteps steps;
   private final Map<Key, GraphFunction> functions = new ConcurrentHashMap<>();
 
-  StepFunctions(Model model, WorkspaceRef home) {
+  StepFunctions(Model model, WorkspaceRef home, ModelSteps steps) {
     this.model = model;
     this.home = home;
+    this.steps = steps;
   }
 
   void forget() {
@@ -57,84 +61,89 @@ final class StepFunctions {
                 false,
                 x,
                 model.variables(),
-                (ctx, in) -> model.applyAll(in, ctx)));
+                (ctx, in) -> steps.predict(new StepData(in, List.of(), List.of()), ctx)));
   }
 
-  GraphFunction step(boolean train, Compiled compiled, List<TensorSpec> specs, int x, int y) {
+  GraphFunction step(boolean train, List<TensorSpec> specs, int x, int y) {
     return functions.computeIfAbsent(
         new Key(train ? Kind.TRAIN : Kind.TEST, specs, x, y),
         k ->
-            new GraphFunction(
+            GraphFunction.named(
                 home,
                 train ? "train" : "test",
-                train,
+                false,
                 specs,
                 model.variables(),
-                (ctx, in) -> step(train, compiled, ctx, in, x, y)));
+                (ctx, in) -> {
+                  StepData data = data(in, x, y);
+                  return logs(train ? steps.train(data, ctx) : steps.test(data, ctx), ctx);
+                }));
   }
 
-  private List<Expr> step(
-      boolean train, Compiled compiled, CallContext ctx, List<Expr> in, int nx, int ny) {
-    List<Expr> x = in.subList(0, nx);
-    List<Expr> y = in.subList(nx, nx + ny);
-    List<Expr> yPred = model.applyAll(x, ctx);
-    if (y.isEmpty() && compiled.hasLoss()) {
+  private static StepData data(List<Expr> in, int x, int y) {
+    return new StepData(in.subList(0, x), in.subList(x, x + y), in.subList(x + y, in.size()));
+  }
+
+  /**
+   * Puts all logs that are one number into one vector, for TensorFlow takes time for each tensor
+   * that it hands out; arrays follow, in the order of their names.
+   */
+  private GraphFunction.Named logs(Map<String, Expr> logs, CallContext ctx) {
+    List<String> names = new ArrayList<>();
+    List<String> ofArrays = new ArrayList<>();
+    List<Expr> numbers = new ArrayList<>();
+    List<Expr> arrays = new ArrayList<>();
+    logs.forEach(
+        (name, value) -> {
+          if (requireRank(name, value) == 0) {
+            names.add(name);
+            numbers.add(value.cast(DType.FLOAT32));
+          } else {
+            ofArrays.add(name);
+            arrays.add(value.cast(DType.FLOAT32));
+          }
+        });
+    names.addAll(ofArrays);
+    arrays.add(
+        0, numbers.isEmpty() ? ctx.wrap(ctx.tf().constant(new float[0])) : Numpy.stack(numbers));
+    return new GraphFunction.Named(names, arrays);
+  }
+
+  private int requireRank(String name, Expr value) {
+    if (value.shape().isUnknown() || value.rank() > 1) {
       throw new IllegalArgumentException(
-          "%s: the loss needs targets. Received: y=null.".formatted(model));
+          "%s: a step's log must be one number, or an array of one axis. Received: '%s' of shape %s."
+              .formatted(model, name, Shapes.show(value.shape())));
     }
-    List<Expr> weights = in.subList(nx + ny, in.size());
-    Targets targets = compiled.resolve(model.toString(), names(), y, weights, yPred);
-    Ops tf = ctx.tf();
-    Expr batch =
-        ctx.wrap(tf.gather(Core.shape(x.get(0)), tf.constant(0), tf.constant(0)))
-            .cast(DType.FLOAT32);
-    Expr loss = total(compiled.loss(targets, yPred, batch, ctx), ctx);
-    compiled.trackLoss(loss, batch, ctx);
-    if (train) {
-      descend(compiled.optimizer(), loss, ctx);
-    }
-    compiled.updateMetrics(targets, yPred, ctx);
-    return List.of(compiled.results(ctx));
+    return value.rank();
   }
 
-  private @Nullable List<String> names() {
-    return model.isFunctionalLike() ? model.outputNames() : null;
+  /** Reads what {@link #logs} made, by name. */
+  static Logs read(List<String> names, List<Tensor> outputs) {
+    Logs logs = Logs.empty();
+    TFloat32 numbers = (TFloat32) outputs.get(0);
+    int n = Math.toIntExact(numbers.shape().get(0));
+    for (int i = 0; i < n; i++) {
+      logs.put(names.get(i), numbers.getFloat(i));
+    }
+    for (int i = 1; i < outputs.size(); i++) {
+      logs.put(names.get(n + i - 1), array((TFloat32) outputs.get(i)));
+    }
+    return logs.sorted();
   }
 
-  /** Adds what layers and regularizers add to the loss of the outputs. */
-  private Expr total(@Nullable Expr own, CallContext ctx) {
-    List<Expr> parts = new ArrayList<>();
-    if (own != null) {
-      parts.add(own);
+  private static double[] array(TFloat32 values) {
+    double[] array = new double[Math.toIntExact(values.shape().get(0))];
+    for (int i = 0; i < array.length; i++) {
+      array[i] = values.getFloat(i);
     }
-    List<Expr> added = new ArrayList<>(ctx.losses());
-    added.addAll(penalties(ctx));
-    added.forEach(l -> parts.add((l.rank() == 0 ? l : l.sum(l.axes())).cast(DType.FLOAT32)));
-    if (parts.isEmpty()) {
-      throw new IllegalStateException(
-          model + ": there is no loss to minimise. Give compile a loss, or add one in a layer.");
-    }
-    return parts.size() == 1 ? parts.get(0) : Numpy.stack(parts).sum(0);
+    return array;
   }
 
-  private void descend(Optimizer optimizer, Expr loss, CallContext ctx) {
-    List<Variable> trainable = model.trainableWeights();
-    if (trainable.isEmpty()) {
-      Console.printLine("The model does not have any trainable weights.");
-      return;
-    }
-    optimizer.minimize(loss, trainable, ctx);
-  }
-
-  private List<Expr> penalties(CallContext ctx) {
-    List<Expr> out = new ArrayList<>();
-    for (Variable v : model.trainableWeights()) {
-      Regularizer r = v.regularizer();
-      if (r != null) {
-        out.add(r.call(ctx.readRaw(v)));
-      }
-    }
-    return out;
+  /** Computes values of metrics as they stand. */
+  GraphFunction results(Function<CallContext, Map<String, Expr>> results) {
+    return GraphFunction.named(
+        home, "results", false, List.of(), List.of(), (ctx, in) -> logs(results.apply(ctx), ctx));
   }
 
   /** Puts the metrics back to their start, in one run. */

@@ -1,7 +1,10 @@
 package keras.trainers;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import keras.callbacks.CallbackList;
 import keras.callbacks.History;
 import keras.callbacks.Logs;
@@ -10,7 +13,9 @@ import keras.engine.TensorSpec;
 import keras.engine.Tracing;
 import keras.engine.Variable;
 import keras.engine.WorkspaceRef;
+import keras.models.Functional;
 import keras.models.Model;
+import keras.models.Sequential;
 import keras.ops.DType;
 import keras.trainers.data.EpochBatches;
 import keras.trainers.data.TrainingData;
@@ -18,23 +23,29 @@ import org.jspecify.annotations.Nullable;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.NdArray;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.types.TFloat32;
 
 /** The loops of {@code fit}, {@code evaluate} and {@code predict}. */
 final class Trainer {
   private final Model model;
   private final WorkspaceRef home;
+  private final CompiledSteps compiledSteps;
   private final StepFunctions steps;
   private final Object building = new Object();
   private @Nullable Compiled compiled;
   private @Nullable GraphFunction reset;
+  private @Nullable GraphFunction results;
   private List<Variable> resetVariables = List.of();
   private volatile boolean stop;
 
-  Trainer(Model model, WorkspaceRef home) {
+  Trainer(Model model, WorkspaceRef home, ModelSteps own) {
     this.model = model;
     this.home = home;
-    this.steps = new StepFunctions(model, home);
+    this.compiledSteps = new CompiledSteps(model, own, this);
+    this.steps = new StepFunctions(model, home, own);
+  }
+
+  CompiledSteps steps() {
+    return compiledSteps;
   }
 
   void compile(Compile options) {
@@ -53,6 +64,7 @@ final class Trainer {
     return compiled != null;
   }
 
+  @CanIgnoreReturnValue
   Compiled compiled(String caller) {
     Compiled c = compiled;
     if (c == null) {
@@ -66,6 +78,7 @@ final class Trainer {
   void forgetFunctions() {
     steps.forget();
     reset = null;
+    results = null;
   }
 
   boolean stopTraining() {
@@ -77,11 +90,12 @@ final class Trainer {
   }
 
   void resetMetrics() {
-    Compiled c = compiled;
-    if (c == null) {
+    if (compiled == null) {
       return;
     }
-    List<Variable> variables = c.metricVariables();
+    Set<Variable> all = new LinkedHashSet<>();
+    model.metrics().forEach(m -> all.addAll(m.variables()));
+    List<Variable> variables = List.copyOf(all);
     GraphFunction f = reset;
     if (f == null || !variables.equals(resetVariables)) {
       f = steps.reset(variables);
@@ -127,15 +141,18 @@ final class Trainer {
     CallbackList callbacks =
         new CallbackList(f.callbacks, true, f.verbose, f.epochs, source.batches(), model);
     stop = false;
+    Interruption interruption = new Interruption("model.fit");
     callbacks.onTrainBegin();
     Logs last = Logs.empty();
     try {
       for (int epoch = f.initialEpoch; epoch < f.epochs; epoch++) {
         callbacks.onEpochBegin(epoch);
-        last = epoch(c, source, callbacks);
+        last = epoch(c, source, callbacks, interruption);
         if (val != null && f.validatesAfter(epoch)) {
           val.reset();
-          last = last.withValidation(evaluate("model.fit: validation_data", c, val, callbacks));
+          last =
+              last.withValidation(
+                  evaluate("model.fit: validation_data", c, val, callbacks, interruption));
         }
         callbacks.onEpochEnd(epoch, last);
         if (stop) {
@@ -153,24 +170,47 @@ final class Trainer {
     return callbacks.history();
   }
 
-  private Logs epoch(Compiled c, EpochBatches source, CallbackList callbacks) {
-    Progress progress = new Progress();
+  private Logs epoch(
+      Compiled c, EpochBatches source, CallbackList callbacks, Interruption interruption) {
+    Progress progress = new Progress(interruption);
     source.each(
         c.stepsPerExecution(),
         callbacks::onTrainBatchBegin,
-        batch -> progress.logs = run(true, c, batch, progress),
+        batch -> progress.logs = run(true, batch, progress),
         step -> {
           callbacks.onTrainBatchEnd(step, progress.logs);
           return !stop;
         });
     progress.requireStarted("model.fit");
-    return progress.logs;
+    return endOfEpoch(progress.logs);
+  }
+
+  /**
+   * The logs of an epoch: what the metrics say, where the steps of the model's own give logs of the
+   * same names; else those of the last step.
+   */
+  private Logs endOfEpoch(Logs lastStep) {
+    boolean ofKeras = model.getClass() == Sequential.class || model.getClass() == Functional.class;
+    if (ofKeras || !compiledSteps.resultNames().equals(Set.copyOf(lastStep.names()))) {
+      return lastStep;
+    }
+    GraphFunction f = results;
+    if (f == null) {
+      f = steps.results(compiledSteps::results);
+      results = f;
+    }
+    return run(f, List.of());
   }
 
   /** How far an epoch got. */
   private static final class Progress {
+    private final Interruption interruption;
     private Logs logs = Logs.empty();
     private boolean started;
+
+    Progress(Interruption interruption) {
+      this.interruption = interruption;
+    }
 
     void requireStarted(String caller) {
       if (!started) {
@@ -181,23 +221,19 @@ final class Trainer {
     }
   }
 
-  private Logs run(boolean train, Compiled c, EpochBatches.BatchTensors batch, Progress progress) {
-    GraphFunction function = function(train, c, batch);
+  private Logs run(boolean train, EpochBatches.BatchTensors batch, Progress progress) {
+    progress.interruption.next();
+    GraphFunction function = steps.step(train, batch.specs(), batch.x(), batch.y());
     if (!progress.started) {
       function.build(); // the metrics are known then
-      resetMetrics();
+      model.resetMetrics();
       progress.started = true;
     }
-    return run(function, c, batch.tensors());
+    return run(function, batch.tensors());
   }
 
-  private GraphFunction function(boolean train, Compiled c, EpochBatches.BatchTensors batch) {
-    build(batch.specs().subList(0, batch.x()));
-    return steps.step(train, c, batch.specs(), batch.x(), batch.y());
-  }
-
-  private static Logs run(GraphFunction function, Compiled c, List<Tensor> tensors) {
-    return function.run(tensors, out -> c.logs((TFloat32) out.get(0)));
+  private static Logs run(GraphFunction function, List<Tensor> tensors) {
+    return function.runNamed(tensors, StepFunctions::read);
   }
 
   // ---------------------------------------------------------------- evaluate and predict
@@ -209,37 +245,44 @@ final class Trainer {
     CallbackList callbacks =
         new CallbackList(e.callbacks, false, e.verbose, 1, source.batches(), model);
     try {
-      return evaluate("model.evaluate", c, source, callbacks);
+      return evaluate("model.evaluate", c, source, callbacks, new Interruption("model.evaluate"));
     } finally {
       source.reset();
     }
   }
 
-  private Logs evaluate(String caller, Compiled c, EpochBatches source, CallbackList callbacks) {
+  private Logs evaluate(
+      String caller,
+      Compiled c,
+      EpochBatches source,
+      CallbackList callbacks,
+      Interruption interruption) {
     callbacks.onTestBegin();
-    Progress progress = new Progress();
+    Progress progress = new Progress(interruption);
     source.each(
         c.stepsPerExecution(),
         callbacks::onTestBatchBegin,
-        batch -> progress.logs = run(false, c, batch, progress),
+        batch -> progress.logs = run(false, batch, progress),
         step -> {
           callbacks.onTestBatchEnd(step, progress.logs);
           return true;
         });
     progress.requireStarted(caller);
-    callbacks.onTestEnd(progress.logs);
-    return progress.logs;
+    Logs last = endOfEpoch(progress.logs);
+    callbacks.onTestEnd(last);
+    return last;
   }
 
   List<NdArray<?>> predict(TrainingData data, Predict p) {
     EpochBatches source = BatchPlans.inOrder(data, p.batchSize, p.steps, model);
     estimate(source);
     Predictions all = new Predictions(data.caller());
+    Interruption interruption = new Interruption(data.caller());
     Compiled c = compiled;
     int q = c == null ? 1 : c.stepsPerExecution();
     try {
       if (p.verbose.equals(0) && p.callbacks.isEmpty()) {
-        source.each(q, step -> {}, batch -> predictInto(all, batch), step -> true);
+        source.each(q, step -> {}, batch -> predictInto(all, batch, interruption), step -> true);
         return all.join();
       }
       CallbackList callbacks =
@@ -251,7 +294,7 @@ final class Trainer {
             all.mark();
             callbacks.onPredictBatchBegin(step);
           },
-          batch -> predictInto(all, batch),
+          batch -> predictInto(all, batch, interruption),
           step -> {
             callbacks.onPredictBatchEnd(step, Logs.ofOutputs(all.sinceMark()));
             return true;
@@ -263,9 +306,10 @@ final class Trainer {
     }
   }
 
-  private void predictInto(Predictions all, EpochBatches.BatchTensors batch) {
+  private void predictInto(
+      Predictions all, EpochBatches.BatchTensors batch, Interruption interruption) {
+    interruption.next();
     List<TensorSpec> x = batch.specs().subList(0, batch.x());
-    build(x);
     steps
         .predict(x)
         .run(
@@ -282,12 +326,12 @@ final class Trainer {
 
   synchronized Logs onBatch(
       boolean train, TrainingData data, @Nullable Map<Integer, Double> classWeight) {
-    Compiled c = compiled(train ? "trainOnBatch" : "testOnBatch");
+    compiled(train ? "trainOnBatch" : "testOnBatch");
     EpochBatches source =
         EpochBatches.inOrder(data.columns(model, classWeight), data.count(), null);
     estimate(source);
     try (EpochBatches.Pass pass = source.pass()) {
-      return run(train, c, pass.next(), new Progress());
+      return run(train, pass.next(), new Progress(new Interruption(data.caller())));
     }
   }
 

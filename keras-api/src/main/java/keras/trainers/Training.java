@@ -7,9 +7,11 @@ import keras.callbacks.History;
 import keras.callbacks.Logs;
 import keras.config.CustomObjects;
 import keras.data.Dataset;
+import keras.engine.CallContext;
 import keras.engine.WorkspaceRef;
 import keras.metrics.Metric;
 import keras.models.Model;
+import keras.ops.Expr;
 import keras.optimizers.Optimizer;
 import keras.trainers.data.TrainingData;
 import org.jspecify.annotations.Nullable;
@@ -27,11 +29,25 @@ public final class Training implements AutoCloseable {
   private final WorkspaceRef workspace;
   private final Trainer trainer;
 
-  /** Prepares training for a model under construction, of which nothing is asked yet. */
-  public Training(Model model) {
+  /**
+   * Prepares training for a model under construction, of which nothing is asked yet.
+   *
+   * @param own the model's steps
+   */
+  public Training(Model model, ModelSteps own) {
     this.model = model;
     this.workspace = new WorkspaceRef(() -> model.toString());
-    this.trainer = new Trainer(model, workspace);
+    this.trainer = new Trainer(model, workspace, own);
+  }
+
+  /** Returns the steps that the model takes where it overrides none. */
+  public ModelSteps steps() {
+    return trainer.steps();
+  }
+
+  /** Returns what layers added to the loss so far, and the penalties on weights. */
+  public List<Expr> losses(CallContext ctx) {
+    return trainer.steps().added(ctx);
   }
 
   /** Configures training. */
@@ -63,7 +79,7 @@ public final class Training implements AutoCloseable {
   }
 
   /** Trains on arrays. */
-  public History fit(Object x, Object y, Consumer<Fit> options) {
+  public History fit(Object x, @Nullable Object y, Consumer<Fit> options) {
     Fit f = new Fit();
     options.accept(f);
     return trainer.fit(TrainingData.of("model.fit", x, y, f.sampleWeight), f);
@@ -77,7 +93,7 @@ public final class Training implements AutoCloseable {
   }
 
   /** Computes the loss and the metrics on arrays. */
-  public Logs evaluate(Object x, Object y, Consumer<Evaluate> options) {
+  public Logs evaluate(Object x, @Nullable Object y, Consumer<Evaluate> options) {
     Evaluate e = new Evaluate();
     options.accept(e);
     return trainer.evaluate(TrainingData.of("model.evaluate", x, y, e.sampleWeight), e);
@@ -110,13 +126,16 @@ public final class Training implements AutoCloseable {
 
   /** Takes one training step on one batch. */
   public Logs trainOnBatch(
-      Object x, Object y, @Nullable Object weights, @Nullable Map<Integer, Double> classWeight) {
+      Object x,
+      @Nullable Object y,
+      @Nullable Object weights,
+      @Nullable Map<Integer, Double> classWeight) {
     return trainer.onBatch(
         true, TrainingData.ofBatch("model.trainOnBatch", x, y, weights), classWeight);
   }
 
   /** Computes the loss and the metrics of one batch. */
-  public Logs testOnBatch(Object x, Object y, @Nullable Object weights) {
+  public Logs testOnBatch(Object x, @Nullable Object y, @Nullable Object weights) {
     return trainer.onBatch(false, TrainingData.ofBatch("model.testOnBatch", x, y, weights), null);
   }
 
