@@ -3,7 +3,7 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 python=$("${KERAS_JAVA_PYTHON:-python3}" environment.py)
-for generator in "${@:-layers functions classes fits seeds ops models continued reloads}"; do
+for generator in "${@:-layers functions classes fits seeds ops models continued reloads attacks}"; do
   for name in $generator; do
     echo "== $name"
     "$python" "$name.py"

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One argument's value: from the field to JSON, and back by the field's type. */
 final class Codec {
+  /** What Keras takes where no function is given. */
+  private static final String NO_FUNCTION = "linear";
+
   private final String who;
   private final ArgumentField slot;
   private final CustomObjects custom;
@@ -65,7 +68,7 @@ final class Codec {
       if (t.isPrimitive()) {
         throw mismatch(null);
       }
-      return null;
+      return Identified.class.isAssignableFrom(t) ? byId(t, NO_FUNCTION, NO_FUNCTION) : null;
     }
     if (t == Object.class) {
       return json;

@@ -69,7 +69,10 @@ public final class Configs {
                   .formatted(who, s.key(), Codec.show(json), Codec.show(kept)));
         }
       } else {
-        s.write(object, new Codec(who, s, custom, config.get("name")).decode(json));
+        boolean defaulted = json == null && s.field().getType().isEnum(); // such as `data_format`
+        if (!defaulted) {
+          s.write(object, new Codec(who, s, custom, config.get("name")).decode(json));
+        }
       }
     }
     if (!left.isEmpty()) {
@@ -142,6 +145,16 @@ public final class Configs {
   public static boolean isKnown(Map<?, ?> spec, CustomObjects custom) {
     return KerasClasses.lookup(spec, custom).isPresent()
         || KerasClasses.replacement(spec, custom).isPresent();
+  }
+
+  /**
+   * Says so if a spec gives a class of Keras' own, by {@code registered_name}, the name of another,
+   * and {@code custom} has no such class; such a spec is refused.
+   */
+  public static Optional<String> disguise(Map<?, ?> spec, CustomObjects custom) {
+    return KerasClasses.isDisguised(spec) && !isKnown(spec, custom)
+        ? Optional.of(KerasClasses.disguised(spec))
+        : Optional.empty();
   }
 
   /** Gives {@code to} every argument that {@code from} also declares, the name aside. */

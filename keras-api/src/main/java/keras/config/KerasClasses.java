@@ -59,8 +59,16 @@ final class KerasClasses {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "Unknown Keras class '%s'. If it is yours, pass it to load(..., CustomObjects.of(YourClass.class))."
-                        .formatted(named(spec))));
+                    isDisguised(spec)
+                        ? disguised(spec)
+                        : "Unknown Keras class '%s'. If it is yours, pass it to load(..., CustomObjects.of(YourClass.class))."
+                            .formatted(named(spec))));
+  }
+
+  /** Says what is wrong with such a name. */
+  static String disguised(Map<?, ?> spec) {
+    return "%s is Keras' own and has no registered name. Received: `registered_name=%s`."
+        .formatted(named(spec), spec.get("registered_name"));
   }
 
   /** Finds the class that a spec means; empty where there is none, or it may not be used. */
@@ -84,7 +92,21 @@ final class KerasClasses {
     }
     boolean usable =
         isOwn(c) && KerasObject.class.isAssignableFrom(c) && !Modifier.isAbstract(c.getModifiers());
-    return usable ? Optional.of(c.asSubclass(KerasObject.class)) : Optional.empty();
+    return usable && !isDisguised(spec)
+        ? Optional.of(c.asSubclass(KerasObject.class))
+        : Optional.empty();
+  }
+
+  /**
+   * Whether a spec gives a class of Keras' own the registered name of another, which Keras refuses
+   * too: who looks at one of the two names would be deceived about the other.
+   */
+  static boolean isDisguised(Map<?, ?> spec) {
+    return spec.get("module") instanceof String module
+        && (module.equals("keras") || module.startsWith("keras."))
+        && spec.get("registered_name") instanceof String name
+        && !name.isEmpty()
+        && !name.substring(name.indexOf('>') + 1).equals(spec.get("class_name"));
   }
 
   /** Finds what the caller gives, by the layer's name, for a class that there is not. */

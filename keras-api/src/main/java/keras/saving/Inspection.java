@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param compile what the model was compiled with, in Keras 3's form; null where it was not
  * @param weights every array in the file, those of the optimizer too
  * @param unsupported what stands in the way of loading or training the model, a sentence each
+ * @param findings what reaches beyond numbers and Keras' own classes; nothing of it is run, opened
+ *     or followed on its own account
  */
 public record Inspection(
     String format,
@@ -25,7 +27,25 @@ public record Inspection(
     @Nullable Map<String, @Nullable Object> model,
     @Nullable Map<String, @Nullable Object> compile,
     List<StoredWeight> weights,
-    List<String> unsupported) {
+    List<String> unsupported,
+    List<Finding> findings) {
+  /**
+   * Something in a file that a careful reader wants to know of.
+   *
+   * @param kind {@code lambda}, {@code function}, {@code custom} (a class or function of its
+   *     maker's), {@code path} (of another file), {@code link}, {@code storage} (outside the file),
+   *     {@code op} (of a program, refused unless it is allowed) or {@code member} (that nothing
+   *     reads)
+   * @param place where it is
+   * @param what it is, for people
+   */
+  public record Finding(String kind, String place, String what) {
+    @Override
+    public String toString() {
+      return "%s: %s: %s".formatted(kind, place, what);
+    }
+  }
+
   /**
    * An array in a file.
    *

@@ -3,10 +3,14 @@ package keras.config;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import keras.layers.Activation;
 import keras.layers.Dense;
+import keras.layers.Flatten;
 import keras.models.Sequential;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ConfigsTest {
@@ -45,6 +49,21 @@ class ConfigsTest {
             Map.of("units", 1));
     assertEquals(1, Configs.unknownClasses(spec, CustomObjects.none()).size());
     assertEquals(0, Configs.unknownClasses(spec, custom).size());
+  }
+
+  /** As in Keras, whose files of before 2.3 have such. */
+  @Test
+  void takesNullForNoFunctionAndForTheUsualOrder() {
+    Map<String, @Nullable Object> dense = new LinkedHashMap<>();
+    dense.put("units", 2);
+    dense.put("activation", null);
+    assertEquals("linear", Configs.from(Dense.class, dense).config().get("activation"));
+    Map<String, @Nullable Object> none = new LinkedHashMap<>();
+    none.put("activation", null);
+    assertEquals("linear", Configs.from(Activation.class, none).config().get("activation"));
+    Map<String, @Nullable Object> flatten = new LinkedHashMap<>();
+    flatten.put("data_format", null);
+    assertEquals("channels_last", Configs.from(Flatten.class, flatten).config().get("data_format"));
   }
 
   @Test

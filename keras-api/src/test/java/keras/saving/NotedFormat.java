@@ -86,7 +86,7 @@ public final class NotedFormat implements ModelFormat {
 
   @Override
   public Inspection inspect(Path path, CustomObjects custom) {
-    return new Inspection("noted", "", null, null, List.of(), List.of());
+    return new Inspection("noted", "", null, null, List.of(), List.of(), List.of());
   }
 
   @Override

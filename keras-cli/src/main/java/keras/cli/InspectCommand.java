@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import keras.saving.Inspection;
+import keras.saving.Inspection.Finding;
 import keras.saving.Inspection.StoredWeight;
 import keras.saving.ModelFormats;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,8 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = {
       "Tells what a file holds: its format and writer, the layers, the weights, what the model",
-      "was compiled with, and what of it is not supported. Nothing is built."
+      "was compiled with, what of it is not supported, and what reaches beyond numbers and Keras'",
+      "own classes: Lambdas, custom names, paths, links, storage outside, ops. Nothing is built."
     })
 final class InspectCommand implements Callable<Integer> {
   @Mixin private ModelSource models;
@@ -46,11 +48,24 @@ final class InspectCommand implements Callable<Integer> {
     }
     Served.describe(file, answer, lines);
     weights(found.weights());
+    findings(found.findings());
     answer.put("unsupported", found.unsupported());
     lines.add(found.unsupported().isEmpty() ? "unsupported: nothing" : "unsupported:");
     found.unsupported().forEach(sentence -> lines.add("  " + sentence));
     report.answer(answer, lines);
     return 0;
+  }
+
+  /** Lists what reaches beyond numbers and Keras' own classes. */
+  private void findings(List<Finding> findings) {
+    List<Object> all = new ArrayList<>();
+    lines.add(
+        findings.isEmpty() ? "beyond numbers and Keras: nothing" : "beyond numbers and Keras:");
+    for (Finding each : findings) {
+      all.add(Map.of("kind", each.kind(), "place", each.place(), "what", each.what()));
+      lines.add("  " + each);
+    }
+    answer.put("findings", all);
   }
 
   private void say(String key, String value) {

@@ -9,6 +9,7 @@ import keras.io.migration.TrainingConfig;
 import keras.io.migration.Upgraded;
 import keras.io.migration.Writer;
 import keras.saving.Inspection;
+import keras.saving.Inspection.Finding;
 import keras.saving.Inspection.StoredWeight;
 import org.jspecify.annotations.Nullable;
 
@@ -18,13 +19,20 @@ public final class Inspections {
 
   /** Returns what is known of a file of weights. */
   public static Inspection ofWeights(String format, String version, List<StoredWeight> weights) {
-    return new Inspection(format, version, null, null, weights, List.of());
+    return ofWeights(format, version, weights, List.of());
+  }
+
+  /** Returns what is known of a file of weights. */
+  public static Inspection ofWeights(
+      String format, String version, List<StoredWeight> weights, List<Finding> findings) {
+    return new Inspection(format, version, null, null, weights, List.of(), findings);
   }
 
   /**
    * Returns what is known of a file with a model.
    *
    * @param training what it was compiled with, as the file has it; null where it was not
+   * @param found what else was found in the file
    */
   public static Inspection ofModel(
       String format,
@@ -33,7 +41,8 @@ public final class Inspections {
       @Nullable Map<String, ?> training,
       ConfigSource source,
       CustomObjects custom,
-      List<StoredWeight> weights) {
+      List<StoredWeight> weights,
+      List<Finding> found) {
     Upgraded model = source.guarded(() -> ToKeras3.model(architecture, writer));
     List<String> unsupported = new ArrayList<>(reasons(model, custom));
     Map<String, @Nullable Object> compile = null;
@@ -43,7 +52,10 @@ public final class Inspections {
       compile = upgraded.config();
       unsupported.addAll(reasons(upgraded, custom));
     }
-    return new Inspection(format, writer.version(), model.config(), compile, weights, unsupported);
+    List<Finding> findings = new ArrayList<>(Findings.of(model.config(), compile));
+    findings.addAll(found);
+    return new Inspection(
+        format, writer.version(), model.config(), compile, weights, unsupported, findings);
   }
 
   /** Returns the names of the outputs, as far as the config says. */

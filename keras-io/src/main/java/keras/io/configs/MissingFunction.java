@@ -90,6 +90,11 @@ record MissingFunction(String layer, String what, String hint, int inputs) {
                 && parts.get(0) instanceof String));
   }
 
+  /** Whether a value is what Keras 2 makes of a lambda: bytecode, defaults and closure. */
+  static boolean isOldBytecode(List<?> value) {
+    return value.size() == 3 && value.get(0) instanceof String;
+  }
+
   /** Counts the tensors of a layer's first call. */
   private static int inputs(Map<?, ?> spec) {
     return spec.get("inbound_nodes") instanceof List<?> calls

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import keras.config.Configs;
 import keras.config.CustomObjects;
@@ -24,6 +25,7 @@ public final class UnknownClasses {
   private final CustomObjects custom;
   private final Map<String, Set<String>> layersByClass = new LinkedHashMap<>();
   private final Map<String, MissingFunction> functions = new LinkedHashMap<>();
+  private final Set<String> disguises = new LinkedHashSet<>();
 
   private UnknownClasses(CustomObjects custom) {
     this.custom = custom;
@@ -38,7 +40,7 @@ public final class UnknownClasses {
 
   /** Whether every class and every function is known. */
   public boolean isEmpty() {
-    return layersByClass.isEmpty() && functions.isEmpty();
+    return layersByClass.isEmpty() && functions.isEmpty() && disguises.isEmpty();
   }
 
   /** Returns the names of the classes, in the order of the config. */
@@ -51,7 +53,7 @@ public final class UnknownClasses {
    * and functions among them, the last one says how to give all at once.
    */
   public List<String> sentences() {
-    List<String> out = new ArrayList<>();
+    List<String> out = new ArrayList<>(disguises);
     layersByClass.forEach(
         (name, layers) -> {
           String where =
@@ -131,7 +133,10 @@ public final class UnknownClasses {
     // Layers of the user's own name his module; all write whether they train.
     boolean isLayer = !own.isEmpty() && (isLayer(spec) || config.containsKey("trainable"));
     String at = isLayer ? own : layer;
-    if (!known) {
+    Optional<String> disguise = Configs.disguise(spec, custom);
+    if (disguise.isPresent()) {
+      disguises.add(disguise.get());
+    } else if (!known) {
       add(className, at);
     }
     inside(spec, at, isLayer ? className : layerClass);

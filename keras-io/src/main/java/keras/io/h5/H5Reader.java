@@ -71,9 +71,10 @@ final class H5Reader {
       H5Reader reader = new H5Reader(file, LoadOptions.defaults());
       Optional<Hdf5Attribute> config = reader.root.attribute(CONFIG);
       String version = reader.writer().version();
+      StoredWeights stored = StoredWeights.of(reader.root);
       if (config.isEmpty()) {
         return Inspections.ofWeights(
-            "weights as legacy HDF5", version, StoredWeights.of(reader.root));
+            "weights as legacy HDF5", version, stored.weights(), stored.findings());
       }
       ConfigSource source = new ConfigSource(reader.name, "attribute `" + CONFIG + "`");
       Optional<Hdf5Attribute> training = reader.root.attribute(TRAINING);
@@ -84,7 +85,8 @@ final class H5Reader {
           training.isPresent() ? source.parse(training.get().string()) : null,
           source,
           custom,
-          StoredWeights.of(reader.root));
+          stored.weights(),
+          stored.findings());
     }
   }
 

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ObjIntConsumer;
 import java.util.function.Supplier;
 import keras.saving.ModelFormatException;
@@ -46,6 +47,21 @@ public final class Hdf5Dataset extends Hdf5Object {
       throw error("its elements have " + type.size() + " bytes.");
     }
     check(Math.multiplyExact(size, type.size()));
+  }
+
+  /** Says so if the data of a header's dataset would be outside the file. */
+  static Optional<Hdf5Group.Outside> outside(Header header) {
+    if (header.has(Header.EXTERNAL_FILES)) {
+      return Optional.of(
+          new Hdf5Group.Outside("storage", "data in other files, which are never opened"));
+    }
+    return header
+        .first(Header.LAYOUT)
+        .filter(layout -> layout.get(0) >= 3 && layout.get(1) == VIRTUAL)
+        .map(
+            layout ->
+                new Hdf5Group.Outside(
+                    "storage", "a virtual dataset of other files, which are never opened"));
   }
 
   private DataLayoutMessage layout(ByteBuffer message) {

@@ -120,6 +120,30 @@ public final class Hdf5Group extends Hdf5Object {
     return Optional.of(object);
   }
 
+  /**
+   * Says so if what a name stands for is outside the file: a link that is not followed, or a
+   * dataset whose data would be elsewhere. Then nothing opens it.
+   */
+  public Optional<Outside> outside(String name) {
+    @Nullable Link link = links().get(name);
+    if (link == null) {
+      return Optional.empty();
+    }
+    if (link.kind() != Link.Kind.HARD) {
+      return Optional.of(new Outside("link", link.kind().word + " link, which is never followed"));
+    }
+    return file()
+        .guarded(path(), () -> Hdf5Dataset.outside(Header.read(file().storage(), link.address())));
+  }
+
+  /**
+   * What leads out of a file.
+   *
+   * @param kind {@code link} or {@code storage}
+   * @param what it is, for people
+   */
+  public record Outside(String kind, String what) {}
+
   private static Hdf5Object open(Hdf5File file, String name, String path, long address) {
     Header header =
         file.guarded(

@@ -1,8 +1,10 @@
 package keras.io.kerasv3;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import keras.config.CustomObjects;
 import keras.engine.Shapes;
 import keras.io.configs.ConfigSource;
@@ -14,6 +16,7 @@ import keras.io.weights.StoredWeights;
 import keras.models.Functional;
 import keras.models.Model;
 import keras.saving.Inspection;
+import keras.saving.Inspection.Finding;
 import keras.saving.LoadOptions;
 import keras.saving.LoadReport;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 /** Makes a model of what an archive holds. */
 final class ModelReader {
   private static final String PICKLED = "model.weights.npz";
+  private static final Set<String> KNOWN =
+      Set.of(KerasFormat.CONFIG, KerasFormat.METADATA, KerasFormat.WEIGHTS);
 
   private final Archive archive;
   private final LoadOptions options;
@@ -67,6 +72,9 @@ final class ModelReader {
     Map<String, @Nullable Object> architecture = copy(config);
     architecture.keySet().removeAll(List.of("build_config", "compile_config"));
     try (Hdf5File weights = archive.hdf5(KerasFormat.WEIGHTS)) {
+      StoredWeights stored = StoredWeights.of(weights.root());
+      List<Finding> findings = new ArrayList<>(others(archive));
+      findings.addAll(stored.findings());
       return Inspections.ofModel(
           "whole model as .keras",
           reader.writer(config),
@@ -74,8 +82,22 @@ final class ModelReader {
           compile,
           reader.source,
           custom,
-          StoredWeights.of(weights.root()));
+          stored.weights(),
+          findings);
     }
+  }
+
+  /** Returns the members that nothing reads. */
+  private static List<Finding> others(Archive archive) {
+    List<Finding> others = new ArrayList<>();
+    for (String name : archive.members()) {
+      if (name.equals(PICKLED)) {
+        others.add(new Finding("member", name, "Python pickles, which are programs; never run"));
+      } else if (!KNOWN.contains(name)) {
+        others.add(new Finding("member", name, "nothing reads it"));
+      }
+    }
+    return others;
   }
 
   /** Returns who wrote the archive: its metadata say so, where it has any. */
@@ -116,7 +138,8 @@ final class ModelReader {
     if (archive.members().contains(PICKLED) && !archive.members().contains(KerasFormat.WEIGHTS)) {
       throw archive.error(
           PICKLED,
-          "it holds Python pickles, which are programs; neither Keras nor this library runs them. Save the model again with `weights_format='h5'`.");
+          "it holds Python pickles, which are programs; neither Keras nor this library runs them."
+              + " Save the model again with `weights_format='h5'`.");
     }
     try (VariableStore store = new SingleStore(archive.hdf5(KerasFormat.WEIGHTS))) {
       StateReader.read(model, store, options, report);

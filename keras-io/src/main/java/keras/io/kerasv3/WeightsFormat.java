@@ -87,8 +87,9 @@ public final class WeightsFormat implements ModelFormat.FromMemory {
 
   private static Inspection inspect(Hdf5File opened) {
     try (Hdf5File file = opened) {
+      StoredWeights stored = StoredWeights.of(file.root());
       return Inspections.ofWeights(
-          "weights in Keras 3's layout", "", StoredWeights.of(file.root()));
+          "weights in Keras 3's layout", "", stored.weights(), stored.findings());
     }
   }
 

@@ -73,6 +73,7 @@ public final class ToKeras3 {
     if (!bare.equals(given)) {
       out.putIfAbsent("registered_name", given);
     }
+    requireKeys(bare, out.get("config"));
     Map<String, @Nullable Object> config = Models.config(bare, out.get("config"));
     String className = bare;
     if (kind == Kind.LAYER && writer.generation() == 1) {
@@ -99,9 +100,23 @@ public final class ToKeras3 {
     result.put("module", module(kind, className, module));
     result.put("class_name", className);
     result.put("config", config);
-    result.put("registered_name", out.get("registered_name"));
+    boolean renamed = !className.equals(bare);
+    result.put("registered_name", renamed ? null : out.get("registered_name"));
     out.forEach(result::putIfAbsent);
     return result;
+  }
+
+  /**
+   * As in Keras 3, what is empty stands for no keys; anything else but keys and values is wrong.
+   */
+  private void requireKeys(String className, @Nullable Object config) {
+    boolean empty = config == null || (config instanceof List<?> list && list.isEmpty());
+    boolean layers = config instanceof List<?> && className.equals("Sequential");
+    if (!empty && !layers && !(config instanceof Map<?, ?>)) {
+      problems.add(
+          "%s: expected a `config` of keys and values. Received: config=%s."
+              .formatted(className, Shown.of(config)));
+    }
   }
 
   private UpgradeRow.Subject subject(String className, Map<String, @Nullable Object> config) {

@@ -17,6 +17,7 @@ import keras.io.weights.CheckpointState;
 import keras.models.Model;
 import keras.saving.ExportOptions;
 import keras.saving.Inspection;
+import keras.saving.Inspection.Finding;
 import keras.saving.Inspection.StoredWeight;
 import keras.saving.LoadOptions;
 import keras.saving.LoadReport;
@@ -98,7 +99,13 @@ public final class SavedModelFormat implements ModelFormat {
     if (!Files.isRegularFile(path.resolve(METADATA))) {
       SavedModelContents held = SavedModel.inspect(path);
       return new Inspection(
-          "SavedModel without a Keras model", "", null, null, held.variables(), held.refusedOps());
+          "SavedModel without a Keras model",
+          "",
+          null,
+          null,
+          held.variables(),
+          held.refusedOps(),
+          ops(held));
     }
     CheckpointBundle bundle = variables(path);
     bundle.requireWhole();
@@ -111,7 +118,12 @@ public final class SavedModelFormat implements ModelFormat {
         d.training(),
         d.source(),
         custom,
-        weights);
+        weights,
+        Files.isRegularFile(path.resolve(PROGRAM)) ? ops(SavedModel.inspect(path)) : List.of());
+  }
+
+  private static List<Finding> ops(SavedModelContents held) {
+    return held.refusedOps().stream().map(op -> new Finding("op", PROGRAM, op)).toList();
   }
 
   /** What the metadata say. */

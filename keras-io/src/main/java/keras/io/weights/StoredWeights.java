@@ -2,37 +2,58 @@ package keras.io.weights;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import keras.io.hdf5.Hdf5Dataset;
 import keras.io.hdf5.Hdf5Group;
 import keras.io.hdf5.Hdf5Object;
+import keras.saving.Inspection.Finding;
 import keras.saving.Inspection.StoredWeight;
 
-/** Lists the datasets of an HDF5 file. */
+/** What an HDF5 file holds: its datasets, and what leads out of it. */
 public final class StoredWeights {
   /** Groups may lead in circles; models nest less deeply. */
   private static final int DEEPEST = 40;
 
   private static final int MOST = 100_000;
 
+  private final List<StoredWeight> weights = new ArrayList<>();
+  private final List<Finding> findings = new ArrayList<>();
+
   private StoredWeights() {}
 
-  /** Returns the datasets below a group, in the file's order. */
-  public static List<StoredWeight> of(Hdf5Group root) {
-    List<StoredWeight> found = new ArrayList<>();
-    collect(root, 0, found);
+  /** Lists what is below a group, in the file's order. */
+  public static StoredWeights of(Hdf5Group root) {
+    StoredWeights found = new StoredWeights();
+    found.collect(root, 0);
     return found;
   }
 
-  private static void collect(Hdf5Group group, int depth, List<StoredWeight> found) {
+  /** Returns the datasets. */
+  public List<StoredWeight> weights() {
+    return weights;
+  }
+
+  /** Returns the links, and the datasets whose data would be elsewhere. */
+  public List<Finding> findings() {
+    return findings;
+  }
+
+  private void collect(Hdf5Group group, int depth) {
     for (String name : group.names()) {
-      if (depth >= DEEPEST || found.size() >= MOST) {
+      if (depth >= DEEPEST || weights.size() >= MOST || findings.size() >= MOST) {
         return;
+      }
+      Optional<Hdf5Group.Outside> outside = group.outside(name);
+      if (outside.isPresent()) {
+        String path = (group.path().equals("/") ? "/" : group.path() + "/") + name;
+        findings.add(new Finding(outside.get().kind(), path, outside.get().what()));
+        continue;
       }
       Hdf5Object object = group.object(name);
       if (object instanceof Hdf5Group inner) {
-        collect(inner, depth + 1, found);
+        collect(inner, depth + 1);
       } else if (object instanceof Hdf5Dataset data) {
-        found.add(new StoredWeight(data.path(), data.shape(), data.dtype()));
+        weights.add(new StoredWeight(data.path(), data.shape(), data.dtype()));
       }
     }
   }
