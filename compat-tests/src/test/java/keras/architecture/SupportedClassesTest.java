@@ -3,51 +3,42 @@ package keras.architecture;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
-import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Set;
-import java.util.TreeSet;
-import keras.callbacks.Callback;
-import keras.config.KerasObject;
+import java.util.ArrayList;
+import java.util.List;
+import keras.config.KerasNames;
 import org.junit.jupiter.api.Test;
 
 /**
- * Holds docs/SUPPORTED.md: it lists the classes that there are, a line each, and nothing else.
- * {@code target/SUPPORTED.md} is what it should say.
+ * Holds docs/SUPPORTED.md: all of Keras' classes, a line each, and which of them are here. Where it
+ * fails, the right text lies in {@code compat-tests/target/SUPPORTED.md}.
  */
 class SupportedClassesTest {
   private static final String HEAD =
       """
-      # The classes that there are
+      # Which of Keras' classes are here
 
-      Every class of Keras' own that a program or a file can name, at Keras' path.
-      [PINNED.md](PINNED.md) lists the few arguments that stay at Keras' defaults.
+      Every class of Keras 3.15 and tf_keras 2.21 that a model, its training or its files may name. `SupportedClassesTest` holds this table.
 
+      | module | class | here |
+      |---|---|---|
       """;
 
   @Test
-  void areThoseThatThePageLists() throws IOException {
-    Set<String> classes = new TreeSet<>();
-    for (Class<? extends KerasObject> type : Library.kerasObjects()) {
-      add(classes, type);
+  void areThoseThatAreListed() throws IOException {
+    List<String> rows = new ArrayList<>();
+    for (KerasNames.Entry e : KerasNames.all()) {
+      if (!e.kerases().equals("old")) {
+        rows.add(
+            "| `keras.%s` | `%s` | %s |".formatted(e.module(), e.name(), e.isHere() ? "yes" : ""));
+      }
     }
-    Library.CLASSES.stream()
-        .filter(c -> c.isAssignableTo(Callback.class))
-        .forEach(c -> add(classes, c.reflect()));
-    String page = HEAD + String.join("", classes.stream().map("- `%s`\n"::formatted).toList());
-    Path target = Path.of("target", "SUPPORTED.md");
-    Files.createDirectories(Path.of("target"));
-    Files.writeString(target, page);
+    String expected = HEAD + String.join("\n", rows) + "\n";
+    Path target = Library.root().resolve("compat-tests").resolve("target");
+    Files.createDirectories(target);
+    Files.writeString(target.resolve("SUPPORTED.md"), expected);
     assertEquals(
-        page,
-        Files.readString(Library.root().resolve("docs").resolve("SUPPORTED.md")),
-        "docs/SUPPORTED.md should be as " + target.toAbsolutePath());
-  }
-
-  private static void add(Set<String> classes, Class<?> type) {
-    if (Modifier.isPublic(type.getModifiers()) && !Modifier.isAbstract(type.getModifiers())) {
-      classes.add(type.getPackageName() + "." + type.getSimpleName());
-    }
+        expected, Files.readString(Library.root().resolve("docs").resolve("SUPPORTED.md")));
   }
 }

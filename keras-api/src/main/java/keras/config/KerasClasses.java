@@ -55,14 +55,19 @@ final class KerasClasses {
   }
 
   static Class<? extends KerasObject> find(Map<String, ?> spec, CustomObjects custom) {
-    return lookup(spec, custom)
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    isDisguised(spec)
-                        ? disguised(spec)
-                        : "Unknown Keras class '%s'. If it is yours, pass it to load(..., CustomObjects.of(YourClass.class))."
-                            .formatted(named(spec))));
+    return lookup(spec, custom).orElseThrow(() -> unknown(spec));
+  }
+
+  private static RuntimeException unknown(Map<String, ?> spec) {
+    if (isDisguised(spec)) {
+      return new IllegalArgumentException(disguised(spec));
+    }
+    return KerasNames.has(String.valueOf(spec.get("class_name")))
+        ? new UnsupportedOperationException(
+            "Keras' class '%s' is not supported yet.".formatted(named(spec)))
+        : new IllegalArgumentException(
+            "Unknown Keras class '%s'. If it is yours, pass it to load(..., CustomObjects.of(YourClass.class))."
+                .formatted(named(spec)));
   }
 
   /** Says what is wrong with such a name. */

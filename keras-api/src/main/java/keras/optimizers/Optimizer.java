@@ -3,11 +3,13 @@ package keras.optimizers;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import keras.config.Arg;
 import keras.config.ConstructionOrder;
 import keras.config.CustomObjects;
 import keras.config.Deferred;
+import keras.config.KerasNames;
 import keras.config.KerasObject;
 import keras.config.Names;
 import keras.engine.CallContext;
@@ -48,7 +50,12 @@ public abstract class Optimizer extends KerasObject implements Deferred {
 
   /** Returns a new optimizer with a Keras name, as in {@code "sgd"} or {@code "Adam"}. */
   public static Optimizer get(String id) {
-    return Optimizers.get(id);
+    return KerasNames.make(
+        "optimizers",
+        id.toLowerCase(Locale.ROOT),
+        Optimizer.class,
+        "optimizer",
+        "Or write it as a class of your own.");
   }
 
   // ---------------------------------------------------------------- name and config

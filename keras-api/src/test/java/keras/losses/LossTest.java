@@ -69,7 +69,7 @@ class LossTest {
             assertThrows(UnsupportedOperationException.class, () -> Loss.get("huber"))
                 .getMessage());
     assertEquals(
-        "Loss 'huber' is not supported yet. Supported: mean_squared_error,",
+        "Loss 'huber' is not supported yet. Supported: bce,",
         message.substring(0, message.indexOf(',') + 1));
   }
 

@@ -71,9 +71,9 @@ class CompileTest {
   void saysWhatIsNotThereYet() {
     refuses(
         UnsupportedOperationException.class,
-        "compile: optimizer 'nadam' is not supported yet. Supported: sgd, rmsprop, adam. Or write"
-            + " it as a class of your own.",
-        () -> one().compile("nadam", "mse"));
+        "compile: optimizer 'ftrl' is not supported yet. Supported: adam, Adam, adamw, AdamW,"
+            + " nadam, Nadam, rmsprop, RMSprop, sgd, SGD. Or write it as a class of your own.",
+        () -> one().compile("ftrl", "mse"));
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import keras.config.Configs;
 import keras.config.CustomObjects;
+import keras.config.KerasNames;
 import keras.models.graph.Operations;
 import org.jspecify.annotations.Nullable;
 
@@ -65,7 +66,7 @@ public final class UnknownClasses {
           out.add(
               name.equals(BYTECODE)
                   ? "%s%s is never run.".formatted(name, where)
-                  : KerasLayers.has(name)
+                  : KerasNames.has(name)
                       ? "%s%s is not supported yet.".formatted(name, where)
                       : "%s%s is not known; if it is yours, add CustomObjects.of(%s.class)."
                           .formatted(name, where, javaName(name)));
@@ -80,7 +81,7 @@ public final class UnknownClasses {
   private String classes() {
     List<String> own =
         layersByClass.keySet().stream()
-            .filter(name -> !name.equals(BYTECODE) && !KerasLayers.has(name))
+            .filter(name -> !name.equals(BYTECODE) && !KerasNames.has(name))
             .map(name -> javaName(name) + ".class")
             .toList();
     return own.isEmpty()
