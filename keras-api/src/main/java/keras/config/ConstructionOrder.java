@@ -27,10 +27,14 @@ public final class ConstructionOrder {
 
   private ConstructionOrder() {}
 
-  /** Enrols an object under construction, unless {@link #held} says that its holder sees to it. */
-  public static void enrol(Deferred object) {
+  /**
+   * Enrols an object under construction; inside {@link #held} its holder gives it its turn.
+   *
+   * @return whether it waits for its own turn
+   */
+  public static boolean enrol(Deferred object) {
     if (HELD.get() != null) {
-      return;
+      return false;
     }
     synchronized (LOCK) {
       PENDING.add(object);
@@ -40,6 +44,7 @@ public final class ConstructionOrder {
         }
       }
     }
+    return true;
   }
 
   /**

@@ -199,6 +199,11 @@ public final class CallContext {
     }
   }
 
+  /** Returns the layer whose {@code call} calls the one that is called now, or null. */
+  public @Nullable Object caller() {
+    return callers.stream().skip(1).findFirst().orElse(null);
+  }
+
   /**
    * Returns the gradients of a scalar by variables, summed over all reads of each, before and after
    * assignments; null where the loss does not depend on one.

@@ -29,7 +29,8 @@ final class Calling {
                     layer.autocast() && e.dtype().isFloating() && compute.isFloating()
                         ? e.cast(compute)
                         : e));
-    layer.buildFor(in.map(Shape.class, Expr::shape));
+    layer.ensureBuilt(in.map(Shape.class, Expr::shape));
+    LayerState.requireTracked(layer, ctx.caller());
     layer.check(in.inputs().stream().map(Expr::shape).toList());
     List<Structure<Expr>> made = new ArrayList<>();
     ctx.training(

@@ -61,14 +61,15 @@ public abstract class Layer extends KerasObject implements Applicable, Weighted 
   @Arg @Nullable Regularizer activityRegularizer;
 
   private final List<Node> nodes = new ArrayList<>();
-  private volatile @Nullable List<Shape> builtShapes;
+  private volatile @Nullable Arguments<Shape> builtFor;
   private @Nullable Shape batchShape;
   private final LayerState state = new LayerState(this);
   private final Deferred naming = this::takeName;
+  private final boolean enrolled;
 
   /** Makes a layer with Keras' defaults. */
   protected Layer() {
-    ConstructionOrder.enrol(naming);
+    enrolled = ConstructionOrder.enrol(naming);
   }
 
   // ---------------------------------------------------------------- options
@@ -321,12 +322,12 @@ public abstract class Layer extends KerasObject implements Applicable, Weighted 
 
   /** Makes the weights, unless they are made. */
   protected final void buildFor(List<Shape> inputs) {
-    buildFor(Applicable.arguments(this, Shape.class, inputs));
+    ensureBuilt(Applicable.arguments(this, Shape.class, inputs));
   }
 
   /** Makes the weights for a call with arguments, unless they are made. */
-  final synchronized void buildFor(Arguments<Shape> shapes) {
-    if (builtShapes == null) {
+  final synchronized void ensureBuilt(Arguments<Shape> shapes) {
+    if (builtFor == null) {
       NameScope.within(
           name(),
           this,
@@ -335,7 +336,7 @@ public abstract class Layer extends KerasObject implements Applicable, Weighted 
             build(shapes);
             return this;
           });
-      builtShapes = shapes.inputs();
+      builtFor = shapes;
       closeOptions();
     }
   }
@@ -352,12 +353,18 @@ public abstract class Layer extends KerasObject implements Applicable, Weighted 
 
   /** Whether the weights are made. */
   public boolean isBuilt() {
-    return builtShapes != null;
+    return builtFor != null;
   }
 
-  /** Returns the shapes the layer was built for, or null before that. */
+  /** Returns the shapes of the inputs the layer was built for, or null before that. */
   public @Nullable List<Shape> builtShapes() {
-    return builtShapes;
+    Arguments<Shape> call = builtFor;
+    return call == null ? null : call.inputs();
+  }
+
+  /** Returns the shapes of all arguments the layer was built for, or null before that. */
+  public final @Nullable Arguments<Shape> builtFor() {
+    return builtFor;
   }
 
   /** Returns the calls of the layer in functional models, in order. */
@@ -370,6 +377,9 @@ public abstract class Layer extends KerasObject implements Applicable, Weighted 
       name = Names.auto(getClass().getSimpleName());
     }
     state.takeTurn();
+    if (!enrolled) { // neither are the layers that its constructor made
+      state.layers().stream().filter(layer -> layer.name == null).forEach(Layer::takeName);
+    }
   }
 
   @Override

@@ -177,6 +177,29 @@ final class LayerState {
     owner.inner().forEach(layer -> layer.trainable(trainable));
   }
 
+  /**
+   * Throws if a layer with variables is called inside of the {@code call} of one that does not hold
+   * it: it would be neither trained nor saved.
+   *
+   * @param caller whose {@code call} runs, null where there is none
+   */
+  static void requireTracked(Layer layer, @Nullable Object caller) {
+    if (caller instanceof Layer outer
+        && outer != layer
+        && !layer.weights().isEmpty()
+        && !holds(outer, layer, Collections.newSetFromMap(new IdentityHashMap<>()))) {
+      throw new IllegalStateException(
+          "%s calls %s, which is not a part of it, so that its weights would be neither trained nor saved. Hold it in a field of %s (a layer, a list or a map of layers), or call track(\"name\", layer)."
+              .formatted(outer, layer, outer.getClass().getSimpleName()));
+    }
+  }
+
+  private static boolean holds(Layer outer, Layer layer, Set<Layer> seen) {
+    Collection<Layer> inner = outer.inner();
+    return inner.contains(layer)
+        || inner.stream().anyMatch(child -> seen.add(child) && holds(child, layer, seen));
+  }
+
   // ---------------------------------------------------------------- looking
 
   /** Looks at the fields once more, for they may hold more than before. */

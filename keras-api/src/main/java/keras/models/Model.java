@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
+import keras.engine.Applicable;
+import keras.engine.Arguments;
 import keras.engine.KerasTensor;
 import keras.engine.Variable;
 import keras.layers.Layer;
@@ -136,7 +138,15 @@ public abstract non-sealed class Model extends ModelTraining {
   /** Makes the weights of a model that is not a graph, for inputs of such shapes. */
   @Override
   public final void buildFor(Shape... shapes) {
-    training().buildOn(List.of(shapes));
+    buildFor(Applicable.arguments(this, Shape.class, List.of(shapes)));
+  }
+
+  /**
+   * Makes the weights of a model that is not a graph, for a call on inputs of such shapes: a list,
+   * a map, or several arguments.
+   */
+  public final void buildFor(Arguments<Shape> shapes) {
+    training().buildOn(shapes);
   }
 
   /** Returns the variables that files hold, throwing where the model is not built. */

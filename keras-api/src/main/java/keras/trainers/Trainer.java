@@ -1,6 +1,7 @@
 package keras.trainers;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,7 @@ import java.util.Set;
 import keras.callbacks.CallbackList;
 import keras.callbacks.History;
 import keras.callbacks.Logs;
+import keras.engine.Arguments;
 import keras.engine.GraphFunction;
 import keras.engine.TensorSpec;
 import keras.engine.Tracing;
@@ -17,6 +19,7 @@ import keras.models.Functional;
 import keras.models.Model;
 import keras.models.Sequential;
 import keras.ops.DType;
+import keras.ops.Expr;
 import keras.trainers.data.EpochBatches;
 import keras.trainers.data.TrainingData;
 import org.jspecify.annotations.Nullable;
@@ -105,18 +108,33 @@ final class Trainer {
     f.run(List.of(), none -> none);
   }
 
-  /** Makes the weights of a model that has none yet, from what its inputs look like. */
-  void buildOn(List<Shape> shapes) {
-    build(shapes.stream().map(s -> new TensorSpec(s, DType.FLOAT32)).toList());
+  /** Makes the weights of a model that has none yet, for a call. */
+  void buildOn(Arguments<Shape> shapes) {
+    List<TensorSpec> x = new ArrayList<>();
+    Arguments<Place> places =
+        shapes.map(
+            Place.class,
+            shape -> {
+              x.add(new TensorSpec(shape, DType.FLOAT32));
+              return new Place(x.size() - 1);
+            });
+    build(x, (ctx, in) -> model.apply(places.map(Expr.class, p -> in.get(p.index())), ctx).flat());
   }
 
+  /** Where a tensor of a call stands among all of them. */
+  private record Place(int index) {}
+
   private void build(List<TensorSpec> x) {
+    build(x, (ctx, in) -> model.applyAll(in, ctx));
+  }
+
+  private void build(List<TensorSpec> x, Tracing.Body body) {
     if (model.isFunctionalLike() || model.isBuilt()) {
       return;
     }
     synchronized (building) {
       if (!model.isBuilt()) {
-        List<TensorSpec> out = Tracing.infer(x, (ctx, in) -> model.applyAll(in, ctx));
+        List<TensorSpec> out = Tracing.infer(x, body);
         if (out.isEmpty()) {
           throw new IllegalStateException(model + " has no outputs.");
         }

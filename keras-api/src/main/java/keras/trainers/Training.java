@@ -7,6 +7,7 @@ import keras.callbacks.History;
 import keras.callbacks.Logs;
 import keras.config.CustomObjects;
 import keras.data.Dataset;
+import keras.engine.Arguments;
 import keras.engine.CallContext;
 import keras.engine.WorkspaceRef;
 import keras.metrics.Metric;
@@ -145,7 +146,7 @@ public final class Training implements AutoCloseable {
   }
 
   /** Makes the weights of a model that has none yet, for inputs of such shapes. */
-  public void buildOn(List<Shape> shapes) {
+  public void buildOn(Arguments<Shape> shapes) {
     trainer.buildOn(shapes);
   }
 

@@ -12,7 +12,9 @@ import keras.io.hdf5.Hdf5File;
 import keras.io.storage.AtomicFile;
 import keras.io.storage.Disk;
 import keras.io.weights.FileLayout;
+import keras.models.Functional;
 import keras.models.Model;
+import keras.models.Sequential;
 import keras.saving.Inspection;
 import keras.saving.LoadOptions;
 import keras.saving.ModelFormat;
@@ -114,9 +116,17 @@ public final class H5Format implements ModelFormat.FromMemory {
   /**
    * Writes a whole model. Where the model has what the portable dialect cannot say, it prints in
    * one line, once a model, that the file is for Keras 3 alone, and why.
+   *
+   * @throws UnsupportedOperationException if the model is of a class of one's own: these files hold
+   *     no shapes for it to be built for, so that neither Keras loads it again
    */
   @Override
   public void write(Model model, Path path, SaveOptions options) {
+    if (!(model instanceof Functional || model instanceof Sequential)) {
+      throw new UnsupportedOperationException(
+          "model.save: %s is a model of one's own class, which no Keras loads from HDF5 again. Received: %s. Use a name that ends in .keras, or model.saveWeights(path)."
+              .formatted(model, path));
+    }
     WrittenConfigs configs = WrittenConfigs.of(model, path.toString(), options);
     H5Writer.describe(model, configs, file -> disk.write(path, file::write));
     configs.tell();

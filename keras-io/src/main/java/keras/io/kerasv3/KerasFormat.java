@@ -105,7 +105,7 @@ public final class KerasFormat implements ModelFormat.FromMemory {
   private static void readWeights(Model model, Archive opened, LoadOptions options) {
     try (Archive archive = opened) {
       LoadReport report = new LoadReport(archive.name());
-      ModelReader.readState(archive, model, options, report);
+      ModelReader.readState(archive, store -> StateReader.read(model, store, options, report));
       options.report().accept(report);
     }
   }

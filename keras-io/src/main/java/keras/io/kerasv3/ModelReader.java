@@ -5,15 +5,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import keras.config.CustomObjects;
-import keras.engine.Shapes;
+import keras.io.configs.BuildConfigs;
 import keras.io.configs.ConfigSource;
 import keras.io.configs.Inspections;
 import keras.io.configs.ModelConfigs;
 import keras.io.hdf5.Hdf5File;
 import keras.io.migration.Writer;
 import keras.io.weights.StoredWeights;
-import keras.models.Functional;
 import keras.models.Model;
 import keras.saving.Inspection;
 import keras.saving.Inspection.Finding;
@@ -46,13 +46,13 @@ final class ModelReader {
     Model model = build(config, writer);
     boolean read = false;
     try {
-      buildFor(model, config.get("build_config"));
+      BuildConfigs.build(model, config.get("build_config"), source);
       if (options.compile()
           && config.get("compile_config") instanceof Map<?, ?> compile
           && !compile.isEmpty()) {
         ModelConfigs.compile(model, copy(compile), writer, options.customObjects(), report);
       }
-      readState(archive, model, options, report);
+      readState(archive, store -> StateReader.readAll(model, store, options, report));
       read = true;
       return model;
     } finally {
@@ -118,23 +118,8 @@ final class ModelReader {
     return ModelConfigs.build(spec, writer, source, options.customObjects());
   }
 
-  /** Makes the weights of a model whose config does not say what goes in. */
-  private void buildFor(Model model, @Nullable Object buildConfig) {
-    if (!(model instanceof Functional)
-        && !model.isBuilt()
-        && buildConfig instanceof Map<?, ?> build
-        && build.get("input_shape") instanceof List<?> shape
-        && shape.stream().allMatch(n -> n == null || n instanceof Number)) {
-      source.guarded(
-          () -> {
-            model.buildFor(Shapes.fromConfig(shape));
-            return model;
-          });
-    }
-  }
-
-  /** Gives a model the archive's variables. */
-  static void readState(Archive archive, Model model, LoadOptions options, LoadReport report) {
+  /** Hands the archive's variables to a reader. */
+  static void readState(Archive archive, Consumer<VariableStore> reader) {
     if (archive.members().contains(PICKLED) && !archive.members().contains(KerasFormat.WEIGHTS)) {
       throw archive.error(
           PICKLED,
@@ -142,7 +127,7 @@ final class ModelReader {
               + " Save the model again with `weights_format='h5'`.");
     }
     try (VariableStore store = new SingleStore(archive.hdf5(KerasFormat.WEIGHTS))) {
-      StateReader.read(model, store, options, report);
+      reader.accept(store);
     }
   }
 

@@ -46,11 +46,31 @@ final class StateReader {
 
   static void read(Model model, VariableStore store, LoadOptions options, LoadReport report) {
     ByPlace.require(options, store.name());
-    new StateReader(model, store, report).read(options.skipMismatch());
+    StateReader reader = new StateReader(model, store, report);
+    reader.read(reader.layout(), options.skipMismatch());
   }
 
-  private void read(boolean skipMismatch) {
-    V3Layout layout = layout();
+  /** The same for a model that was made of the file: it has a place for all that the file holds. */
+  static void readAll(Model model, VariableStore store, LoadOptions options, LoadReport report) {
+    StateReader reader = new StateReader(model, store, report);
+    V3Layout layout = reader.layout();
+    Set<String> known = new HashSet<>();
+    for (Framework framework : Framework.values()) {
+      V3Layout.of(model, framework).groups().forEach(g -> known.add(g.vars()));
+    }
+    List<String> left =
+        reader.unused(layout, known).stream().filter(g -> !g.startsWith("/optimizer/")).toList();
+    if (!left.isEmpty() && !options.skipMismatch()) {
+      throw new ModelFormatException(
+          store.name(),
+          "",
+          "it holds variables for which %s has no layer: %s. A layer of one's own makes the same layers in Java as in Python, under the same attributes: a field `hiddenLayer` is `hidden_layer`."
+              .formatted(model, Shown.list(left, MOST_SHOWN)));
+    }
+    reader.read(layout, options.skipMismatch());
+  }
+
+  private void read(V3Layout layout, boolean skipMismatch) {
     for (Group group : layout.groups()) {
       weights(group);
       seeds(group);
@@ -135,7 +155,12 @@ final class StateReader {
 
   /** Says what the file holds and the model does not look for, group by group. */
   private List<String> unused(V3Layout layout) {
-    Set<String> known = new HashSet<>(List.of(V3Layout.OPTIMIZER));
+    return unused(layout, Set.of());
+  }
+
+  private List<String> unused(V3Layout layout, Set<String> more) {
+    Set<String> known = new HashSet<>(more);
+    known.add(V3Layout.OPTIMIZER);
     layout.groups().forEach(g -> known.add(g.vars()));
     return store.groups().stream()
         .filter(g -> !known.contains(g) && !g.startsWith("metrics/") && !g.startsWith("optimizer/"))

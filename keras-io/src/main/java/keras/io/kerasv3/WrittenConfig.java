@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import keras.config.Configs;
-import keras.engine.Shapes;
+import keras.io.configs.BuildConfigs;
 import keras.io.configs.Differences;
 import keras.io.configs.Notices;
 import keras.io.configs.WrittenConfigs;
@@ -15,11 +15,9 @@ import keras.io.migration.Converted;
 import keras.io.migration.Difference;
 import keras.io.migration.FromKeras3;
 import keras.io.migration.Target;
-import keras.models.Functional;
 import keras.models.Model;
 import keras.saving.SaveOptions.Dialect;
 import org.jspecify.annotations.Nullable;
-import org.tensorflow.ndarray.Shape;
 
 /**
  * A model's config as a {@code .keras} file holds it, with what it was compiled with and the shape
@@ -103,10 +101,8 @@ record WrittenConfig(
     if (target != Target.KERAS_3) {
       config = FromKeras3.shared(config);
     }
-    List<Shape> built = model.builtShapes();
-    if (!(model instanceof Functional) && built != null && built.size() == 1) {
-      Map<String, @Nullable Object> build = new LinkedHashMap<>();
-      build.put("input_shape", Shapes.toConfig(built.get(0)));
+    Map<String, @Nullable Object> build = BuildConfigs.of(model);
+    if (build != null) {
       config.put("build_config", build);
     }
     Map<String, @Nullable Object> compile = model.compileConfig();

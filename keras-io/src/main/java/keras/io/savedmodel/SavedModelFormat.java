@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import keras.config.CustomObjects;
+import keras.io.configs.BuildConfigs;
 import keras.io.configs.ConfigSource;
 import keras.io.configs.Inspections;
 import keras.io.configs.ModelConfigs;
@@ -79,6 +80,7 @@ public final class SavedModelFormat implements ModelFormat {
             described.architecture(), writer, described.source(), options.customObjects());
     boolean read = false;
     try {
+      BuildConfigs.build(model, described.build(), described.source());
       Map<String, @Nullable Object> training = described.training();
       if (options.compile() && training != null) {
         ModelConfigs.compile(model, training, writer, options.customObjects(), report);
@@ -131,6 +133,7 @@ public final class SavedModelFormat implements ModelFormat {
       Writer writer,
       Map<String, @Nullable Object> architecture,
       @Nullable Map<String, @Nullable Object> training,
+      Map<String, @Nullable Object> build,
       ConfigSource source) {}
 
   private static Described describe(Path path) {
@@ -147,9 +150,15 @@ public final class SavedModelFormat implements ModelFormat {
         training.put(String.valueOf(entry.getKey()), entry.getValue());
       }
     }
+    Map<String, @Nullable Object> build = new LinkedHashMap<>();
+    build.put("input_shape", root.get("build_input_shape"));
     String version = root.get("keras_version") instanceof String known ? known : "2";
     return new Described(
-        Writer.of(version), architecture, training, new ConfigSource(file.toString(), "root"));
+        Writer.of(version),
+        architecture,
+        training,
+        build,
+        new ConfigSource(file.toString(), "root"));
   }
 
   private static Path metadata(Path path) {

@@ -1,0 +1,124 @@
+package keras.io.configs;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import keras.engine.Arguments;
+import keras.engine.Shapes;
+import keras.models.Functional;
+import keras.models.Model;
+import keras.saving.ModelFormatException;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * What files hold of the call that a model of one's own class was built for: {@code {"input_shape":
+ * ...}} for one argument, which may be a list or a map of shapes, and {@code {"shapes_dict":
+ * {"a_shape": ...}}} for several.
+ *
+ * <p>Keras: {@code keras/src/layers/layer.py}, {@code get_build_config}; {@code
+ * keras/src/models/model.py}, {@code build_from_config}.
+ */
+public final class BuildConfigs {
+  private static final String ONE = "input_shape";
+  private static final String SEVERAL = "shapes_dict";
+  private static final String SUFFIX = "_shape";
+
+  private BuildConfigs() {}
+
+  /** Returns the {@code build_config} of a model, or null where it was not built or needs none. */
+  public static @Nullable Map<String, @Nullable Object> of(Model model) {
+    Arguments<Shape> built = model.builtFor();
+    if (model instanceof Functional || built == null) {
+      return null;
+    }
+    Arguments<Object> sizes = built.map(Object.class, Shapes::toConfig);
+    List<String> names =
+        built.names().stream().filter(name -> !built.tensors(name).isEmpty()).toList();
+    Map<String, @Nullable Object> config = new LinkedHashMap<>();
+    if (names.size() == 1) {
+      config.put(ONE, sizes.value(names.get(0)));
+    } else {
+      Map<String, @Nullable Object> several = new LinkedHashMap<>();
+      names.forEach(name -> several.put(name + SUFFIX, sizes.value(name)));
+      config.put(SEVERAL, several);
+    }
+    return config;
+  }
+
+  /**
+   * Makes the weights of a model whose config does not say what goes in.
+   *
+   * @param config a {@code build_config}, or null where the file has none
+   * @throws ModelFormatException if they cannot be made; without them there is no place for the
+   *     file's values
+   */
+  public static void build(Model model, @Nullable Object config, ConfigSource source) {
+    if (model instanceof Functional || model.isBuilt()) {
+      return;
+    }
+    Arguments<Shape> call = config instanceof Map<?, ?> map ? call(model, map) : null;
+    if (call == null) {
+      throw source.error(
+          "%s was saved without the shapes of its inputs, so its weights have no place. Make it by code, build it and call loadWeights."
+              .formatted(model));
+    }
+    source.guarded(
+        () -> {
+          model.buildFor(call);
+          return model;
+        });
+  }
+
+  private static @Nullable Arguments<Shape> call(Model model, Map<?, ?> config) {
+    Arguments<Shape> none = Arguments.none(Shape.class);
+    Object one = shapes(config.get(ONE));
+    if (one != null) {
+      String first = model.callArguments().isEmpty() ? "inputs" : model.callArguments().get(0);
+      return none.then(first, one);
+    }
+    if (!(config.get(SEVERAL) instanceof Map<?, ?> several) || several.isEmpty()) {
+      return null;
+    }
+    Arguments<Shape> call = none;
+    for (Map.Entry<?, ?> entry : several.entrySet()) {
+      String name = String.valueOf(entry.getKey());
+      Object shapes = shapes(entry.getValue());
+      if (shapes == null) {
+        return null;
+      }
+      call = call.then(name.endsWith(SUFFIX) ? name.substring(0, name.length() - 6) : name, shapes);
+    }
+    return call;
+  }
+
+  /** Returns a shape, or a list or a map of shapes; null for anything else. */
+  private static @Nullable Object shapes(@Nullable Object json) {
+    if (json instanceof List<?> list) {
+      if (list.stream().allMatch(n -> n == null || n instanceof Number)) {
+        return Shapes.fromConfig(list);
+      }
+      List<Object> all = new ArrayList<>();
+      for (Object item : list) {
+        Object shape = shapes(item);
+        if (shape == null) {
+          return null;
+        }
+        all.add(shape);
+      }
+      return all;
+    } else if (json instanceof Map<?, ?> map && !map.isEmpty()) {
+      Map<String, Object> all = new LinkedHashMap<>();
+      for (Map.Entry<?, ?> entry : map.entrySet()) {
+        Object shape = shapes(entry.getValue());
+        if (shape == null) {
+          return null;
+        }
+        all.put(String.valueOf(entry.getKey()), shape);
+      }
+      return all;
+    }
+    return null;
+  }
+}
