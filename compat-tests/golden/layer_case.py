@@ -147,7 +147,7 @@ def defaults(layer):
     if isinstance(layer, keras.layers.InputLayer):
         required = ["batch_shape"]
     config = layer.get_config()
-    plain = type(layer)(**{name: config[name] for name in required})
+    plain = type(layer)(**{name: made(config[name]) for name in required})
     hidden = set(required) | {"name"}
     return {
         "required": required,
@@ -155,6 +155,11 @@ def defaults(layer):
             k: keras.saving.serialize_keras_object(v) for k, v in plain.get_config().items() if k not in hidden
         },
     }
+
+
+def made(value):
+    """What an argument is made from: the layer that a wrapper takes stands in the config as its own config."""
+    return keras.saving.deserialize_keras_object(value) if isinstance(value, dict) and "class_name" in value else value
 
 
 def shapes(layer, specs, is_list):

@@ -65,6 +65,20 @@ case("dropout_float64", L.Dropout(0.4, seed=7, dtype="float64", name="d"), x(4, 
 case("dropout_mixed_bfloat16", L.Dropout(0.4, seed=7, dtype="mixed_bfloat16", name="d"), x(4, 6), tolerance=1e-2)
 case("dropout_masked", L.Dropout(0.4, seed=9, name="d"), x(2, 3, 4, mask=[[1, 1, 0], [1, 0, 0]]))
 
+# SpectralNormalization
+def spectral(layer, **kwargs):
+    return L.SpectralNormalization(layer, name="s", **kwargs)
+
+
+case("spectral_normalization", spectral(L.Dense(3, name="d")), x(4, 5))
+case("spectral_normalization_iterations", spectral(L.Dense(3, activation="tanh", name="d"), power_iterations=3), x(2, 4, 5))
+case("spectral_normalization_embedding", spectral(L.Embedding(6, 3, name="e")), x(2, 4, ints=6, dtype="float32"))
+case("spectral_normalization_masked", spectral(L.Dense(3, name="d")), x(2, 3, 4, mask=[[1, 1, 0], [1, 0, 0]]))
+case("spectral_normalization_not_trainable", spectral(L.Dense(3, name="d"), trainable=False), x(4, 5))
+case("spectral_normalization_penalties", spectral(L.Dense(3, kernel_regularizer=R.L2(0.02), name="d"), activity_regularizer=R.L1(0.01)), x(4, 5))
+case("spectral_normalization_float64", spectral(L.Dense(3, dtype="float64", name="d"), dtype="float64"), x(4, 5, dtype="float64"))
+case("spectral_normalization_mixed_bfloat16", spectral(L.Dense(3, dtype="mixed_bfloat16", name="d"), dtype="mixed_bfloat16"), x(4, 5), tolerance=2e-2)
+
 # Concatenate, Add
 case("concatenate", L.Concatenate(name="c"), [x(2, 3), x(2, 4)])
 case("concatenate_axis1", L.Concatenate(axis=1, name="c"), [x(2, 3, 4), x(2, 1, 4), x(2, 2, 4)])
