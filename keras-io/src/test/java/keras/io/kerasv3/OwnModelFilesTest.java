@@ -69,7 +69,7 @@ class OwnModelFilesTest {
     }
     String message =
         assertThrows(ModelFormatException.class, () -> Keras.loadModel(file, as(Less.class)))
-            .getMessage();
+            .toString();
     assertTrue(message.contains("it holds variables for which Less 'two' has no layer: "), message);
     assertTrue(message.contains("/hidden_layer/vars with "), message);
   }
