@@ -124,10 +124,6 @@ final class Trainer {
   /** Where a tensor of a call stands among all of them. */
   private record Place(int index) {}
 
-  private void build(List<TensorSpec> x) {
-    build(x, (ctx, in) -> model.applyAll(in, ctx));
-  }
-
   private void build(List<TensorSpec> x, Tracing.Body body) {
     if (model.isFunctionalLike() || model.isBuilt()) {
       return;
