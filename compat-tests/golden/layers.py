@@ -31,6 +31,8 @@ case("dense_bfloat16", L.Dense(3, dtype="bfloat16", name="d"), x(4, 5, dtype="bf
 case("dense_float64_to_float32", L.Dense(3, name="d"), x(4, 5, dtype="float64"))
 case("dense_int_input", L.Dense(3, name="d"), x(4, 5, ints=9, dtype="int32"))
 case("dense_no_autocast", L.Dense(3, autocast=False, name="d"), x(4, 5))
+case("dense_activation_layer", L.Dense(3, activation=L.Activation("tanh", name="t"), name="d"), x(4, 5))
+case("dense_activation_dense", L.Dense(3, activation=L.Dense(2, name="inner"), name="d"), x(4, 5))
 
 # Flatten, Reshape, Permute
 case("flatten", L.Flatten(name="f"), x(2, 3, 4))
@@ -52,6 +54,7 @@ for name in """celu elu exponential gelu glu hard_shrink hard_sigmoid hard_silu 
     sparse_sigmoid sparsemax squareplus swish tanh tanh_shrink""".split():
     case(f"activation_{name}", L.Activation(name, name="a"), x(3, 8))
 case("activation_float64", L.Activation("mish", dtype="float64", name="a"), x(3, 8, dtype="float64"))
+case("activation_layer", L.Activation(L.BatchNormalization(name="bn"), name="a"), x(3, 8))
 case("activation_masked", L.Activation("tanh", name="a"), x(2, 3, 4, mask=[[1, 1, 0], [0, 1, 1]]))
 
 # Dropout

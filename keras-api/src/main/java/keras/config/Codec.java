@@ -192,7 +192,13 @@ final class Codec {
       var own = custom.function(id).filter(t::isInstance);
       return own.isPresent() ? own.get() : byId(t, id, m);
     }
-    return replacement(m, t).orElseThrow(() -> mismatch(m));
+    Optional<Object> given = replacement(m, t);
+    if (given.isEmpty() && spec.containsKey("config") && Configs.isKnown(spec, custom)) {
+      Object adapted =
+          Configs.deserialize(spec, custom) instanceof Adaptable object ? object.as(t) : null;
+      given = Optional.ofNullable(adapted);
+    }
+    return given.orElseThrow(() -> mismatch(m));
   }
 
   /** A type Keras names by string says so with a {@code static get(String)}. */

@@ -28,6 +28,11 @@ public final class Activation extends FluentLayer<Activation> {
     this.activation = activation;
   }
 
+  /** Makes a layer that applies another one. */
+  public Activation(Layer layer) {
+    this(new LayerActivation(layer));
+  }
+
   /** Makes a layer of the function with a Keras name, as in {@code "relu"}. */
   public Activation(String id) {
     this(keras.activations.Activation.get(id));
@@ -40,6 +45,6 @@ public final class Activation extends FluentLayer<Activation> {
 
   @Override
   protected Expr call(Expr x, CallContext ctx) {
-    return activation.call(x);
+    return LayerActivation.call(activation, x, ctx);
   }
 }

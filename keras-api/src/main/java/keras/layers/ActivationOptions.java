@@ -14,6 +14,14 @@ public interface ActivationOptions<L> {
     return Options.set(this, "activation", activation);
   }
 
+  /**
+   * Sets a layer applied to the output, as in {@code new Activation("tanh")}; it becomes a part of
+   * this one.
+   */
+  default L activation(Layer layer) {
+    return activation(new LayerActivation(layer));
+  }
+
   /** Sets the function applied to the output by its Keras name, as in {@code "relu"}. */
   default L activation(String id) {
     return activation(Activation.get(id));

@@ -99,6 +99,6 @@ public final class Dense extends FluentLayer<Dense>
   protected Expr call(Expr x, CallContext ctx) {
     Expr k = ctx.read(kernel);
     Expr y = (x.dtype().isFloating() ? x : x.cast(k.dtype())).matmul(k);
-    return activation.call(bias == null ? y : Nn.biasAdd(y, ctx.read(bias)));
+    return LayerActivation.call(activation, bias == null ? y : Nn.biasAdd(y, ctx.read(bias)), ctx);
   }
 }

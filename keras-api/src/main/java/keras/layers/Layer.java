@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import keras.config.Adaptable;
 import keras.config.Arg;
 import keras.config.ConstructionOrder;
 import keras.config.Deferred;
@@ -54,7 +55,7 @@ import org.tensorflow.ndarray.Shape;
  *
  * <p>Keras: {@code keras/src/layers/layer.py}.
  */
-public abstract class Layer extends KerasObject implements Applicable, Weighted {
+public abstract class Layer extends KerasObject implements Adaptable, Applicable, Weighted {
   @Arg private @Nullable String name;
   @Arg private boolean trainable = true;
   @Arg private DTypePolicy dtype = DTypePolicy.global();
@@ -133,6 +134,12 @@ public abstract class Layer extends KerasObject implements Applicable, Weighted 
   /** Whether the layer's weights train. */
   public boolean trainable() {
     return trainable;
+  }
+
+  /** Returns this layer as the activation of another one. */
+  @Override
+  public @Nullable Object as(Class<?> type) {
+    return type == keras.activations.Activation.class ? new LayerActivation(this) : null;
   }
 
   /** Returns the dtype policy. */

@@ -255,6 +255,9 @@ final class LayerState {
       keep(value);
       return null;
     }
+    if (value instanceof LayerActivation held) {
+      return held.layer();
+    }
     if (value instanceof Saveable saveable) {
       return saveable == owner ? null : saveable;
     }
