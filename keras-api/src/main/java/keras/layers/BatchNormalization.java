@@ -31,7 +31,8 @@ import org.tensorflow.ndarray.Shape;
  *
  * <p>Weights: {@code gamma (features)}, {@code beta (features)}, {@code moving_mean (features)},
  * {@code moving_variance (features)}; with {@code renorm} also {@code moving_stddev}, {@code
- * renorm_mean} and {@code renorm_stddev}.
+ * renorm_mean} and {@code renorm_stddev}. Layers of tf_keras' files may have several axes, which
+ * Keras 3 has not; the weights then have the inputs' rank.
  *
  * <p>Keras: {@code keras/src/layers/normalization/batch_normalization.py}.
  */
@@ -48,6 +49,7 @@ public final class BatchNormalization extends NormalizationLayer<BatchNormalizat
   @Arg private double renormMomentum = 0.99;
 
   private boolean fused;
+  private @Nullable FeatureAxes several;
   private @Nullable Variable gamma;
   private @Nullable Variable beta;
   private Variable movingMean;
@@ -132,6 +134,11 @@ public final class BatchNormalization extends NormalizationLayer<BatchNormalizat
 
   @Override
   protected void validate() {
+    if (several != null && (renorm || several.axes().isEmpty())) {
+      throw new IllegalArgumentException(
+          "%s: several axes are normalized without `renorm`. Received: axis=%s, renorm=%s."
+              .formatted(this, several.axes(), renorm));
+    }
     if (renorm) {
       if (renormClipping == null) {
         renormClipping = new LinkedHashMap<>();
@@ -147,6 +154,11 @@ public final class BatchNormalization extends NormalizationLayer<BatchNormalizat
 
   @Override
   protected void build(Shape input) {
+    FeatureAxes axes = several;
+    if (axes != null) {
+      variables(axes.variables(this, input));
+      return;
+    }
     int rank = input.numDimensions();
     if (axis < -rank || axis >= rank || input.get(Math.floorMod(axis, rank)) < 0) {
       throw new IllegalArgumentException(
@@ -154,10 +166,7 @@ public final class BatchNormalization extends NormalizationLayer<BatchNormalizat
               .formatted(this, axis, Shapes.show(input)));
     }
     Shape shape = Shape.of(input.get(Math.floorMod(axis, rank)));
-    gamma = addGamma(shape);
-    beta = addBeta(shape);
-    movingMean = addState("moving_mean", shape, movingMeanInitializer).autocast(false);
-    movingVariance = addState("moving_variance", shape, movingVarianceInitializer).autocast(false);
+    variables(shape);
     Map<String, @Nullable Number> clipping = renormClipping;
     if (renorm && clipping != null) {
       Initializer root = new BatchRenorm.Root(movingVarianceInitializer);
@@ -172,10 +181,26 @@ public final class BatchNormalization extends NormalizationLayer<BatchNormalizat
     }
   }
 
+  private void variables(Shape shape) {
+    gamma = addGamma(shape);
+    beta = addBeta(shape);
+    movingMean = addState("moving_mean", shape, movingMeanInitializer).autocast(false);
+    movingVariance = addState("moving_variance", shape, movingVarianceInitializer).autocast(false);
+  }
+
   @Override
   protected void check(List<Shape> inputs) {
     List<Shape> built = builtShapes();
     Shape input = inputs.get(0);
+    FeatureAxes axes = several;
+    if (axes != null) {
+      if (!axes.variables(this, input).equals(movingMean.shape())) {
+        throw new IllegalArgumentException(
+            "%s: expected inputs with features of shape %s along axis %s. Received: shape %s."
+                .formatted(this, Shapes.show(movingMean.shape()), axes.axes(), Shapes.show(input)));
+      }
+      return;
+    }
     int rank = built == null ? input.numDimensions() : built.get(0).numDimensions();
     long features = movingMean.shape().get(0);
     if (input.numDimensions() != rank || input.get(Math.floorMod(axis, rank)) != features) {
@@ -188,6 +213,10 @@ public final class BatchNormalization extends NormalizationLayer<BatchNormalizat
   @Override
   protected Expr call(Expr input, CallContext ctx) {
     Expr mask = input.mask();
+    FeatureAxes axes = several;
+    if (axes != null) {
+      return severally(axes, input, ctx);
+    }
     if (mask != null && mask.rank() != input.rank() - 1) {
       throw new IllegalArgumentException(
           "%s: expected a mask of one axis less than the inputs. Received: mask of shape %s for"
@@ -217,6 +246,32 @@ public final class BatchNormalization extends NormalizationLayer<BatchNormalizat
     return y.cast(dtypePolicy().computeDtype());
   }
 
+  private Expr severally(FeatureAxes axes, Expr input, CallContext ctx) {
+    if (input.mask() != null) {
+      throw new IllegalArgumentException(
+          "%s: several axes are normalized without a mask, and the inputs have one."
+              .formatted(this));
+    }
+    DType dtype = input.dtype() == DType.FLOAT64 ? DType.FLOAT64 : DType.FLOAT32;
+    Shape shape = movingMean.shape();
+    Expr x = axes.fold(input.cast(dtype), shape);
+    Expr mean = ctx.readRaw(movingMean).cast(dtype).reshape(-1);
+    Expr variance = ctx.readRaw(movingVariance).cast(dtype).reshape(-1);
+    if (ctx.training() && trainable()) {
+      BatchMoments batch = BatchMoments.of(x, null, synchronized_, 0);
+      mean = batch.mean();
+      variance = batch.variance();
+      update(
+          ctx,
+          new BatchMoments(mean.reshape(shape.asArray()), variance.reshape(shape.asArray())),
+          null);
+    }
+    Expr factor = gamma == null ? null : ctx.readRaw(gamma).cast(dtype).reshape(-1);
+    Expr offset = beta == null ? null : ctx.readRaw(beta).cast(dtype).reshape(-1);
+    Expr y = axes.unfold(normalize(x, mean, variance, factor, offset, -1), input);
+    return y.cast(dtypePolicy().computeDtype());
+  }
+
   /** Keras: {@code tf_keras/src/layers/normalization/batch_normalization.py}. */
   private boolean isFused(Expr x, @Nullable Expr mask) {
     int at = Math.floorMod(axis, x.rank());
@@ -241,6 +296,9 @@ public final class BatchNormalization extends NormalizationLayer<BatchNormalizat
     if (fused) {
       config.put("fused", true);
     }
+    if (several != null) {
+      config.put("axis", several.axes());
+    }
     return config;
   }
 
@@ -249,6 +307,12 @@ public final class BatchNormalization extends NormalizationLayer<BatchNormalizat
       Map<String, @Nullable Object> config, CustomObjects custom) {
     Map<String, @Nullable Object> left = new LinkedHashMap<>(config);
     fused = Boolean.TRUE.equals(left.remove("fused"));
+    if (left.get("axis") instanceof List<?> axes
+        && axes.size() != 1
+        && axes.stream().allMatch(Integer.class::isInstance)) {
+      several = new FeatureAxes(axes.stream().map(Integer.class::cast).toList());
+      left.remove("axis");
+    }
     return super.adopt(left, custom);
   }
 
