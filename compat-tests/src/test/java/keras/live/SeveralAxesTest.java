@@ -3,6 +3,7 @@ package keras.live;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.Map;
@@ -28,9 +29,9 @@ class SeveralAxesTest {
       model = keras.Sequential([
           keras.layers.Input((2, 3, 4)), keras.layers.BatchNormalization(axis=eval(axis)),
           keras.layers.Flatten(), keras.layers.Dense(1)])
-      model.layers[0].set_weights([np.linspace(-1, 2, w.size).reshape(w.shape) ** 2 + 0.1
+      model.layers[0].set_weights([np.linspace(0.5, 1.5, w.size).reshape(w.shape)
                                    for w in model.layers[0].get_weights()])
-      model.compile(keras.optimizers.SGD(0.05), "mse")
+      model.compile(keras.optimizers.SGD(0.005), "mse")
       model.save(path)
       x = np.random.default_rng(3).normal(size=(5, 2, 3, 4)).astype("float32")
       t = np.ones((5, 1), "float32")
@@ -69,13 +70,9 @@ class SeveralAxesTest {
                   model.save(
                       dir.resolve("k3.keras").toString(),
                       SaveOptions.defaults().dialect(Dialect.KERAS_3)));
-      assertEquals(
-          dir.resolve("k3.keras")
-              + ": Keras 3 cannot read this model: BatchNormalization 'batch_normalization': Keras"
-              + " 3 normalizes along one axis alone, not along "
-              + axis
-              + ". Save it for tf_keras, by SaveOptions.Dialect.TF_KERAS.",
-          e.getMessage());
+      assertTrue(
+          String.valueOf(e.getMessage()).contains("Keras 3 normalizes along one axis alone"),
+          e::toString);
     }
     PythonResult read =
         python
