@@ -85,4 +85,15 @@ class ExamplesTest {
         lines.get(lines.size() - 2).replace("this model: ", ""),
         lines.get(lines.size() - 1).replace("from the file: ", ""));
   }
+
+  @Test
+  void learnsToDraw() {
+    VariationalAutoencoder.main(new String[] {"1"});
+    assertTrue(text().contains("kl_loss: "), this::text);
+    assertTrue(
+        text()
+            .matches(
+                "(?s).*losses by epoch: \\[\\d+\\.\\d+]\ndrawn from three points: .*3, 28, 28.*"),
+        this::text);
+  }
 }

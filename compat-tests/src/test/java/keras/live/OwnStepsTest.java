@@ -3,6 +3,7 @@ package keras.live;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.Objects;
 import java.util.Random;
 import keras.Keras;
 import keras.callbacks.History;
+import keras.callbacks.LambdaCallback;
 import keras.losses.BinaryCrossentropy;
 import keras.models.Model;
 import keras.optimizers.Adam;
@@ -20,21 +22,23 @@ import keras.python.PythonResult;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.ndarray.StdArrays;
 
 /** Models with training steps of their own do in Java what they do in Python. */
 @ExtendWith(PythonExtension.class)
 class OwnStepsTest {
-  private static final float[][] X = data(96);
+  /** Ten batches of 32. */
+  private static final float[][] X = data(320);
 
-  /** Trains, one epoch of three batches or more, and reports. */
+  /** Trains ten steps, and reports. */
   private static final String REPORT =
       """
       result["before"] = [w.numpy() for w in model.weights]
       result["steps"] = []
       steps = keras.callbacks.LambdaCallback(on_train_batch_end=lambda batch, logs:
           result["steps"].append([logs[k] for k in sorted(logs)]))
-      history = model.fit(x, batch_size=32, epochs=epochs, shuffle=False,
+      history = model.fit(x, batch_size=32, shuffle=False,
                           verbose=0, callbacks=[steps])
       result["history"] = history.history
       result["weights"] = [w.numpy() for w in model.weights]
@@ -57,53 +61,43 @@ class OwnStepsTest {
     Keras.setRandomSeed(42);
   }
 
-  private static PythonResult python(Python python, String build, int epochs) {
+  private static PythonResult python(Python python, String build) {
     return python
         .keras3()
         .exec(
             "keras.utils.set_random_seed(42)\n" + build + REPORT,
-            Map.of("x", StdArrays.ndCopyOf(X), "epochs", epochs));
+            Map.of("x", StdArrays.ndCopyOf(X)));
   }
 
-  /** Compares each step's logs, the history and the weights. */
-  private static void assertTrainsAlike(
-      PythonResult python, Model model, int epochs, double tolerance) {
+  /**
+   * Compares the logs of each of the steps, the history and the weights.
+   *
+   * @param tolerance of the first three steps' logs; after ten, tenfold
+   */
+  private static void assertTrainsAlike(PythonResult python, Model model, double tolerance) {
     Arrays32.assertNear("before", python.arrays("before"), model.getWeights(), 0);
     List<double[]> steps = new ArrayList<>();
+    LambdaCallback remember =
+        new LambdaCallback()
+            .onTrainBatchEnd(
+                (batch, logs) ->
+                    steps.add(logs.asMap().values().stream().mapToDouble(d -> d).toArray()));
     History history =
-        model.fit(
-            X,
-            f ->
-                f.batchSize(32)
-                    .epochs(epochs)
-                    .shuffle(false)
-                    .verbose(0)
-                    .callbacks(
-                        new keras.callbacks.LambdaCallback()
-                            .onTrainBatchEnd(
-                                (batch, logs) ->
-                                    steps.add(
-                                        logs.asMap().values().stream()
-                                            .mapToDouble(d -> d)
-                                            .toArray()))));
+        model.fit(X, f -> f.batchSize(32).shuffle(false).verbose(0).callbacks(remember));
     List<?> expected = python.list("steps");
     assertEquals(expected.size(), steps.size());
-    double worst = 0;
     for (int i = 0; i < steps.size(); i++) {
       double[] e =
           ((List<?>) expected.get(i))
               .stream().mapToDouble(v -> ((Number) v).doubleValue()).toArray();
-      assertArrayEquals(e, steps.get(i), tolerance, "step " + i);
-      for (int k = 0; k < e.length; k++) {
-        worst = Math.max(worst, Math.abs(e[k] - steps.get(i)[k]));
-      }
+      assertArrayEquals(e, steps.get(i), i < 3 ? tolerance : 10 * tolerance, "step " + i);
     }
-    System.err.println("largest difference of losses: " + worst);
     assertEquals(python.map("history").keySet(), history.history().keySet());
     for (String name : history.history().keySet()) {
-      assertArrayEquals(python.series("history", name), doubles(history, name), tolerance, name);
+      assertArrayEquals(
+          python.series("history", name), doubles(history, name), 10 * tolerance, name);
     }
-    Arrays32.assertNear("weights", python.arrays("weights"), model.getWeights(), tolerance);
+    Arrays32.assertNear("weights", python.arrays("weights"), model.getWeights(), 10 * tolerance);
   }
 
   @Test
@@ -116,11 +110,10 @@ class OwnStepsTest {
                 model = gan()
                 model.compile(keras.optimizers.Adam(0.01), keras.optimizers.RMSprop(0.02),
                               keras.losses.BinaryCrossentropy())
-                """,
-            1);
+                """);
     try (Gan model = Gan.small()) {
       model.compile(new Adam(0.01), new RMSprop(0.02), new BinaryCrossentropy());
-      assertTrainsAlike(expected, model, 1, 1e-6);
+      assertTrainsAlike(expected, model, 1e-6);
     }
   }
 
@@ -134,21 +127,50 @@ class OwnStepsTest {
                 model = wgan()
                 model.compile(keras.optimizers.Adam(2e-3, beta_1=0.5, beta_2=0.9),
                               keras.optimizers.Adam(1e-3, beta_1=0.5, beta_2=0.9))
-                """,
-            1);
+                """);
     try (WassersteinGan model = WassersteinGan.small()) {
       model.compile(new Adam(2e-3).beta1(0.5).beta2(0.9), new Adam(1e-3).beta1(0.5).beta2(0.9));
-      assertTrainsAlike(expected, model, 1, 1e-6);
+      assertTrainsAlike(expected, model, 1e-6);
     }
   }
 
   @Test
   void trainsAVariationalAutoencoder(Python python) {
     PythonResult expected =
-        python(python, Vae.PYTHON + "model = vae()\nmodel.compile(optimizer=\"adam\")\n", 2);
+        python(python, Vae.PYTHON + "model = vae()\nmodel.compile(optimizer=\"adam\")\n");
     try (Vae model = Vae.small()) {
       model.compile(c -> c.optimizer("adam"));
-      assertTrainsAlike(expected, model, 2, 1e-6);
+      assertTrainsAlike(expected, model, 1e-6);
+    }
+  }
+
+  /** Keras must be told that a model without a call is built; here its layers say so. */
+  @Test
+  void passesWeightsToPythonAndBack(Python python, @TempDir Path folder) {
+    String mine = folder.resolve("java.weights.h5").toString();
+    String theirs = folder.resolve("python.weights.h5").toString();
+    try (Gan model = Gan.small();
+        Gan again = Gan.small()) {
+      model.compile(new Adam(0.01), new RMSprop(0.02), new BinaryCrossentropy());
+      model.fit(X, f -> f.batchSize(32).verbose(0));
+      model.saveWeights(mine);
+      PythonResult read =
+          python
+              .keras3()
+              .exec(
+                  Gan.PYTHON
+                      + """
+                      model = gan()
+                      model.built = True
+                      model.load_weights(mine)
+                      result["weights"] = [w.numpy() for w in model.weights]
+                      model.compile("adam", "rmsprop", keras.losses.BinaryCrossentropy())
+                      model.save_weights(theirs)
+                      """,
+                  Map.of("mine", mine, "theirs", theirs));
+      Arrays32.assertNear("weights", read.arrays("weights"), model.getWeights(), 0);
+      again.loadWeights(theirs);
+      assertEquals(model.getWeights(), again.getWeights());
     }
   }
 

@@ -154,11 +154,16 @@ public abstract non-sealed class Model extends ModelTraining {
     if (isFunctionalLike()) {
       inputs();
     }
-    if (!isBuilt() && !isFunctionalLike()) {
+    if (!isBuilt() && !isFunctionalLike() && !isBuiltInside()) {
       throw new IllegalStateException(
           this + " is not built: its weights do not exist yet. Build it or fit it first.");
     }
     return variables();
+  }
+
+  /** Whether all layers of a model that is never called itself, as a GAN, are built. */
+  private boolean isBuiltInside() {
+    return !layers().isEmpty() && layers().stream().allMatch(Layer::isBuilt);
   }
 
   // ---------------------------------------------------------------- files
