@@ -241,6 +241,12 @@ class KerasCommandTest extends CommandLineTests {
     assertEquals(1, run("diff", model, other));
     assertTrue(out.toString().startsWith("dense: "), out::toString);
     assertEquals(1, out.toString().lines().count(), out::toString);
+    out.getBuffer().setLength(0);
+    assertEquals(1, run("diff", "--json", model, other));
+    List<?> differences = (List<?>) Objects.requireNonNull(json().get("differences"));
+    Map<?, ?> difference = (Map<?, ?>) differences.get(0);
+    assertEquals("dense", difference.get("layer"));
+    assertTrue(number(difference, "largest_difference") > 0, difference::toString);
   }
 
   /** A layer of the user's own. */
@@ -267,9 +273,34 @@ class KerasCommandTest extends CommandLineTests {
   void saysWhatIsWrong() {
     assertEquals(1, run("inspect", "nowhere.h5"));
     assertTrue(err.toString().startsWith("keras inspect: No file 'nowhere.h5'."), err::toString);
+    err.getBuffer().setLength(0);
     assertEquals(2, run("predict", model));
+    assertEquals(
+        """
+        keras predict: Missing required options: '--inputs=NPZ', '--outputs=NPZ'
+        See `keras predict --help`.
+        """,
+        err.toString());
     assertEquals(2, run("convert", "--custom", "no.such.Layer", model, "x.keras"));
     assertEquals(2, run());
+  }
+
+  @Test
+  void tellsErrorsAsJsonToMachines() {
+    assertEquals(1, run("inspect", "--json", "nowhere.h5"));
+    assertTrue(String.valueOf(json().get("error")).startsWith("No file 'nowhere.h5'."));
+    out.getBuffer().setLength(0);
+    assertEquals(2, run("predict", "--json", model));
+    assertTrue(String.valueOf(json().get("error")).startsWith("Missing required options"));
+    assertEquals("", err.toString());
+  }
+
+  @Test
+  void helpTellsEachCommandInAWholeSentence() {
+    runWell("--help");
+    assertTrue(
+        out.toString().contains("inspect   Tells what a file holds, without building anything."),
+        out::toString);
   }
 
   @Test

@@ -29,6 +29,10 @@ final class WholeFile {
   static void write(Path file, Content content) {
     try {
       Path whole = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+      Path folder = whole.getParent();
+      if (folder != null && !Files.isDirectory(folder)) {
+        throw new IOException("there is no folder " + folder);
+      }
       Path part = beside(whole);
       try {
         try (OutputStream out =

@@ -24,14 +24,14 @@ final class BatchPlans {
   static int split(TrainingData data, double fraction) {
     if (!data.isArrays()) {
       throw new IllegalArgumentException(
-          "model.fit: `validation_split` is for arrays; the data are a Dataset. Give"
+          "model.fit: `validationSplit` is for arrays; the data are a Dataset. Give"
               + " validationData(...) instead.");
     }
     int n = data.count();
     int split = (int) Math.floor(n * (1.0 - fraction));
     if (split == 0 || split == n) {
       throw new IllegalArgumentException(
-          "model.fit: %d samples are not enough to hold back a part as `validation_split=%s` says. Give more samples or another fraction."
+          "model.fit: %d samples are not enough to hold back a part as `validationSplit=%s` says. Give more samples or another fraction."
               .formatted(n, fraction));
     }
     return split;
@@ -41,7 +41,7 @@ final class BatchPlans {
   static EpochBatches train(TrainingData data, Fit f, Model model) {
     if (!data.isArrays()) {
       OptionChecks.forArraysOnly(
-          "model.fit", "sample_weight", f.sampleWeight, "Put the weights in its batches.");
+          "model.fit", "sampleWeight", f.sampleWeight, "Put the weights in its batches.");
       OptionChecks.forArraysOnly(
           "model.fit", "shuffle", f.shuffle == Shuffle.NONE ? null : f.shuffle, "Shuffle it.");
       OptionChecks.forArraysOnly("model.fit", "sampleOrder", f.order, "Shuffle it.");
@@ -66,7 +66,7 @@ final class BatchPlans {
   static EpochBatches validation(TrainingData data, Fit f, Model model) {
     if (!data.isArrays()) {
       OptionChecks.forArraysOnly(
-          "model.fit", "validation_batch_size", f.validationBatchSize, "Batch it.");
+          "model.fit", "validationBatchSize", f.validationBatchSize, "Batch it.");
       return streamed(data, null, f.validationSteps, null, model);
     }
     Integer size = f.validationBatchSize != null ? f.validationBatchSize : f.batchSize;
@@ -95,7 +95,7 @@ final class BatchPlans {
       @Nullable Integer steps,
       @Nullable Fit fit,
       Model model) {
-    OptionChecks.forArraysOnly(data.caller(), "batch_size", batchSize, "Batch it: data.batch(64).");
+    OptionChecks.forArraysOnly(data.caller(), "batchSize", batchSize, "Batch it: data.batch(64).");
     Dataset dataset = data.requireDataset();
     if (steps == null && dataset.cardinality() == Dataset.ENDLESS) {
       throw new IllegalArgumentException(
@@ -103,8 +103,8 @@ final class BatchPlans {
               .formatted(
                   data.caller(),
                   fit != null
-                      ? "steps_per_epoch"
-                      : data.caller().startsWith("model.fit") ? "validation_steps" : "steps"));
+                      ? "stepsPerEpoch"
+                      : data.caller().startsWith("model.fit") ? "validationSteps" : "steps"));
     }
     return EpochBatches.streamed(
         dataset, batch -> data.columns(batch, model, fit == null ? null : fit.classWeight), steps);

@@ -145,8 +145,8 @@ public final class Compile {
   public Compile stepsPerExecution(int steps) {
     if (steps < 1) {
       throw new IllegalArgumentException(
-          "compile: `steps_per_execution` must be a positive integer. Received:"
-              + " steps_per_execution=%d.".formatted(steps));
+          "compile: `stepsPerExecution` must be a positive integer. Received:"
+              + " stepsPerExecution=%d.".formatted(steps));
     }
     stepsPerExecution = steps;
     return this;

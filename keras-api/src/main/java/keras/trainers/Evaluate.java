@@ -25,7 +25,7 @@ public final class Evaluate {
 
   /** Sets how many samples a step takes; 32 unless set. */
   public Evaluate batchSize(int size) {
-    batchSize = positive("batch_size", size);
+    batchSize = positive("batchSize", size);
     return this;
   }
 

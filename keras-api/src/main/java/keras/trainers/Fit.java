@@ -69,7 +69,7 @@ public final class Fit {
 
   /** Sets how many samples a step takes; 32 unless set. */
   public Fit batchSize(int size) {
-    batchSize = positive("batch_size", size);
+    batchSize = positive("batchSize", size);
     return this;
   }
 
@@ -106,7 +106,7 @@ public final class Fit {
   public Fit validationSplit(double fraction) {
     if (!(fraction >= 0 && fraction < 1)) {
       throw new IllegalArgumentException(
-          "model.fit: `validation_split` must be in [0, 1). Received: validation_split=%s."
+          "model.fit: `validationSplit` must be in [0, 1). Received: validationSplit=%s."
               .formatted(fraction));
     }
     validationSplit = fraction;
@@ -115,19 +115,19 @@ public final class Fit {
 
   /** Sets the data to validate on after each epoch. */
   public Fit validationData(Object x, Object y) {
-    validation = TrainingData.of("model.fit: validation_data", x, y, null);
+    validation = TrainingData.of("model.fit: validationData", x, y, null);
     return this;
   }
 
   /** Sets the data to validate on after each epoch, with the samples' weights. */
   public Fit validationData(Object x, Object y, Object sampleWeight) {
-    validation = TrainingData.of("model.fit: validation_data", x, y, sampleWeight);
+    validation = TrainingData.of("model.fit: validationData", x, y, sampleWeight);
     return this;
   }
 
   /** Sets the batches to validate on after each epoch. */
   public Fit validationData(Dataset data) {
-    validation = TrainingData.of("model.fit: validation_data", data);
+    validation = TrainingData.of("model.fit: validationData", data);
     return this;
   }
 
@@ -173,31 +173,31 @@ public final class Fit {
 
   /** Sets the epoch to start from, to go on with an earlier run. */
   public Fit initialEpoch(int epoch) {
-    initialEpoch = OptionChecks.notNegative("model.fit", "initial_epoch", epoch);
+    initialEpoch = OptionChecks.notNegative("model.fit", "initialEpoch", epoch);
     return this;
   }
 
   /** Sets how many batches make an epoch. */
   public Fit stepsPerEpoch(int steps) {
-    stepsPerEpoch = positive("steps_per_epoch", steps);
+    stepsPerEpoch = positive("stepsPerEpoch", steps);
     return this;
   }
 
   /** Sets how many batches validation takes. */
   public Fit validationSteps(int steps) {
-    validationSteps = positive("validation_steps", steps);
+    validationSteps = positive("validationSteps", steps);
     return this;
   }
 
   /** Sets how many samples a validation step takes. */
   public Fit validationBatchSize(int size) {
-    validationBatchSize = positive("validation_batch_size", size);
+    validationBatchSize = positive("validationBatchSize", size);
     return this;
   }
 
   /** Validates every so many epochs. */
   public Fit validationFreq(int epochs) {
-    validationFreq = positive("validation_freq", epochs);
+    validationFreq = positive("validationFreq", epochs);
     return this;
   }
 

@@ -24,7 +24,7 @@ public final class Predict {
 
   /** Sets how many samples a step takes; 32 unless set. */
   public Predict batchSize(int size) {
-    batchSize = positive("batch_size", size);
+    batchSize = positive("batchSize", size);
     return this;
   }
 

@@ -31,7 +31,7 @@ record Targets(List<@Nullable Expr> y, List<@Nullable Expr> weights) {
       return new Targets(
           targets, new ArrayList<>(Collections.nCopies(losses.size(), weights.get(0))));
     }
-    return new Targets(targets, spread("sample_weight", who, names, losses, weights));
+    return new Targets(targets, spread("sampleWeight", who, names, losses, weights));
   }
 
   private static List<@Nullable Expr> spread(

@@ -166,7 +166,7 @@ final class Trainer {
           val.reset();
           last =
               last.withValidation(
-                  evaluate("model.fit: validation_data", c, val, callbacks, interruption));
+                  evaluate("model.fit: validationData", c, val, callbacks, interruption));
         }
         callbacks.onEpochEnd(epoch, last);
         if (stop) {

@@ -105,7 +105,7 @@ public final class Training implements AutoCloseable {
     Evaluate e = new Evaluate();
     options.accept(e);
     OptionChecks.forArraysOnly(
-        "model.evaluate", "sample_weight", e.sampleWeight, "Put the weights in its batches.");
+        "model.evaluate", "sampleWeight", e.sampleWeight, "Put the weights in its batches.");
     return trainer.evaluate(TrainingData.of("model.evaluate", data), e);
   }
 

@@ -230,8 +230,8 @@ class CompileTest {
             + " either.",
         () -> one().compile(c -> c.jitCompile(true)));
     refuses(
-        "compile: `steps_per_execution` must be a positive integer. Received:"
-            + " steps_per_execution=0.",
+        "compile: `stepsPerExecution` must be a positive integer. Received:"
+            + " stepsPerExecution=0.",
         () -> one().compile(c -> c.stepsPerExecution(0)));
   }
 

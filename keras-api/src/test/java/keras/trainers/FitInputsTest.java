@@ -176,7 +176,7 @@ class FitInputsTest {
         zeros(4, 2),
         zeros(5, 3));
     refusesFit(
-        "model.fit: x has 4 samples, sample_weight has 3. All arrays need the same first axis.",
+        "model.fit: x has 4 samples, sampleWeight has 3. All arrays need the same first axis.",
         zeros(4, 2),
         zeros(4, 3),
         f -> f.sampleWeight(new float[3]));
@@ -185,7 +185,7 @@ class FitInputsTest {
         List.of(A, zeros(5, 3)),
         List.of(P, Q));
     refusesFit(
-        "model.fit: validation_data: x has 4 samples, y has 3. All arrays need the same first"
+        "model.fit: validationData: x has 4 samples, y has 3. All arrays need the same first"
             + " axis.",
         zeros(4, 2),
         zeros(4, 3),
@@ -278,7 +278,7 @@ class FitInputsTest {
         "model.predict: the Dataset has no batches. Expected one or more in every pass.",
         () -> one().predict(none));
     refusesFit(
-        "model.fit: validation_data: the Dataset has no batches. Expected one or more in every"
+        "model.fit: validationData: the Dataset has no batches. Expected one or more in every"
             + " pass.",
         A,
         zeros(4, 3),

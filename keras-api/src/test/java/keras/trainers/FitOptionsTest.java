@@ -42,22 +42,22 @@ class FitOptionsTest {
         zeros(4, 3),
         f -> f.epochs(-1));
     refusesFit(
-        "model.fit: `batch_size` must be a positive integer. Received: batch_size=0.",
+        "model.fit: `batchSize` must be a positive integer. Received: batchSize=0.",
         A,
         zeros(4, 3),
         f -> f.batchSize(0));
     refusesFit(
-        "model.fit: `initial_epoch` must not be negative. Received: initial_epoch=-1.",
+        "model.fit: `initialEpoch` must not be negative. Received: initialEpoch=-1.",
         A,
         zeros(4, 3),
         f -> f.initialEpoch(-1));
     refusesFit(
-        "model.fit: `validation_freq` must be a positive integer. Received: validation_freq=0.",
+        "model.fit: `validationFreq` must be a positive integer. Received: validationFreq=0.",
         A,
         zeros(4, 3),
         f -> f.validationFreq(0));
     refuses(
-        "model.evaluate: `batch_size` must be a positive integer. Received: batch_size=-5.",
+        "model.evaluate: `batchSize` must be a positive integer. Received: batchSize=-5.",
         () -> one().evaluate(A, zeros(4, 3), e -> e.batchSize(-5)));
     refuses(
         "model.predict: `steps` must be a positive integer. Received: steps=0.",
@@ -85,14 +85,14 @@ class FitOptionsTest {
   void refusesASplitThatLeavesNothing() {
     for (double split : new double[] {1, -0.1, Double.NaN}) {
       refusesFit(
-          "model.fit: `validation_split` must be in [0, 1). Received: validation_split=%s."
+          "model.fit: `validationSplit` must be in [0, 1). Received: validationSplit=%s."
               .formatted(split),
           A,
           zeros(4, 3),
           f -> f.validationSplit(split));
     }
     refusesFit(
-        "model.fit: 1 samples are not enough to hold back a part as `validation_split=0.1` says."
+        "model.fit: 1 samples are not enough to hold back a part as `validationSplit=0.1` says."
             + " Give more samples or another fraction.",
         zeros(1, 2),
         zeros(1, 3),
@@ -103,17 +103,17 @@ class FitOptionsTest {
   void refusesClassWeightsWithoutClasses() {
     Map<Integer, Double> weights = Map.of(0, 2.0);
     refuses(
-        "model.fit: give `class_weight` or `sample_weight`, not both.",
+        "model.fit: give `classWeight` or `sampleWeight`, not both.",
         () ->
             classifier()
                 .fit(A, new int[4], f -> f.classWeight(weights).sampleWeight(new float[4])));
     refusesTwo(
-        "model.fit: `class_weight` is for models of one output. Received: 2 arrays of targets.",
+        "model.fit: `classWeight` is for models of one output. Received: 2 arrays of targets.",
         List.of(A, B),
         List.of(P, Q),
         f -> f.classWeight(weights));
     refusesFit(
-        "model.fit: `class_weight` needs one class a sample: targets of shape (samples), (samples,"
+        "model.fit: `classWeight` needs one class a sample: targets of shape (samples), (samples,"
             + " 1) or (samples, classes). Received: shape (4, 3, 3).",
         A,
         new float[4][3][3],
@@ -123,19 +123,19 @@ class FitOptionsTest {
   @Test
   void refusesSampleWeightsThatFitNoOutput() {
     refusesTwo(
-        "model.fit: one `sample_weight` for several outputs needs one number a sample; else give an"
+        "model.fit: one `sampleWeight` for several outputs needs one number a sample; else give an"
             + " array for each output. Received: shape (4, 2).",
         List.of(A, B),
         List.of(P, Q),
         f -> f.sampleWeight(zeros(4, 2)));
     refusesTwo(
-        "model.fit: `sample_weight` needs one array, or one for each of the 2 in y. Received: 3"
+        "model.fit: `sampleWeight` needs one array, or one for each of the 2 in y. Received: 3"
             + " arrays.",
         List.of(A, B),
         List.of(P, Q),
         f -> f.sampleWeight(List.of(new float[4], new float[4], new float[4])));
     refusesTwo(
-        "model.fit: sample_weight has no array for 'q'. Expected one for each of [p, q]. Received:"
+        "model.fit: sampleWeight has no array for 'q'. Expected one for each of [p, q]. Received:"
             + " [p].",
         List.of(A, B),
         List.of(P, Q),
@@ -148,12 +148,12 @@ class FitOptionsTest {
   void refusesOptionsThatADatasetCannotObey() {
     Dataset data = Dataset.of(A, zeros(4, 3));
     refusesStream(
-        "model.fit: `sample_weight` is for arrays; the data are a Dataset. Put the weights in its"
+        "model.fit: `sampleWeight` is for arrays; the data are a Dataset. Put the weights in its"
             + " batches.",
         data,
         f -> f.sampleWeight(new float[4]));
     refusesStream(
-        "model.fit: `batch_size` is for arrays; the data are a Dataset. Batch it: data.batch(64).",
+        "model.fit: `batchSize` is for arrays; the data are a Dataset. Batch it: data.batch(64).",
         data,
         f -> f.batchSize(2));
     refusesStream(
@@ -165,17 +165,17 @@ class FitOptionsTest {
         data,
         f -> f.sampleOrder(SampleOrder.FRESH));
     refusesStream(
-        "model.fit: `validation_split` is for arrays; the data are a Dataset. Give"
+        "model.fit: `validationSplit` is for arrays; the data are a Dataset. Give"
             + " validationData(...) instead.",
         data,
         f -> f.validationSplit(0.5));
     refusesFit(
-        "model.fit: `validation_batch_size` is for arrays; the data are a Dataset. Batch it.",
+        "model.fit: `validationBatchSize` is for arrays; the data are a Dataset. Batch it.",
         A,
         zeros(4, 3),
         f -> f.validationData(data).validationBatchSize(2));
     refuses(
-        "model.evaluate: `sample_weight` is for arrays; the data are a Dataset. Put the weights in"
+        "model.evaluate: `sampleWeight` is for arrays; the data are a Dataset. Put the weights in"
             + " its batches.",
         () -> one().evaluate(data, e -> e.sampleWeight(new float[4])));
   }
@@ -185,12 +185,12 @@ class FitOptionsTest {
     Dataset endless = Dataset.of(A, zeros(4, 3)).repeat();
     refusesStream(
         "model.fit: the Dataset has no end. Say how many of its batches to take, with"
-            + " `steps_per_epoch`.",
+            + " `stepsPerEpoch`.",
         endless,
         f -> f.verbose(0));
     refusesFit(
-        "model.fit: validation_data: the Dataset has no end. Say how many of its batches to take,"
-            + " with `validation_steps`.",
+        "model.fit: validationData: the Dataset has no end. Say how many of its batches to take,"
+            + " with `validationSteps`.",
         A,
         zeros(4, 3),
         f -> f.validationData(endless));

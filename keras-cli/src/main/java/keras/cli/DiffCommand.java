@@ -107,7 +107,9 @@ final class DiffCommand implements Callable<Integer> {
       if (!one.shape().equals(other.shape())) {
         differs(name, path, "%s, %s".formatted(Numbers.sizes(one), Numbers.sizes(other)));
       } else if (!Numbers.close(one, other, tolerance, 0)) {
-        differs(name, path, "up to %s apart".formatted(Numbers.largestDifference(one, other)));
+        double largest = Numbers.largestDifference(one, other);
+        lines.add("%s: %s: up to %s apart".formatted(name, path, largest));
+        differences.add(Map.of("layer", name, "what", path, "largest_difference", largest));
       }
     }
   }

@@ -20,9 +20,10 @@ import picocli.CommandLine.Parameters;
     name = "inspect",
     mixinStandardHelpOptions = true,
     description = {
-      "Tells what a file holds: its format and writer, the layers, the weights, what the model",
-      "was compiled with, what of it is not supported, and what reaches beyond numbers and Keras'",
-      "own classes: Lambdas, custom names, paths, links, storage outside, ops. Nothing is built."
+      "Tells what a file holds, without building anything.",
+      "That is: its format and writer, the layers, the weights, what the model was compiled with,"
+          + " what of it is not supported, and what reaches beyond numbers and Keras' own classes:"
+          + " Lambdas, custom names, paths, links, storage outside, ops."
     })
 final class InspectCommand implements Callable<Integer> {
   @Mixin private ModelSource models;

@@ -1,5 +1,9 @@
 package keras.cli;
 
+import java.util.List;
+import java.util.Map;
+import keras.io.json.Json;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -12,7 +16,8 @@ import picocli.CommandLine.Spec;
  * The command {@code keras} and its subcommands.
  *
  * <p>Exit codes: 0 where all went well; 1 where it did not, or where {@code diff} and {@code
- * verify} find a difference; 2 where the command line is wrong.
+ * verify} find a difference; 2 where the command line is wrong. With {@code --json} an error is an
+ * object with the key {@code error} on standard output.
  */
 @Command(
     name = "keras",
@@ -57,9 +62,22 @@ public final class KerasCommand implements Runnable {
     KerasCommand command = new KerasCommand();
     return new CommandLine(command)
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpAutoWidth(true)
+        .setParameterExceptionHandler(
+            (failure, args) -> {
+              CommandLine line = failure.getCommandLine();
+              String name = line.getCommandSpec().qualifiedName();
+              boolean json = List.of(args).contains(Report.JSON);
+              say(line, json, name, failure.getMessage());
+              if (!json) {
+                line.getErr().printf("See `%s --help`.%n", name);
+              }
+              return CommandLine.ExitCode.USAGE;
+            })
         .setExecutionExceptionHandler(
             (failure, line, parsed) -> {
-              line.getErr().println("keras " + line.getCommandName() + ": " + failure.getMessage());
+              boolean json = line.getParseResult().hasMatchedOption(Report.JSON);
+              say(line, json, "keras " + line.getCommandName(), failure.getMessage());
               if (command.stacktrace) {
                 failure.printStackTrace(line.getErr());
               }
@@ -67,8 +85,21 @@ public final class KerasCommand implements Runnable {
             });
   }
 
+  /**
+   * Tells an error: to people on the error stream, to machines as the JSON object they wait for.
+   */
+  private static void say(
+      CommandLine line, boolean json, String command, @Nullable String message) {
+    if (json) {
+      line.getOut().println(Json.write(Map.of("error", String.valueOf(message))));
+      line.getOut().flush();
+    } else {
+      line.getErr().println(command + ": " + message);
+    }
+  }
+
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Missing command. See `keras --help`.");
+    throw new ParameterException(spec.commandLine(), "Missing command.");
   }
 }

@@ -36,20 +36,18 @@ final class ModelSource {
       names = "--custom",
       split = ",",
       paramLabel = "CLASS",
-      description = {
-        "Classes of yours that a model file may name, as in com.acme.MyLayer;",
-        "with another name in the file: my_package>MyLayer=com.acme.MyLayer."
-      })
+      description =
+          "Classes of yours that a model file may name, as in com.acme.MyLayer; with another name"
+              + " in the file: my_package>MyLayer=com.acme.MyLayer.")
   private List<String> custom = new ArrayList<>();
 
   @Option(
       names = "--replace",
       split = ",",
       paramLabel = "LAYER=CLASS",
-      description = {
-        "A layer of yours in the place of one in the file, as in shift=com.acme.Shift,",
-        "for Lambda layers and classes that are not known."
-      })
+      description =
+          "A layer of yours in the place of one in the file, as in shift=com.acme.Shift, for Lambda"
+              + " layers and classes that are not known.")
   private Map<String, String> replaced = new LinkedHashMap<>();
 
   @Spec(Spec.Target.MIXEE)

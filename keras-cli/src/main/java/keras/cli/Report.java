@@ -11,7 +11,11 @@ import picocli.CommandLine.Spec;
 
 /** Where a command's answer goes: lines for people, or one JSON object with {@code --json}. */
 final class Report {
-  @Option(names = "--json", description = "Answer with one JSON object.")
+  static final String JSON = "--json";
+
+  @Option(
+      names = JSON,
+      description = "Answer with one JSON object; an error is one with the key error.")
   private boolean json;
 
   @Spec(Spec.Target.MIXEE)

@@ -31,10 +31,9 @@ final class Served {
 
   @Option(
       names = "--allow-all-ops",
-      description = {
-        "Run a SavedModel even if it reads files, talks to the network or the like.",
-        "Only for those whose maker you trust."
-      })
+      description =
+          "Run a SavedModel even if it reads files, talks to the network or the like. Only for"
+              + " those whose maker you trust.")
   private boolean allowAllOps;
 
   @Spec(Spec.Target.MIXEE)

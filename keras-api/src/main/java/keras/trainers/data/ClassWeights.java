@@ -20,16 +20,16 @@ final class ClassWeights {
       List<SampleArray> sampleWeight) {
     if (!sampleWeight.isEmpty()) {
       throw new IllegalArgumentException(
-          caller + ": give `class_weight` or `sample_weight`, not both.");
+          caller + ": give `classWeight` or `sampleWeight`, not both.");
     }
     if (y.size() != 1) {
       throw new IllegalArgumentException(
-          "%s: `class_weight` is for models of one output. Received: %d arrays of targets."
+          "%s: `classWeight` is for models of one output. Received: %d arrays of targets."
               .formatted(caller, y.size()));
     }
     if (y.get(0).shape().numDimensions() > 2) {
       throw new IllegalArgumentException(
-          "%s: `class_weight` needs one class a sample: targets of shape (samples), (samples, 1) or (samples, classes). Received: shape %s."
+          "%s: `classWeight` needs one class a sample: targets of shape (samples), (samples, 1) or (samples, classes). Received: shape %s."
               .formatted(caller, Shapes.show(y.get(0).shape())));
     }
     SampleArray labels = y.get(0).cast("float32");
@@ -52,6 +52,6 @@ final class ClassWeights {
       }
       weights[i] = classWeight.getOrDefault(label, 1.0).floatValue();
     }
-    return SampleArray.of("class_weight", weights);
+    return SampleArray.of("classWeight", weights);
   }
 }

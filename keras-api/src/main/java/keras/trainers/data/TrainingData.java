@@ -56,7 +56,7 @@ public final class TrainingData {
     if (ys != null) {
       all.add(ys);
     }
-    Inputs ws = weights == null ? null : Inputs.of(caller, "sample_weight", weights);
+    Inputs ws = weights == null ? null : Inputs.of(caller, "sampleWeight", weights);
     if (ws != null) {
       all.add(ws);
     }
@@ -143,12 +143,12 @@ public final class TrainingData {
     }
     if (given.size() == 1 && y.size() > 1 && given.get(0).sampleSize() != 1) {
       throw new IllegalArgumentException(
-          "%s: one `sample_weight` for several outputs needs one number a sample; else give an array for each output. Received: shape %s."
+          "%s: one `sampleWeight` for several outputs needs one number a sample; else give an array for each output. Received: shape %s."
               .formatted(caller, Shapes.show(given.get(0).shape())));
     }
     if (given.size() > 1 && given.size() != y.size()) {
       throw new IllegalArgumentException(
-          "%s: `sample_weight` needs one array, or one for each of the %d in y. Received: %d arrays."
+          "%s: `sampleWeight` needs one array, or one for each of the %d in y. Received: %d arrays."
               .formatted(caller, y.size(), given.size()));
     }
     return given;
@@ -164,7 +164,7 @@ public final class TrainingData {
     List<SampleArray> w = new ArrayList<>();
     List<NdArray<?>> given = batch.weights();
     if (given != null) {
-      given.forEach(a -> w.add(SampleArray.of("sample_weight", a).cast("float32")));
+      given.forEach(a -> w.add(SampleArray.of("sampleWeight", a).cast("float32")));
     }
     List<SampleArray> y = rows("y", batch.y());
     return new Columns(rows("x", batch.x()), y, weighted(y, w, classWeight));

@@ -1,8 +1,10 @@
 package keras.io.weights;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import keras.io.hdf5.Hdf5Dataset;
 import keras.io.hdf5.Hdf5Group;
 import keras.io.hdf5.Hdf5Object;
@@ -16,12 +18,15 @@ public final class StoredWeights {
 
   private static final int MOST = 100_000;
 
+  /** Between digits and what is none. */
+  private static final Pattern PARTS = Pattern.compile("(?<=[0-9])(?=[^0-9])|(?<=[^0-9])(?=[0-9])");
+
   private final List<StoredWeight> weights = new ArrayList<>();
   private final List<Finding> findings = new ArrayList<>();
 
   private StoredWeights() {}
 
-  /** Lists what is below a group, in the file's order. */
+  /** Lists what is below a group, by names, numbers in them by their value. */
   public static StoredWeights of(Hdf5Group root) {
     StoredWeights found = new StoredWeights();
     found.collect(root, 0);
@@ -39,7 +44,7 @@ public final class StoredWeights {
   }
 
   private void collect(Hdf5Group group, int depth) {
-    for (String name : group.names()) {
+    for (String name : group.names().stream().sorted(StoredWeights::compare).toList()) {
       if (depth >= DEEPEST || weights.size() >= MOST || findings.size() >= MOST) {
         return;
       }
@@ -56,5 +61,20 @@ public final class StoredWeights {
         weights.add(new StoredWeight(data.path(), data.shape(), data.dtype()));
       }
     }
+  }
+
+  /** Compares names so that {@code vars/2} stands before {@code vars/10}. */
+  static int compare(String a, String b) {
+    String[] x = PARTS.split(a);
+    String[] y = PARTS.split(b);
+    for (int i = 0; i < Math.min(x.length, y.length); i++) {
+      boolean numbers = Character.isDigit(x[i].charAt(0)) && Character.isDigit(y[i].charAt(0));
+      int order =
+          numbers ? new BigInteger(x[i]).compareTo(new BigInteger(y[i])) : x[i].compareTo(y[i]);
+      if (order != 0) {
+        return order;
+      }
+    }
+    return Integer.compare(x.length, y.length);
   }
 }
