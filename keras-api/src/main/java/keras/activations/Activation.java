@@ -1,5 +1,6 @@
 package keras.activations;
 
+import keras.config.Functions;
 import keras.config.Identified;
 import keras.ops.Expr;
 
@@ -24,9 +25,12 @@ public interface Activation extends Identified {
     Expr call(Expr x);
   }
 
-  /** Makes an activation of the user's own, under the id that configs will hold. */
+  /**
+   * Makes an activation of the user's own, under the id by which files call it; Keras finds it
+   * among its {@code custom_objects}.
+   */
   static Activation of(String id, Function function) {
-    return standingFor(id, id, function);
+    return standingFor(Functions.description(id), id, function);
   }
 
   /**

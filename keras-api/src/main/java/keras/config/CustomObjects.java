@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,19 +18,23 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class CustomObjects {
-  private static final CustomObjects NONE = new CustomObjects(Map.of(), Map.of(), Map.of());
+  private static final CustomObjects NONE =
+      new CustomObjects(Map.of(), Map.of(), Map.of(), Map.of());
 
   private final Map<String, Class<? extends KerasObject>> classes;
   private final Map<String, Identified> functions;
   private final Map<String, Replacement> replacements;
+  private final Map<String, BinaryOperator<?>> measures;
 
   private CustomObjects(
       Map<String, Class<? extends KerasObject>> classes,
       Map<String, Identified> functions,
-      Map<String, Replacement> replacements) {
+      Map<String, Replacement> replacements,
+      Map<String, BinaryOperator<?>> measures) {
     this.classes = classes;
     this.functions = functions;
     this.replacements = replacements;
+    this.measures = measures;
   }
 
   /** Returns the empty set: only the library's own classes are found. */
@@ -56,26 +61,43 @@ public final class CustomObjects {
   public CustomObjects with(String name, Class<? extends KerasObject> type) {
     Map<String, Class<? extends KerasObject>> more = new LinkedHashMap<>(classes);
     more.put(name, type);
-    return new CustomObjects(Collections.unmodifiableMap(more), functions, replacements);
+    return new CustomObjects(Collections.unmodifiableMap(more), functions, replacements, measures);
   }
 
   /** Returns this set and one function more, such as an activation, under its id. */
   public CustomObjects with(Identified function) {
     Map<String, Identified> more = new LinkedHashMap<>(functions);
     more.put(function.id(), function);
-    return new CustomObjects(classes, Collections.unmodifiableMap(more), replacements);
+    return new CustomObjects(classes, Collections.unmodifiableMap(more), replacements, measures);
+  }
+
+  /**
+   * Returns this set and one function more of targets and predictions: a loss, or what a metric is
+   * the mean of.
+   *
+   * @param name by which files call it
+   */
+  public CustomObjects with(String name, BinaryOperator<?> function) {
+    Map<String, BinaryOperator<?>> more = new LinkedHashMap<>(measures);
+    more.put(name, function);
+    return new CustomObjects(classes, functions, replacements, Collections.unmodifiableMap(more));
+  }
+
+  /** Returns the function of targets and predictions of a name. */
+  public Optional<BinaryOperator<?>> measure(String name) {
+    return Optional.ofNullable(measures.get(name));
   }
 
   /** Returns this set and what is to take the place of a layer, or of a function that it holds. */
   public CustomObjects replacing(String layer, Replacement replacement) {
     Map<String, Replacement> more = new LinkedHashMap<>(replacements);
     more.put(layer, replacement);
-    return new CustomObjects(classes, functions, Collections.unmodifiableMap(more));
+    return new CustomObjects(classes, functions, Collections.unmodifiableMap(more), measures);
   }
 
   /** Returns this set without replacements. */
   public CustomObjects classesAlone() {
-    return new CustomObjects(classes, functions, Map.of());
+    return new CustomObjects(classes, functions, Map.of(), measures);
   }
 
   /** Returns the names of the layers for which there are replacements. */

@@ -6,6 +6,8 @@ import java.util.function.BinaryOperator;
 import keras.config.Arg;
 import keras.config.ConstructionOrder;
 import keras.config.Deferred;
+import keras.config.Described;
+import keras.config.Functions;
 import keras.config.KerasObject;
 import keras.config.Names;
 import keras.engine.DTypePolicy;
@@ -158,7 +160,8 @@ public abstract class Loss extends KerasObject implements Deferred {
     return "%s '%s'".formatted(getClass().getSimpleName(), name());
   }
 
-  private static final class OfFunction extends LossFunctionWrapper<OfFunction> {
+  private static final class OfFunction extends LossFunctionWrapper<OfFunction>
+      implements Described {
     private final BinaryOperator<Expr> function;
 
     OfFunction(String name, BinaryOperator<Expr> function) {
@@ -169,6 +172,16 @@ public abstract class Loss extends KerasObject implements Deferred {
     @Override
     Expr function(Expr yTrue, Expr yPred) {
       return function.apply(yTrue, yPred);
+    }
+
+    @Override
+    public Map<String, @Nullable Object> description() {
+      return Functions.description(name());
+    }
+
+    @Override
+    public KerasObject anew() {
+      return new OfFunction(name(), function).reduction(reduction()).dtype(dtype().id());
     }
 
     @Override

@@ -8,6 +8,8 @@ import keras.config.Arg;
 import keras.config.Configs;
 import keras.config.ConstructionOrder;
 import keras.config.Deferred;
+import keras.config.Described;
+import keras.config.Functions;
 import keras.config.KerasObject;
 import keras.config.Names;
 import keras.engine.CallContext;
@@ -180,9 +182,13 @@ public abstract class Metric extends KerasObject implements Deferred {
     return Configs.from(getClass(), config());
   }
 
-  /** Makes a metric that is the mean of a function of targets and predictions. */
+  /**
+   * Makes a metric that is the mean of a function of targets and predictions.
+   *
+   * @param name its key in the history, and by which files call the function
+   */
   public static Metric of(String name, BinaryOperator<Expr> function) {
-    return new OfFunction(name, function);
+    return new OfFunction(name, name, function);
   }
 
   @Override
@@ -198,11 +204,13 @@ public abstract class Metric extends KerasObject implements Deferred {
     return "%s '%s'".formatted(getClass().getSimpleName(), name());
   }
 
-  private static final class OfFunction extends MeanMetricWrapper<OfFunction> {
+  private static final class OfFunction extends MeanMetricWrapper<OfFunction> implements Described {
+    private final String id;
     private final BinaryOperator<Expr> function;
 
-    OfFunction(String name, BinaryOperator<Expr> function) {
+    OfFunction(String id, String name, BinaryOperator<Expr> function) {
       super(name);
+      this.id = id;
       this.function = function;
     }
 
@@ -213,7 +221,17 @@ public abstract class Metric extends KerasObject implements Deferred {
 
     @Override
     public Metric copy() {
-      return new OfFunction(name(), function).dtype(dtype().id());
+      return new OfFunction(id, name(), function).dtype(dtype().id());
+    }
+
+    @Override
+    public Map<String, @Nullable Object> description() {
+      return Functions.description(id);
+    }
+
+    @Override
+    public KerasObject anew() {
+      return copy();
     }
 
     @Override

@@ -10,7 +10,6 @@ import keras.data.Dataset;
 import keras.data.FloatArray;
 import keras.engine.CallContext;
 import keras.layers.Layer;
-import keras.losses.Loss;
 import keras.metrics.Metric;
 import keras.ops.Expr;
 import keras.optimizers.Optimizer;
@@ -29,7 +28,8 @@ import org.tensorflow.ndarray.NdArray;
  *
  * <p>Keras: {@code keras/src/trainers/trainer.py}.
  */
-abstract sealed class ModelTraining extends Layer implements AutoCloseable permits Model {
+abstract sealed class ModelTraining extends Layer implements Compilable, AutoCloseable
+    permits Model {
   private final Training training = new Training(self(), new OwnSteps());
 
   private Model self() {
@@ -130,22 +130,7 @@ abstract sealed class ModelTraining extends Layer implements AutoCloseable permi
     return compile(c -> {});
   }
 
-  /** Configures training by names. */
-  public Model compile(String optimizer, String loss, String... metrics) {
-    return compile(c -> c.optimizer(optimizer).loss(loss).metrics((Object[]) metrics));
-  }
-
-  /** Configures training. */
-  public Model compile(Optimizer optimizer, String loss, String... metrics) {
-    return compile(c -> c.optimizer(optimizer).loss(loss).metrics((Object[]) metrics));
-  }
-
-  /** Configures training. */
-  public Model compile(Optimizer optimizer, Loss loss, Object... metrics) {
-    return compile(c -> c.optimizer(optimizer).loss(loss).metrics(metrics));
-  }
-
-  /** Configures training: {@code c -> c.optimizer("adam").loss("mse").metrics("mae")}. */
+  @Override
   public Model compile(Consumer<Compile> options) {
     training.compile(options);
     return self();
@@ -159,6 +144,22 @@ abstract sealed class ModelTraining extends Layer implements AutoCloseable permi
    */
   public Model compileFromConfig(Map<String, ?> config, CustomObjects custom) {
     training.compileFromConfig(config, custom);
+    return self();
+  }
+
+  /**
+   * The same for files: losses and metrics that are not known here keep their places, and say in
+   * training what is missing.
+   *
+   * @param missing takes a sentence for each of them
+   * @param outputNames what losses and metrics call the outputs; null for the model's own names
+   */
+  public Model compileFromConfig(
+      Map<String, ?> config,
+      CustomObjects custom,
+      Consumer<String> missing,
+      @Nullable List<String> outputNames) {
+    training.compileFromConfig(config, custom, missing, outputNames);
     return self();
   }
 

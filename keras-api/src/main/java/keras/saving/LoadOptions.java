@@ -1,6 +1,7 @@
 package keras.saving;
 
 import java.util.List;
+import java.util.function.BinaryOperator;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -38,14 +39,28 @@ public record LoadOptions(
   }
 
   /**
-   * Returns these options with a function for the layer of a name: a Lambda, another layer of
-   * Python code, or one with an activation that is Python code. Saved again, the layer is what it
-   * was in the file.
+   * Returns these options with a function: the activation of that name, as in Keras' {@code
+   * custom_objects}, or what the layer of that name computes, a Lambda, another layer of Python
+   * code, or one with an activation that is Python code. Saved again, the layer is what it was in
+   * the file.
    *
-   * @param layer its name, as messages and {@code keras inspect} tell it
+   * @param name the function's, or the layer's, as messages and {@code keras inspect} tell it
    */
-  public LoadOptions custom(String layer, Activation.Function function) {
-    return customObjects(customObjects.replacing(layer, Replacements.of(layer, function)));
+  public LoadOptions custom(String name, Activation.Function function) {
+    return customObjects(
+        customObjects
+            .with(Activation.of(name, function))
+            .replacing(name, Replacements.of(name, function)));
+  }
+
+  /**
+   * Returns these options with a function of targets and predictions: a loss, or what a metric is
+   * the mean of.
+   *
+   * @param name the function's, as in Keras' {@code custom_objects}
+   */
+  public LoadOptions custom(String name, BinaryOperator<Expr> function) {
+    return customObjects(customObjects.with(name, function));
   }
 
   /** Returns these options with a function for the layer of a name that has several inputs. */

@@ -13,6 +13,7 @@ import keras.config.Configs;
 import keras.config.CustomObjects;
 import keras.config.KerasObject;
 import keras.models.Model;
+import keras.utils.Console;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the format of a file and lets it read or write. */
@@ -109,16 +110,35 @@ public final class ModelFormats {
     return json().write(model, options);
   }
 
-  /** Makes a model of its architecture as JSON; it is not compiled and its weights are new. */
+  /**
+   * Makes a model of its architecture as JSON, with new weights, and compiles it where the JSON
+   * says how, as that of Keras 3 does.
+   */
   public static Model fromJson(String text, CustomObjects custom) {
     Map<String, @Nullable Object> spec = new LinkedHashMap<>(json().read(text, custom));
-    spec.keySet().removeAll(List.of("compile_config", "build_config"));
+    Object compile = spec.remove("compile_config");
+    spec.remove("build_config");
     KerasObject o = deserialize(spec, custom);
     if (o instanceof Model model) {
+      if (compile instanceof Map<?, ?> given && !given.isEmpty()) {
+        compile(model, given, custom);
+      }
       return model;
     }
     throw new IllegalArgumentException(
         "modelFromJson: expected a model. Received: %s.".formatted(o.getClass().getSimpleName()));
+  }
+
+  private static void compile(Model model, Map<?, ?> given, CustomObjects custom) {
+    Map<String, @Nullable Object> config = new LinkedHashMap<>();
+    given.forEach((k, v) -> config.put(String.valueOf(k), v));
+    try {
+      model.compileFromConfig(config, custom, note -> Console.printLine("JSON: " + note), null);
+    } catch (IllegalArgumentException | UnsupportedOperationException e) {
+      Console.printLine(
+          "JSON: the model is not compiled, for: %s Call model.compile(...) before training it."
+              .formatted(e.getMessage()));
+    }
   }
 
   private static KerasObject deserialize(Map<String, ?> spec, CustomObjects custom) {

@@ -5,9 +5,11 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BinaryOperator;
 import keras.config.Configs;
 import keras.losses.Loss;
 import keras.metrics.Metric;
+import keras.ops.Expr;
 import keras.optimizers.Optimizer;
 import org.jspecify.annotations.Nullable;
 
@@ -27,11 +29,15 @@ import org.jspecify.annotations.Nullable;
  * <p>Keras: {@code keras/src/trainers/trainer.py}.
  */
 public final class Compile {
+  /** What Keras calls functions that have no name. */
+  private static final String UNNAMED = "lambda";
+
   Object optimizer = "rmsprop";
   @Nullable Object loss;
   @Nullable Object lossWeights;
   @Nullable Object metrics;
   @Nullable Object weightedMetrics;
+  @Nullable List<String> outputNames; // null: those of the model
   int stepsPerExecution = 1;
   boolean autoScaleLoss = true;
 
@@ -46,6 +52,7 @@ public final class Compile {
     c.lossWeights = lossWeights;
     c.metrics = metrics == null ? null : fresh(metrics);
     c.weightedMetrics = weightedMetrics == null ? null : fresh(weightedMetrics);
+    c.outputNames = outputNames;
     c.stepsPerExecution = stepsPerExecution;
     c.autoScaleLoss = autoScaleLoss;
     return c;
@@ -90,6 +97,12 @@ public final class Compile {
     return this;
   }
 
+  /** Sets the loss as a function from targets and predictions to the losses of samples. */
+  public Compile loss(BinaryOperator<Expr> function) {
+    loss = Loss.of(UNNAMED, function);
+    return this;
+  }
+
   /** Sets the losses, names or objects, one an output in order; null for an output without. */
   public Compile loss(List<? extends @Nullable Object> perOutput) {
     loss = new ArrayList<>(perOutput);
@@ -115,12 +128,17 @@ public final class Compile {
   }
 
   /**
-   * Sets the metrics, names or objects. With several outputs: one entry an output, each a name, an
-   * object or a list of them.
+   * Sets the metrics: names, metrics, or losses, of which the mean over batches is followed. With
+   * several outputs: one entry an output, each one of those, a list of them, or null.
    */
   public Compile metrics(Object... metrics) {
     this.metrics = new ArrayList<>(Arrays.asList(metrics));
     return this;
+  }
+
+  /** Sets the metric that is the mean of a function of targets and predictions. */
+  public Compile metrics(BinaryOperator<Expr> function) {
+    return metrics(Metric.of(UNNAMED, function));
   }
 
   /** Sets the metrics by the outputs' names: each a name, an object or a list of them. */

@@ -25,7 +25,7 @@ import org.tensorflow.ndarray.Shape;
  * <p>Keras: {@code keras/src/trainers/trainer.py}, {@code keras/src/trainers/compile_utils.py}.
  */
 final class Compiled {
-  private static final Shape COLUMN = Shape.of(-1, 1);
+  static final Shape COLUMN = Shape.of(-1, 1);
 
   private final Compile options;
   private final Optimizer given;
@@ -78,7 +78,9 @@ final class Compiled {
       l.forEach(x -> check(key, x, type, maker));
     } else if (given instanceof Map<?, ?> m) {
       m.values().forEach(x -> check(key, x, type, maker));
-    } else if (given != null && !type.isInstance(given)) {
+    } else if (given != null
+        && !type.isInstance(given)
+        && !(type == Metric.class && given instanceof Loss)) {
       throw new IllegalArgumentException(
           "compile: `%s` expects names and objects of the class %s. Received: %s."
               .formatted(key, type.getSimpleName(), given));
@@ -116,8 +118,11 @@ final class Compiled {
     int n = yPred.size();
     List<@Nullable Object> given = PerOutput.losses(options.loss, names, n);
     Targets targets = Targets.of(who, names, given, y, weights);
+    if (optimizer.isOfKeras2()) {
+      targets = targets.asColumns(yPred);
+    }
     if (losses == null) {
-      losses =
+      CompiledLosses resolved =
           new CompiledLosses(
               names,
               given,
@@ -127,6 +132,7 @@ final class Compiled {
       CompiledMetrics all = new CompiledMetrics(names);
       all.add(options.metrics, false, targets.y(), yPred);
       all.add(options.weightedMetrics, true, targets.y(), yPred);
+      losses = resolved; // both or neither: what fails here fails again
       metrics = all;
     }
     return targets;
@@ -143,7 +149,8 @@ final class Compiled {
   }
 
   void trackLoss(Expr loss, Expr batch, CallContext ctx) {
-    lossTracker.update(loss, batch, ctx);
+    lossTracker.update(
+        loss, optimizer.isOfKeras2() ? CompiledLosses.each(batch, loss) : batch, ctx);
   }
 
   void updateMetrics(Targets targets, List<Expr> yPred, CallContext ctx) {

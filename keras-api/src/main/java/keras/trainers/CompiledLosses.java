@@ -5,8 +5,10 @@ import java.util.List;
 import keras.engine.CallContext;
 import keras.losses.Loss;
 import keras.metrics.Mean;
+import keras.ops.Core;
 import keras.ops.DType;
 import keras.ops.Expr;
+import keras.ops.Numpy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,12 +68,17 @@ final class CompiledLosses {
       Expr weights = targets.weights().get(o.output());
       Expr value = value(o.loss(), y, yPred.get(o.output()), weights, ctx);
       if (all.size() > 1) {
-        o.tracker().update(value, batch, ctx);
+        o.tracker().update(value, batch == null ? null : each(batch, value), ctx);
       }
       Expr weighed = o.weight() == null ? value : value.mul(o.weight());
       total = total == null ? weighed : total.add(weighed);
     }
     return total;
+  }
+
+  /** Returns the number of samples for each value: Keras 2 averages losses that are not reduced. */
+  static Expr each(Expr batch, Expr values) {
+    return values.rank() == 0 ? batch : Numpy.broadcastTo(batch, Core.shape(values));
   }
 
   private static Expr value(

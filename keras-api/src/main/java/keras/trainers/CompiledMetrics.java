@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import keras.engine.CallContext;
+import keras.losses.Loss;
 import keras.metrics.Metric;
 import keras.ops.Expr;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,9 @@ final class CompiledMetrics {
         Metric metric =
             spec instanceof Metric m
                 ? m
-                : Metric.get((String) spec, target(yTrue, i).shape(), yPred.get(i).shape());
+                : spec instanceof Loss loss
+                    ? Metric.of(loss.name(), (y, p) -> loss.apply(y, p, null))
+                    : Metric.get((String) spec, target(yTrue, i).shape(), yPred.get(i).shape());
         all.add(new Tracked(logName(metric, i, weighted), metric, i, weighted));
       }
     }

@@ -115,11 +115,12 @@ final class CompiledSteps implements ModelSteps {
 
   private Targets targets(Compiled compiled, StepData data, List<Expr> yPred) {
     return compiled.resolve(
-        model.toString(), outputNames(), data.ys(), data.sampleWeights(), yPred);
+        model.toString(), outputNames(compiled), data.ys(), data.sampleWeights(), yPred);
   }
 
-  private @Nullable List<String> outputNames() {
-    return model.isFunctionalLike() ? model.outputNames() : null;
+  private @Nullable List<String> outputNames(Compiled compiled) {
+    List<String> given = compiled.options().outputNames;
+    return given != null ? given : model.isFunctionalLike() ? model.outputNames() : null;
   }
 
   @Override

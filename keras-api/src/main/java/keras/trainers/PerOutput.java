@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What compile was given for all outputs, in order, or by name, as one entry an output. */
@@ -57,7 +58,7 @@ final class PerOutput {
       known.forEach(name -> out.add(flat(byName.get(name))));
       return out;
     }
-    List<Object> all = flat(given);
+    List<? extends @Nullable Object> all = given instanceof List<?> l ? l : List.of(given);
     if (n == 1) {
       List<Object> one = new ArrayList<>();
       all.forEach(m -> one.addAll(flat(m)));
@@ -68,9 +69,12 @@ final class PerOutput {
     return out;
   }
 
+  /** One metric or a list of them, in which null stands for none. */
   private static List<Object> flat(@Nullable Object given) {
     if (given instanceof List<?> l) {
-      return new ArrayList<>(l);
+      List<Object> out = new ArrayList<>();
+      l.stream().filter(Objects::nonNull).forEach(out::add);
+      return out;
     }
     return given == null ? List.of() : List.of(given);
   }

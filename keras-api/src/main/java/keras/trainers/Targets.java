@@ -34,6 +34,20 @@ record Targets(List<@Nullable Expr> y, List<@Nullable Expr> weights) {
     return new Targets(targets, spread("sampleWeight", who, names, losses, weights));
   }
 
+  /** Gives vectors a second axis where predictions have two, as Keras 2 does. */
+  Targets asColumns(List<Expr> yPred) {
+    return new Targets(columns(y, yPred), columns(weights, yPred));
+  }
+
+  private static List<@Nullable Expr> columns(List<@Nullable Expr> given, List<Expr> yPred) {
+    List<@Nullable Expr> out = new ArrayList<>();
+    for (int i = 0; i < given.size(); i++) {
+      Expr x = given.get(i);
+      out.add(x != null && x.rank() == 1 && yPred.get(i).rank() == 2 ? x.expandDims(-1) : x);
+    }
+    return out;
+  }
+
   private static List<@Nullable Expr> spread(
       String key,
       String who,

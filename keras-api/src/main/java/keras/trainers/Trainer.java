@@ -53,7 +53,9 @@ final class Trainer {
 
   void compile(Compile options) {
     boolean scales = options.autoScaleLoss && model.dtypePolicy().name().equals("mixed_float16");
-    compiled = new Compiled(options, scales, outputNames());
+    @Nullable List<String> names =
+        options.outputNames == null ? outputNames() : options.outputNames;
+    compiled = new Compiled(options, scales, names);
     stop = false;
     forgetFunctions();
   }

@@ -72,7 +72,26 @@ public final class Training implements AutoCloseable {
    * Configures training as a config says; makes the optimizer's variables if the model is built.
    */
   public void compileFromConfig(Map<String, ?> config, CustomObjects custom) {
-    compile(c -> CompileConfig.read(config, custom, c));
+    compileFromConfig(config, custom, null, null);
+  }
+
+  /**
+   * The same, in which losses and metrics that are not known here keep their places, and say so in
+   * training.
+   *
+   * @param missing takes a sentence for each of them; null if they are to be refused
+   * @param outputNames what losses and metrics call the outputs; null for the model's own names
+   */
+  public void compileFromConfig(
+      Map<String, ?> config,
+      CustomObjects custom,
+      @Nullable Consumer<String> missing,
+      @Nullable List<String> outputNames) {
+    compile(
+        c -> {
+          c.outputNames = outputNames;
+          CompileConfig.read(config, custom, missing, c);
+        });
     if (model.isBuilt() || model.isFunctionalLike()) {
       model.requireBuilt();
       optimizer().build(model.trainableWeights());

@@ -83,8 +83,8 @@ class CompileTest {
         () -> one().compile(c -> c.loss("mse").metrics(42)));
     refuses(
         "compile: `weighted_metrics` expects names and objects of the class Metric. Received:"
-            + " MeanSquaredError 'mean_squared_error'.",
-        () -> one().compile(c -> c.loss("mse").weightedMetrics(new MeanSquaredError())));
+            + " SGD.",
+        () -> one().compile(c -> c.loss("mse").weightedMetrics(new SGD())));
   }
 
   @Test

@@ -51,7 +51,14 @@ public final class JsonConfigs implements ModelFormat.Json {
   @Override
   public Map<String, @Nullable Object> read(String text, CustomObjects custom) {
     ConfigSource source = new ConfigSource("JSON", "");
-    Map<String, @Nullable Object> config = source.parse(text);
-    return ModelConfigs.upgrade(config, Writer.of(config), source, custom, source::print);
+    Map<String, @Nullable Object> config = new LinkedHashMap<>(source.parse(text));
+    Writer writer = Writer.of(config);
+    Object compile = config.remove("compile_config"); // what it names may be missing
+    Map<String, @Nullable Object> model =
+        new LinkedHashMap<>(ModelConfigs.upgrade(config, writer, source, custom, source::print));
+    if (compile != null) {
+      model.put("compile_config", compile);
+    }
+    return model;
   }
 }

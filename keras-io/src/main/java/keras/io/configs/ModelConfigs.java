@@ -1,6 +1,7 @@
 package keras.io.configs;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import keras.config.Configs;
 import keras.config.CustomObjects;
+import keras.config.Functions;
 import keras.config.KerasObject;
 import keras.config.Suggestions;
 import keras.io.migration.ToKeras3;
@@ -67,13 +69,24 @@ public final class ModelConfigs {
       Set<String> names = new LinkedHashSet<>();
       names(config, names);
       for (String name : custom.replaced()) {
-        if (!names.contains(name)) {
+        if (!names.contains(name) && !(custom.knowsFunction(name) && holds(config, name))) {
           throw new IllegalArgumentException(
               "LoadOptions.custom: the model has no layer '%s'. %s"
                   .formatted(name, Suggestions.sentence(name, names)));
         }
       }
     }
+  }
+
+  /** Whether a function of that name is somewhere in a config. */
+  private static boolean holds(@Nullable Object json, String function) {
+    if (json instanceof List<?> list) {
+      return list.stream().anyMatch(x -> holds(x, function));
+    } else if (json instanceof Map<?, ?> map) {
+      return function.equals(Functions.name(map))
+          || map.values().stream().anyMatch(x -> function.equals(x) || holds(x, function));
+    }
+    return false;
   }
 
   private static void names(@Nullable Object json, Set<String> names) {
@@ -130,13 +143,17 @@ public final class ModelConfigs {
       Model model, Map<String, ?> config, Writer writer, CustomObjects custom, LoadReport report) {
     try {
       boolean named = model instanceof Functional || model instanceof Sequential;
-      List<String> outputs = named ? model.outputNames() : List.of();
+      List<String> outputs = named ? outputNames(model, writer) : List.of();
       Upgraded upgraded = TrainingConfig.upgrade(config, writer, outputs);
+      Object optimizer = upgraded.config().get("optimizer");
       List<String> reasons =
-          new ArrayList<>(UnknownClasses.of(upgraded.config(), custom).sentences());
+          optimizer instanceof Map<?, ?>
+              ? new ArrayList<>(
+                  UnknownClasses.of(Map.of("optimizer", optimizer), custom).sentences())
+              : new ArrayList<>();
       reasons.addAll(upgraded.problems());
       if (reasons.isEmpty()) {
-        model.compileFromConfig(upgraded.config(), custom);
+        model.compileFromConfig(upgraded.config(), custom, report::addNote, named ? outputs : null);
         return true;
       }
       report.addNote(notCompiled(String.join(" ", reasons)));
@@ -144,6 +161,21 @@ public final class ModelConfigs {
       report.addNote(notCompiled(e.getMessage() == null ? e.toString() : e.getMessage()));
     }
     return false;
+  }
+
+  /** Returns the outputs' names; Keras 2 numbers those of one layer that gives several. */
+  private static List<String> outputNames(Model model, Writer writer) {
+    List<String> names = model.outputNames();
+    if (writer.isKeras3()) {
+      return names;
+    }
+    Map<String, Integer> used = new HashMap<>();
+    List<String> out = new ArrayList<>();
+    for (String name : names) {
+      int before = used.merge(name, 1, Integer::sum) - 1;
+      out.add(before == 0 ? name : name + "_" + before);
+    }
+    return out;
   }
 
   private static String notCompiled(String why) {

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import keras.config.Configs;
+import keras.config.CustomObjects;
 import keras.config.Names;
 import keras.io.configs.WrittenConfigs;
 import keras.io.weights.StoredVariable;
@@ -45,8 +47,7 @@ final class MetricGroups {
       List<@Nullable Object> specs = new ArrayList<>();
       flatten(compiled.get("metrics"), specs);
       flatten(compiled.get("weighted_metrics"), specs);
-      specs.forEach(
-          spec -> all.addUnknown(spec instanceof Map<?, ?> m ? m.get("class_name") : null));
+      specs.forEach(all::addUnseen);
     }
     if (known.isEmpty()) {
       all.add("mean", List.of(ZERO, ZERO));
@@ -62,11 +63,22 @@ final class MetricGroups {
     }
   }
 
-  private void addUnknown(@Nullable Object className) {
-    if (className instanceof String name) {
-      add(Names.snake(name), List.of(ZERO, ZERO));
+  /** Adds a metric that has seen no batch yet. */
+  private void addUnseen(@Nullable Object given) {
+    List<StoredVariable> zeros = List.of(ZERO, ZERO);
+    if (given instanceof Map<?, ?> map && map.get("class_name") instanceof String name) {
+      Map<String, @Nullable Object> spec = new LinkedHashMap<>();
+      map.forEach((k, v) -> spec.put(String.valueOf(k), v));
+      if (Configs.isKnown(spec, CustomObjects.none())
+          && Configs.deserialize(spec) instanceof Metric metric) {
+        zeros =
+            metric.variables().stream()
+                .map(v -> StoredVariable.zeros(v.shape(), v.dtype()))
+                .toList();
+      }
+      add(Names.snake(name), zeros);
     }
-    add(WRAPPER, List.of(ZERO, ZERO));
+    add(WRAPPER, zeros);
   }
 
   private void add(String name, List<StoredVariable> slots) {

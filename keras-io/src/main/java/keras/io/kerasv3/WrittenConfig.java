@@ -107,7 +107,8 @@ record WrittenConfig(
     }
     Map<String, @Nullable Object> compile = model.compileConfig();
     if (compile != null) {
-      Converted compiled = CompileConfigs.convert(compile, target, WrittenConfigs.outputs(model));
+      Converted compiled =
+          CompileConfigs.convertForArchive(compile, target, WrittenConfigs.outputs(model));
       obstacles.addAll(compiled.obstacles());
       differences.addAll(compiled.differences());
       config.put("compile_config", compiled.config());

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import keras.config.Functions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +29,16 @@ public final class CompileConfigs {
    */
   public static Converted convert(
       Map<String, ? extends @Nullable Object> compileConfig, Target target, List<Output> outputs) {
-    return convert(compileConfig, target, target, outputs);
+    return convert(compileConfig, target, target, outputs, false);
+  }
+
+  /**
+   * The same for {@code .keras} files, where tf_keras puts the outputs' names before those of
+   * metrics itself.
+   */
+  public static Converted convertForArchive(
+      Map<String, ? extends @Nullable Object> compileConfig, Target target, List<Output> outputs) {
+    return convert(compileConfig, target, target, outputs, true);
   }
 
   /**
@@ -41,11 +51,20 @@ public final class CompileConfigs {
       Target target,
       Target file,
       List<Output> outputs) {
+    return convert(compileConfig, target, file, outputs, false);
+  }
+
+  private static Converted convert(
+      Map<String, ? extends @Nullable Object> compileConfig,
+      Target target,
+      Target file,
+      List<Output> outputs,
+      boolean archive) {
     Converted converted = FromKeras3.convert(compileConfig, target, file);
     Map<String, @Nullable Object> config = converted.config();
     config.replace("loss", losses(config.get("loss")));
     List<String> functions = functions(config.get("loss"), outputs);
-    MetricConfigs metrics = new MetricConfigs(target, outputs, functions);
+    MetricConfigs metrics = new MetricConfigs(target, outputs, functions, archive);
     for (String key : List.of("metrics", "weighted_metrics")) {
       Object given = config.get(key);
       if (given != null) {
@@ -160,6 +179,8 @@ public final class CompileConfigs {
       List<@Nullable Object> out = new ArrayList<>();
       list.forEach(item -> out.add(legacyValue(item, target)));
       return out;
+    } else if (Functions.name(value) != null) {
+      return Functions.name(value);
     } else if (value instanceof Map<?, ?> map && map.containsKey("class_name")) {
       return FromKeras3.legacy(FromKeras3.map(value), target);
     } else if (value instanceof Map<?, ?> map) {

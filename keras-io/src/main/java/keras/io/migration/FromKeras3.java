@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import keras.config.Functions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -152,6 +153,10 @@ public final class FromKeras3 {
       List<@Nullable Object> out = new ArrayList<>();
       layers.forEach(layer -> out.add(legacy(map(layer), target)));
       config.put("layers", out);
+    }
+    if (target == Target.TF_KERAS) { // which calls functions by their bare names there
+      config.replaceAll(
+          (k, v) -> k.endsWith("activation") && Functions.name(v) != null ? Functions.name(v) : v);
     }
     Map<String, @Nullable Object> out = new LinkedHashMap<>(spec);
     out.put("config", config);

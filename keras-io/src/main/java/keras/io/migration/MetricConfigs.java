@@ -5,7 +5,9 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import keras.config.Functions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,13 +20,16 @@ final class MetricConfigs {
   private final Target target;
   private final List<Output> outputs;
   private final List<String> losses;
+  private final boolean archive;
   private final Set<String> used = new HashSet<>();
   private boolean weighted;
 
   /**
    * @param losses the functions of the losses, one an output or one for all; empty where unknown
+   * @param archive whether a {@code .keras} file is written
    */
-  MetricConfigs(Target target, List<Output> outputs, List<String> losses) {
+  MetricConfigs(Target target, List<Output> outputs, List<String> losses, boolean archive) {
+    this.archive = archive;
     this.target = target;
     this.outputs = outputs;
     this.losses = losses;
@@ -61,6 +66,9 @@ final class MetricConfigs {
       list.forEach(metric -> out.addAll(ofOutput(metric, output)));
     } else if (given instanceof String name) {
       out.add(named(name, output));
+    } else if (Functions.name(given) != null) {
+      String function = Objects.requireNonNull(Functions.name(given));
+      out.add(target == Target.TF_KERAS && !archive ? wrapped(function, output) : given);
     } else if (given instanceof Map<?, ?>) {
       Map<String, @Nullable Object> spec = FromKeras3.map(given);
       Map<String, @Nullable Object> config = FromKeras3.map(spec.get("config"));
@@ -92,6 +100,20 @@ final class MetricConfigs {
     return spec;
   }
 
+  /** Returns what tf_keras makes of a function of the user's own. */
+  private Map<String, @Nullable Object> wrapped(String function, int output) {
+    Map<String, @Nullable Object> config = new LinkedHashMap<>();
+    config.put("name", inHistory(function, output));
+    config.put("dtype", "float32");
+    config.put("fn", function);
+    Map<String, @Nullable Object> spec = new LinkedHashMap<>();
+    spec.put("module", "keras.metrics");
+    spec.put("class_name", "MeanMetricWrapper");
+    spec.put("config", config);
+    spec.put("registered_name", null);
+    return spec;
+  }
+
   /**
    * Returns the function that a name means; none where Keras 3 finds it by the targets' shapes when
    * it sees them. tf_keras would judge by the outputs alone, and wrongly where targets are indices.
@@ -115,11 +137,11 @@ final class MetricConfigs {
   }
 
   /**
-   * tf_keras takes names from files as they are: it has put the output's before them, and told
-   * weighted metrics from others of the same name.
+   * tf_keras takes names from legacy files and SavedModels as they are: it has put the output's
+   * before them, and told weighted metrics from others of the same name.
    */
   private String inHistory(String name, int output) {
-    if (target != Target.TF_KERAS) {
+    if (target != Target.TF_KERAS || archive) {
       return name;
     }
     String prefix = outputs.size() > 1 ? outputs.get(output).name() + "_" : "";

@@ -160,7 +160,9 @@ public final class ToKeras3 {
       copy.put("config", config);
     }
     if (!(copy.get("class_name") instanceof String className)) {
-      copy.replaceAll(this::value);
+      Kind kind = Kind.of(key);
+      boolean byOutput = kind == Kind.LOSS || kind == Kind.METRIC;
+      copy.replaceAll((k, v) -> value(byOutput ? key : k, v));
       return copy;
     }
     if (className.equals("__tuple__") || className.equals("TensorShape")) {

@@ -32,7 +32,7 @@ public record Writer(int generation, String version) {
   }
 
   /** Whether Keras 3 wrote it. */
-  boolean isKeras3() {
+  public boolean isKeras3() {
     return generation >= LATEST;
   }
 }
