@@ -1,15 +1,18 @@
-"""Writes what the arguments of `call` are named in each layer of Keras.
+"""Writes what the arguments of `call` are named in each layer, of Keras 3 or of tf_keras.
 
-    $(python3 environment.py) call_arguments.py > ../../keras-api/src/main/resources/keras/layers/call_arguments.txt
+    $(python3 environment.py) call_arguments.py keras \
+        > ../../keras-api/src/main/resources/keras/layers/call_arguments.txt
+    $(python3 environment.py) call_arguments.py tf_keras \
+        > ../../keras-io/src/main/resources/keras/io/migration/tf_call_arguments.txt
 """
 
+import importlib
 import inspect
 import os
+import sys
 
 os.environ["KERAS_BACKEND"] = "tensorflow"
 os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
-import keras  # noqa: E402
-from keras.src.models.functional import Functional  # noqa: E402
 
 BASES = ("Layer", "Wrapper")
 
@@ -23,8 +26,14 @@ def names(cls):
     ]
 
 
-def main():
-    known = {"Functional": Functional, "Sequential": keras.Sequential}
+def main(framework):
+    keras = importlib.import_module(framework)
+    models = importlib.import_module(
+        "keras.src.models.functional"
+        if framework == "keras"
+        else "tf_keras.src.engine.functional"
+    )
+    known = {"Functional": models.Functional, "Sequential": keras.Sequential}
     for name in dir(keras.layers):
         cls = getattr(keras.layers, name)
         if isinstance(cls, type) and issubclass(cls, keras.layers.Layer):
@@ -35,4 +44,4 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1])

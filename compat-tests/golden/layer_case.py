@@ -16,22 +16,49 @@ def x(*shape, dtype="float32", ints=None, mask=None):
     return {"shape": shape, "dtype": dtype, "ints": ints, "mask": mask}
 
 
-def case(id, layer, inputs, adapt=None, tolerance=1e-6):
-    """Registers a case: the layer is called on `inputs` (one x, a list of them, or None for an InputLayer)."""
+def case(id, layer, inputs, adapt=None, tolerance=1e-6, call=None):
+    """Registers a case: the layer is called on `inputs` (one x, a list of them, or None for an InputLayer).
+
+    `call` has further arguments by name: an x, a list or a dict of them, or constants.
+    """
     if any(id == c[0] for c in CASES):
         raise ValueError(f"Two cases are called {id}.")
-    CASES.append((id, layer, inputs, adapt, tolerance))
+    CASES.append((id, layer, inputs, adapt, tolerance, call or {}))
 
 
 def generate(only=None):
     """Writes the fixtures of all registered cases, or of those whose id `only` (a compiled regex) matches."""
-    for id, layer, inputs, adapt, tolerance in CASES:
+    for id, layer, inputs, adapt, tolerance, call in CASES:
         if only is None or only.search(id):
-            fixture.write("layers", id, describe(id, layer, inputs, adapt, tolerance))
+            fixture.write("layers", id, describe(id, layer, inputs, adapt, tolerance, call))
 
 
-def describe(id, layer, inputs, adapt, tolerance):
-    specs = inputs if isinstance(inputs, list) else [] if inputs is None else [inputs]
+def is_x(value):
+    """Whether a value is what x makes."""
+    return isinstance(value, dict) and "shape" in value and "mask" in value
+
+
+def replace(value, change):
+    """The same lists and dicts with others in the place of what x made."""
+    if is_x(value):
+        return change(value)
+    if isinstance(value, (list, tuple)):
+        return [replace(v, change) for v in value]
+    if isinstance(value, dict):
+        return {k: replace(v, change) for k, v in value.items()}
+    return value
+
+
+def collect(call):
+    """What x made among the further arguments, in order."""
+    found = []
+    replace(call, found.append)
+    return found
+
+
+def describe(id, layer, inputs, adapt, tolerance, further):
+    first = inputs if isinstance(inputs, list) else [] if inputs is None else [inputs]
+    specs = first + collect(further)
     values = [draw(fixture.rng(id, i), s) for i, s in enumerate(specs)]
     if adapt is not None:
         data = draw(fixture.rng(id, "adapt"), adapt)
@@ -45,21 +72,28 @@ def describe(id, layer, inputs, adapt, tolerance):
         "input_structure": "none" if inputs is None else "list" if isinstance(inputs, list) else "single",
         "inputs": encode(values),
         "input_masks": [encode(as_mask(s)) for s in specs],
-        "shapes": shapes(layer, specs, isinstance(inputs, list)),
+        "shapes": shapes(layer, specs, isinstance(inputs, list), len(first), further),
     }
+    if further:
+        places = iter(range(len(first), len(specs)))
+        out["call"] = replace(further, lambda spec: {"tensor": next(places)})
     if inputs is None:
         return out
     if adapt is not None:
         out["adapt"] = encode(data)
-    call = Caller(layer, values, specs, isinstance(inputs, list))
+    call = Caller(layer, values, specs, isinstance(inputs, list), len(first), further)
     call(training=False)  # builds it
     if adapt is None:
         randomize(id, layer)
     out["weights"] = [weight(w) for w in layer.weights]
-    out["seed_state"] = seed_state(layer)
+    out.update(seed_states(layer))
     y, gradients = call.with_gradients(training=False)
-    out["output"] = encode(y)
-    out["output_mask"] = encode(backend.get_keras_mask(y))
+    out.update(outputs(y))
+    flat = keras.tree.flatten(y)
+    if len(flat) == 1:
+        out["output_mask"] = encode(backend.get_keras_mask(flat[0]))
+    else:
+        out["output_masks"] = [encode(backend.get_keras_mask(each)) for each in flat]
     out["losses"] = encode(list(layer.losses))
     out["gradients"] = gradients
     if layer._call_has_training_arg:
@@ -71,19 +105,32 @@ def training_call(layer, call):
     """One call with training=True and the state it leaves; a second one starts from there."""
     y, gradients = call.with_gradients(training=True)
     return {
-        "output": encode(y),
+        **outputs(y),
         "losses": encode(list(layer.losses)),
         "gradients": gradients,
         "state": [dict(path=w.path, value=encode(w)) for w in layer.non_trainable_weights],
-        "seed_state": seed_state(layer),
+        **seed_states(layer),
+    }
+
+
+def outputs(y):
+    """The one output, or all in order and how they hang together."""
+    flat = keras.tree.flatten(y)
+    if len(flat) == 1 and flat[0] is y:
+        return {"output": encode(y)}
+    places = iter(range(len(flat)))
+    return {
+        "outputs": [encode(each) for each in flat],
+        "structure": keras.tree.map_structure(lambda each: next(places), y),
     }
 
 
 class Caller:
     """Calls a layer on fresh tensors of the same values and masks."""
 
-    def __init__(self, layer, values, specs, is_list):
+    def __init__(self, layer, values, specs, is_list, count, further):
         self.layer, self.values, self.specs, self.is_list = layer, values, specs, is_list
+        self.count, self.further = count, further
 
     def tensors(self):
         tensors = [tf.constant(v) for v in self.values]
@@ -95,7 +142,9 @@ class Caller:
     def __call__(self, training, tensors=None):
         tensors = tensors or self.tensors()
         kwargs = {"training": training} if self.layer._call_has_training_arg else {}
-        return self.layer(tensors if self.is_list else tensors[0], **kwargs)
+        rest = iter(tensors[self.count :])
+        kwargs.update(replace(self.further, lambda spec: next(rest)))
+        return self.layer(tensors[: self.count] if self.is_list else tensors[0], **kwargs)
 
     def with_gradients(self, training):
         """The output, and the gradients of sum(y * y) by float inputs and trainable weights."""
@@ -104,8 +153,9 @@ class Caller:
         with tf.GradientTape() as tape:
             tape.watch([t for t in tensors if t.dtype.is_floating])
             y = self(training, tensors)
-            total = tf.reduce_sum(y * y)
-        by = tape.gradient(total, tensors + variables) if y.dtype.is_floating else [None] * len(tensors + variables)
+            floating = [each for each in keras.tree.flatten(y) if each.dtype.is_floating]
+            total = sum(tf.reduce_sum(each * each) for each in floating) if floating else None
+        by = tape.gradient(total, tensors + variables) if floating else [None] * len(tensors + variables)
         by = [None if g is None else encode(tf.convert_to_tensor(g)) for g in by]
         return y, {"inputs": by[: len(tensors)], "weights": by[len(tensors) :]}
 
@@ -131,10 +181,11 @@ def weight(w):
     return {"path": w.path, "name": w.name, "trainable": w.trainable, "value": encode(w)}
 
 
-def seed_state(layer):
-    """The state of the layer's own seed generator, or None."""
-    generator = getattr(layer, "seed_generator", None)
-    return None if generator is None else encode(generator.state)
+def seed_states(layer):
+    """The state of the one seed generator, or the states of those of the layer and the layers inside it."""
+    known = {id(w) for w in layer.weights}
+    states = [encode(v) for v in layer.variables if id(v) not in known]
+    return {"seed_states": states} if len(states) > 1 else {"seed_state": states[0] if states else None}
 
 
 def defaults(layer):
@@ -162,7 +213,7 @@ def made(value):
     return keras.saving.deserialize_keras_object(value) if isinstance(value, dict) and "class_name" in value else value
 
 
-def shapes(layer, specs, is_list):
+def shapes(layer, specs, is_list, count, further):
     """What Keras infers for an unknown batch size, and for an unknown second axis too where it can."""
     if not specs:
         return [{"inputs": [], "output": list(layer.output.shape), "dtype": layer.output.dtype}]
@@ -175,10 +226,17 @@ def shapes(layer, specs, is_list):
         ]
         clone = type(layer).from_config(layer.get_config())
         try:
-            y = clone(symbolic if is_list else symbolic[0])
+            rest = iter(symbolic[count:])
+            y = clone(symbolic[:count] if is_list else symbolic[0], **replace(further, lambda spec: next(rest)))
         except (ValueError, TypeError):
             if unknown == 1:
                 raise
             break
-        found.append({"inputs": [list(t.shape) for t in symbolic], "output": list(y.shape), "dtype": y.dtype})
+        row = {"inputs": [list(t.shape) for t in symbolic]}
+        flat = keras.tree.flatten(y)
+        if len(flat) == 1 and flat[0] is y:
+            row.update(output=list(y.shape), dtype=y.dtype)
+        else:
+            row.update(outputs=[list(each.shape) for each in flat], dtypes=[each.dtype for each in flat])
+        found.append(row)
     return found

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import keras.config.Configs;
+import keras.engine.Arguments;
 import keras.engine.HostTensor;
 import keras.engine.Shapes;
 import keras.layers.Layer;
@@ -86,23 +87,79 @@ public record LayerFixture(JsonObject json) {
   }
 
   /**
-   * Returns the output's shape and dtype that Keras infers in a row of {@code shapes}. Where its
-   * own output has others, those: Keras takes a gated activation to keep its input's shape, and
+   * Returns the outputs' shapes and dtypes that Keras infers in a row of {@code shapes}. Where its
+   * own outputs have others, those: Keras takes a gated activation to keep its input's shape, and
    * concatenated integers to become floats.
    */
-  String inferred(JsonObject row) {
-    List<@Nullable Object> sizes = new ArrayList<>(row.list("output"));
-    String dtype = row.text("dtype");
-    if (isCalled()) {
-      HostTensor real = ArrayJson.decode(json.get("output"));
-      for (int axis = 0; axis < sizes.size(); axis++) {
-        if (sizes.get(axis) instanceof Number) {
-          sizes.set(axis, real.shape().get(axis));
+  List<String> inferred(JsonObject row) {
+    List<?> shapes = row.has("outputs") ? row.list("outputs") : List.of(row.list("output"));
+    List<?> dtypes = row.has("dtypes") ? row.list("dtypes") : List.of(row.text("dtype"));
+    List<HostTensor> real = isCalled() ? outputs(json) : List.of();
+    List<String> out = new ArrayList<>();
+    for (int i = 0; i < shapes.size(); i++) {
+      List<@Nullable Object> sizes = new ArrayList<>((List<?>) shapes.get(i));
+      Object dtype = dtypes.get(i);
+      if (!real.isEmpty()) {
+        for (int axis = 0; axis < sizes.size(); axis++) {
+          if (sizes.get(axis) instanceof Number) {
+            sizes.set(axis, real.get(i).shape().get(axis));
+          }
         }
+        dtype = real.get(i).dtype().id();
       }
-      dtype = real.dtype().id();
+      out.add(Shapes.show(Shapes.fromConfig(sizes)) + " " + dtype);
     }
-    return Shapes.show(Shapes.fromConfig(sizes)) + " " + dtype;
+    return out;
+  }
+
+  /** Returns the outputs of a call, in order. */
+  static List<HostTensor> outputs(JsonObject call) {
+    return call.has("outputs")
+        ? call.list("outputs").stream().map(ArrayJson::decode).toList()
+        : List.of(ArrayJson.decode(call.get("output")));
+  }
+
+  /** Returns the call on tensors, all of them in order, with its further arguments. */
+  <T> Arguments<T> call(Layer layer, Class<T> type, List<T> tensors) {
+    Map<?, ?> further = json.has("call") ? json.object("call").map() : Map.of();
+    int count = inputs().size() - count(further);
+    List<T> first = tensors.subList(0, count);
+    Arguments<T> call =
+        Arguments.of(
+            type,
+            layer.callArguments().get(0),
+            json.text("input_structure").equals("list") ? first : first.get(0));
+    for (Map.Entry<?, ?> e : further.entrySet()) {
+      call = call.with(String.valueOf(e.getKey()), argument(e.getValue(), tensors));
+    }
+    return call;
+  }
+
+  private static int count(@Nullable Object json) {
+    if (json instanceof List<?> list) {
+      return list.stream().mapToInt(LayerFixture::count).sum();
+    } else if (json instanceof Map<?, ?> map) {
+      return map.containsKey("tensor")
+          ? 1
+          : map.values().stream().mapToInt(LayerFixture::count).sum();
+    }
+    return 0;
+  }
+
+  private static <T> @Nullable Object argument(@Nullable Object json, List<T> tensors) {
+    if (json instanceof List<?> list) {
+      List<@Nullable Object> out = new ArrayList<>();
+      list.forEach(v -> out.add(argument(v, tensors)));
+      return out;
+    } else if (json instanceof Map<?, ?> map) {
+      if (map.get("tensor") instanceof Number place) {
+        return tensors.get(place.intValue());
+      }
+      Map<String, @Nullable Object> out = new LinkedHashMap<>();
+      map.forEach((k, v) -> out.put(String.valueOf(k), argument(v, tensors)));
+      return out;
+    }
+    return json;
   }
 
   List<HostTensor> inputs() {

@@ -1,6 +1,7 @@
 package keras.engine;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import keras.ops.Expr;
 
@@ -60,6 +61,11 @@ public interface Applicable extends Operation {
   default Structure<KerasTensor> applyAll(
       List<KerasTensor> x, UnaryOperator<Arguments<KerasTensor>> how) {
     return apply(how.apply(Applicable.arguments(this, KerasTensor.class, x)));
+  }
+
+  /** Calls the layer, such as a model, on tensors by name, and returns all its outputs. */
+  default Structure<KerasTensor> applyAll(Map<String, KerasTensor> inputs) {
+    return apply(Arguments.of(KerasTensor.class, callArguments().get(0), inputs));
   }
 
   /** Calls the layer on tensors that do not exist yet, with arguments as they are. */

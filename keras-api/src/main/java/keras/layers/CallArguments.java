@@ -43,11 +43,15 @@ public final class CallArguments {
   }
 
   private static Map<String, List<String>> read() {
+    return read(
+        Objects.requireNonNull(CallArguments.class.getResourceAsStream("call_arguments.txt")));
+  }
+
+  /** Reads such a table, a class a line, and closes the stream. */
+  public static Map<String, List<String>> read(InputStream table) {
     Map<String, List<String>> all = new HashMap<>();
-    try (InputStream in =
-            Objects.requireNonNull(CallArguments.class.getResourceAsStream("call_arguments.txt"));
-        BufferedReader lines =
-            new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+    try (BufferedReader lines =
+        new BufferedReader(new InputStreamReader(table, StandardCharsets.UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         List<String> words = List.of(line.split(" ", -1));
         all.put(words.get(0), words.subList(1, words.size()));

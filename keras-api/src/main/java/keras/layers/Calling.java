@@ -29,6 +29,11 @@ final class Calling {
                     layer.autocast() && e.dtype().isFloating() && compute.isFloating()
                         ? e.cast(compute)
                         : e));
+    if (in.inputs().isEmpty() && !layer.callArguments().isEmpty()) {
+      throw new IllegalArgumentException(
+          "%s: expected a tensor, or tensors, as `%s`. Received: %s."
+              .formatted(layer, layer.callArguments().get(0), in.first()));
+    }
     layer.ensureBuilt(in.map(Shape.class, Expr::shape));
     LayerState.requireTracked(layer, ctx.caller());
     layer.check(in.inputs().stream().map(Expr::shape).toList());

@@ -78,6 +78,9 @@ public final class Concatenate extends MergeLayer<Concatenate> {
         masks.add(mask);
       }
     }
-    return Numpy.any(Numpy.concatenate(masks, axis), -1);
+    Expr joined = Numpy.concatenate(masks, axis);
+    return allMasks()
+        ? Numpy.logicalNot(Numpy.any(Numpy.logicalNot(joined), -1))
+        : Numpy.any(joined, -1);
   }
 }

@@ -161,7 +161,7 @@ public abstract class Layer extends KerasObject implements Adaptable, Applicable
 
   /** Makes the weights for a call with arguments; the first one counts, unless overridden. */
   protected void build(Arguments<Shape> shapes) {
-    build(shapes.inputs());
+    build(shapes.inputs().isEmpty() ? shapes.flat() : shapes.inputs());
   }
 
   /** Computes the output of one input. */

@@ -1,7 +1,10 @@
 package keras.layers;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import keras.config.CustomObjects;
 import keras.engine.CallContext;
 import keras.engine.Shapes;
 import keras.ops.DType;
@@ -18,6 +21,11 @@ import org.tensorflow.ndarray.Shape;
  * <p>Keras: {@code keras/src/layers/merging/base_merge.py}.
  */
 public abstract class MergeLayer<L extends MergeLayer<L>> extends FluentLayer<L> {
+  /** The key of this library's own by which a config says that it is a layer of Keras 2. */
+  private static final String ALL_MASKS = "all_masks";
+
+  private boolean allMasks;
+
   /** Merges inputs of the same number of axes and the same dtype. */
   protected abstract Expr merge(List<Expr> inputs);
 
@@ -82,18 +90,47 @@ public abstract class MergeLayer<L extends MergeLayer<L>> extends FluentLayer<L>
         : a.isFloating() ? a : b;
   }
 
-  /** Returns where any input's mask is true; null unless all inputs have one. */
+  /**
+   * Returns where any input's mask is true; null unless all inputs have one. In models of Keras 2
+   * it is where all masks that there are are true.
+   */
   @Override
   protected @Nullable Expr computeMask(List<Expr> inputs, CallContext ctx) {
     Expr merged = null;
     for (Expr x : inputs) {
       Expr mask = x.mask();
-      if (mask == null) {
+      if (mask == null && !allMasks) {
         return null;
+      } else if (mask != null) {
+        merged =
+            merged == null
+                ? mask
+                : allMasks ? Numpy.logicalAnd(merged, mask) : Numpy.logicalOr(merged, mask);
       }
-      merged = merged == null ? mask : Numpy.logicalOr(merged, mask);
     }
     return merged;
+  }
+
+  /** Whether a step counts only where all masks let it, as in Keras 2. */
+  final boolean allMasks() {
+    return allMasks;
+  }
+
+  @Override
+  public Map<String, @Nullable Object> config() {
+    Map<String, @Nullable Object> config = super.config();
+    if (allMasks) {
+      config.put(ALL_MASKS, true);
+    }
+    return config;
+  }
+
+  @Override
+  protected Map<String, @Nullable Object> adopt(
+      Map<String, @Nullable Object> config, CustomObjects custom) {
+    Map<String, @Nullable Object> left = new LinkedHashMap<>(config);
+    allMasks = Boolean.TRUE.equals(left.remove(ALL_MASKS));
+    return super.adopt(left, custom);
   }
 
   /** Shows shapes as Python does. */

@@ -176,7 +176,11 @@ public final class Cloning {
         }
       }
     }
-    return new Functional(in, mapped(model.outputs(), made)).name(model.name());
+    Functional clone =
+        new Functional(
+            model.inputStructure().map(t -> Objects.requireNonNull(made.get(t))),
+            model.outputStructure().map(t -> Objects.requireNonNull(made.get(t))));
+    return clone.name(model.name()).keepsTraining(model.keepsTraining());
   }
 
   private static List<KerasTensor> freshInputs(Functional model) {

@@ -1,18 +1,21 @@
 package keras.models;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import keras.config.CustomObjects;
+import keras.engine.Arguments;
 import keras.engine.CallContext;
 import keras.engine.CallGraph;
 import keras.engine.Container;
 import keras.engine.KerasTensor;
 import keras.engine.Saveable;
 import keras.engine.Shapes;
+import keras.engine.Structure;
 import keras.layers.Layer;
 import keras.models.graph.FreshInputs;
 import keras.models.graph.FunctionalConfig;
@@ -29,22 +32,30 @@ import org.tensorflow.ndarray.Shape;
  * <p>Keras: {@code keras/src/models/functional.py}.
  */
 public class Functional extends Model {
-  private List<KerasTensor> inputs = List.of();
-  private List<KerasTensor> outputs = List.of();
+  private static final String KEEPS_TRAINING = "keeps_training";
+
+  private Structure<KerasTensor> inputs = new Structure.Items<>(List.of());
+  private Structure<KerasTensor> outputs = new Structure.Items<>(List.of());
   private @Nullable CallGraph tape;
   private @Nullable Topology topology;
   private transient Layer shown = this;
+  private boolean keepsTraining;
 
   private Functional() {}
 
   /** Makes the model of the layers between inputs and outputs. */
   protected Functional(List<KerasTensor> inputs, List<KerasTensor> outputs) {
+    this(Structure.of(inputs), Structure.of(outputs));
+  }
+
+  /** Makes the model of the layers between inputs and outputs, each one, by place, or by name. */
+  protected Functional(Structure<KerasTensor> inputs, Structure<KerasTensor> outputs) {
     connect(inputs, outputs);
   }
 
   /** Makes the graph inside of another model, which messages name. */
   static Functional inside(Layer shown, KerasTensor input, KerasTensor output) {
-    Functional graph = new Functional(List.of(input), List.of(output));
+    Functional graph = new Functional(Structure.of(input), Structure.of(output));
     graph.shown = shown;
     return graph;
   }
@@ -55,15 +66,30 @@ public class Functional extends Model {
     return this;
   }
 
-  private void connect(List<KerasTensor> in, List<KerasTensor> out) {
-    if (in.isEmpty() || out.isEmpty()) {
+  /**
+   * Lets the training flags that calls were recorded with count before the one that the model is
+   * called with, as Keras 2 does; files say by whom they were written. Keras 3 has it the other way
+   * around.
+   */
+  Functional keepsTraining(boolean keeps) {
+    keepsTraining = keeps;
+    return this;
+  }
+
+  /** Whether the training flags that calls were recorded with count before the model's own. */
+  boolean keepsTraining() {
+    return keepsTraining;
+  }
+
+  private void connect(Structure<KerasTensor> in, Structure<KerasTensor> out) {
+    if (in.flat().isEmpty() || out.flat().isEmpty()) {
       throw new IllegalArgumentException(
           "Model: expected at least one input and one output. Received: %d inputs, %d outputs."
-              .formatted(in.size(), out.size()));
+              .formatted(in.flat().size(), out.flat().size()));
     }
-    CallGraph between = FreshInputs.of(new CallGraph(in, out));
-    inputs = between.inputs();
-    outputs = between.outputs();
+    CallGraph between = FreshInputs.of(new CallGraph(in.flat(), out.flat()));
+    inputs = inPlaceOf(in, between.inputs());
+    outputs = inPlaceOf(out, between.outputs());
     tape = between;
     topology = Topology.of(between);
     Set<String> names = new LinkedHashSet<>();
@@ -76,6 +102,11 @@ public class Functional extends Model {
     }
   }
 
+  private static <T> Structure<T> inPlaceOf(Structure<?> old, List<T> flat) {
+    Iterator<T> next = flat.iterator();
+    return old.map(t -> next.next());
+  }
+
   @Override
   public boolean isBuilt() {
     return topology != null;
@@ -83,7 +114,7 @@ public class Functional extends Model {
 
   @Override
   public @Nullable List<Shape> builtShapes() {
-    return topology == null ? null : inputs.stream().map(KerasTensor::shape).toList();
+    return topology == null ? null : inputs().stream().map(KerasTensor::shape).toList();
   }
 
   /** Returns the order of the layers and of the calls between them. */
@@ -106,17 +137,27 @@ public class Functional extends Model {
 
   @Override
   public List<KerasTensor> inputs() {
+    return inputs.flat();
+  }
+
+  @Override
+  public Structure<KerasTensor> inputStructure() {
     return inputs;
   }
 
   @Override
-  public List<KerasTensor> outputs() {
+  public Structure<KerasTensor> outputStructure() {
     return outputs;
   }
 
   @Override
   public Map<String, Saveable> children() {
     return Map.of("layers", Container.of(layers()));
+  }
+
+  @Override
+  public List<KerasTensor> outputs() {
+    return outputs.flat();
   }
 
   @Override
@@ -131,20 +172,46 @@ public class Functional extends Model {
   }
 
   @Override
+  protected Structure<Expr> call(Arguments<Expr> in, CallContext ctx) {
+    return inPlaceOf(outputs, call(inOrder(in), ctx));
+  }
+
+  @Override
   protected List<Expr> call(List<Expr> x, CallContext ctx) {
-    if (x.size() != inputs.size()) {
+    List<KerasTensor> expected = inputs();
+    if (x.size() != expected.size()) {
       throw new IllegalArgumentException(
           "%s: expected %d inputs %s. Received: %d."
-              .formatted(shown, inputs.size(), inputNames(), x.size()));
+              .formatted(shown, expected.size(), inputNames(), x.size()));
     }
     List<Expr> fitted = new ArrayList<>();
     for (int i = 0; i < x.size(); i++) {
-      fitted.add(fit(x.get(i), inputs.get(i)).cast(inputs.get(i).dtype()));
+      fitted.add(fit(x.get(i), expected.get(i)).cast(expected.get(i).dtype()));
     }
-    return tape().run(ctx, fitted, call -> call.training(null));
+    return tape().run(ctx, fitted, keepsTraining ? c -> c : c -> c.without("training"));
   }
 
-  /** Adds or drops a last axis of size 1, as Keras does, and checks the shape. */
+  /** Returns the inputs in their order, whether they are given by place or by name. */
+  private List<Expr> inOrder(Arguments<Expr> in) {
+    if (!(in.first() instanceof Map<?, ?> named)) {
+      return in.inputs();
+    }
+    List<Expr> out = new ArrayList<>();
+    for (String name : inputNames()) {
+      if (!(named.get(name) instanceof Expr x)) {
+        throw new IllegalArgumentException(
+            "%s: expected inputs named %s. Received: %s."
+                .formatted(shown, inputNames(), named.keySet()));
+      }
+      out.add(x);
+    }
+    return out;
+  }
+
+  /**
+   * Adds or drops a last axis of size 1, as Keras does, and checks the shape. Of a Sequential's
+   * input Keras checks the number of axes alone, and leaves the rest to its layers.
+   */
   private Expr fit(Expr x, KerasTensor expected) {
     Shape want = expected.shape();
     Shape have = x.shape();
@@ -157,7 +224,11 @@ public class Functional extends Model {
     } else if (have.numDimensions() == want.numDimensions() - 1 && want.get(-1) == 1) {
       fitted = x.expandDims(-1);
     }
-    if (!fitted.shape().isCompatibleWith(want)) {
+    boolean fits =
+        shown == this
+            ? fitted.shape().isCompatibleWith(want)
+            : fitted.shape().numDimensions() == want.numDimensions();
+    if (!fits) {
       throw new IllegalArgumentException(
           "%s: input '%s': expected shape %s. Received: shape %s."
               .formatted(
@@ -172,6 +243,9 @@ public class Functional extends Model {
     config.put("name", name());
     config.put("trainable", trainable());
     config.putAll(FunctionalConfig.write(this));
+    if (keepsTraining) {
+      config.put(KEEPS_TRAINING, true);
+    }
     return config;
   }
 
@@ -185,6 +259,7 @@ public class Functional extends Model {
       name(given);
     }
     connect(graph.inputs(), graph.outputs());
+    keepsTraining = Boolean.TRUE.equals(left.remove(KEEPS_TRAINING));
     return left;
   }
 }

@@ -5,10 +5,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import keras.engine.Applicable;
 import keras.engine.Arguments;
 import keras.engine.KerasTensor;
+import keras.engine.Structure;
 import keras.engine.Variable;
 import keras.layers.Layer;
 import keras.models.summary.Summary;
@@ -53,6 +56,19 @@ public abstract non-sealed class Model extends ModelTraining {
 
   /** Makes a model from inputs to outputs. */
   public static Model of(List<KerasTensor> inputs, List<KerasTensor> outputs) {
+    return of(Structure.of(inputs), Structure.of(outputs));
+  }
+
+  /**
+   * Makes a model from inputs by name to outputs by name: data, predictions, losses and metrics go
+   * by these names.
+   */
+  public static Model of(Map<String, KerasTensor> inputs, Map<String, KerasTensor> outputs) {
+    return of(Structure.of(inputs), Structure.of(outputs));
+  }
+
+  /** Makes a model from inputs to outputs, each one, by place, or by name. */
+  public static Model of(Structure<KerasTensor> inputs, Structure<KerasTensor> outputs) {
     return new Functional(inputs, outputs);
   }
 
@@ -110,14 +126,37 @@ public abstract non-sealed class Model extends ModelTraining {
     return layers().get(index);
   }
 
-  /** Returns the names of the inputs, in order. */
-  public List<String> inputNames() {
-    return inputs().stream().map(t -> t.node().operation().name()).toList();
+  /** Returns the inputs as the model takes them: one, several by place, or by name. */
+  public Structure<KerasTensor> inputStructure() {
+    return Structure.of(inputs());
   }
 
-  /** Returns the names of the outputs, in order. */
+  /** Returns the outputs as the model gives them: one, several by place, or by name. */
+  public Structure<KerasTensor> outputStructure() {
+    return Structure.of(outputs());
+  }
+
+  /**
+   * Returns the names of the inputs, in order: those they are given by, in the order of the
+   * alphabet, or the names of their layers.
+   */
+  public List<String> inputNames() {
+    return names(inputStructure());
+  }
+
+  /**
+   * Returns the names of the outputs, in order: those they are given by, in the order of the
+   * alphabet, or the names of their layers.
+   */
   public List<String> outputNames() {
-    return outputs().stream().map(t -> t.node().operation().name()).toList();
+    return names(outputStructure());
+  }
+
+  private static List<String> names(Structure<KerasTensor> tensors) {
+    return tensors instanceof Structure.Fields<KerasTensor> named
+            && named.fields().size() == tensors.flat().size()
+        ? List.copyOf(new TreeSet<>(named.fields().keySet()))
+        : tensors.flat().stream().map(t -> t.node().operation().name()).toList();
   }
 
   /** Prints Keras' table of the layers. */

@@ -257,6 +257,16 @@ abstract sealed class ModelTraining extends Layer implements Compilable, AutoClo
     return training.predict(x, options);
   }
 
+  /**
+   * Returns every output by its name: that by which the model gives it, or that of the layer it
+   * comes from.
+   *
+   * @throws IllegalStateException for a model of one's own, whose outputs have no names
+   */
+  public Map<String, NdArray<?>> predictByName(Object x) {
+    return training.byName(predictAll(x));
+  }
+
   /** Takes one training step on one batch, without targets. */
   public Logs trainOnBatch(Object x) {
     return training.trainOnBatch(x, null, null, null);

@@ -28,7 +28,7 @@ final class StandIn extends DescribedLayer {
 
   @Override
   public StandIn anew() {
-    return withCalls(new StandIn(name(), description(), function, inputs));
+    return new StandIn(name(), description(), function, inputs);
   }
 
   @Override

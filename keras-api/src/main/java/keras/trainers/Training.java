@@ -1,5 +1,7 @@
 package keras.trainers;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -142,6 +144,16 @@ public final class Training implements AutoCloseable {
   /** Returns the one output, as an array of a type. */
   public <T extends NdArray<?>> T only(List<NdArray<?>> outputs, Class<T> type) {
     return Predictions.only(model, outputs, type);
+  }
+
+  /** Returns the outputs by their names, in order. */
+  public Map<String, NdArray<?>> byName(List<NdArray<?>> outputs) {
+    List<String> names = model.outputNames();
+    Map<String, NdArray<?>> all = new LinkedHashMap<>();
+    for (int i = 0; i < outputs.size(); i++) {
+      all.put(names.get(i), outputs.get(i));
+    }
+    return Collections.unmodifiableMap(all);
   }
 
   /** Takes one training step on one batch. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
+import keras.config.Configs;
 import keras.engine.CallContext;
 import keras.engine.Shapes;
 import keras.ops.Expr;
@@ -92,6 +93,17 @@ class MergeLayersTest {
   @Test
   void addHasNoMaskWhereAnInputHasNone() {
     assertArrayEquals(new float[] {-1}, masked(new Add(), true));
+  }
+
+  /** Those of Keras 2, which configs of its models are read as. */
+  @Test
+  void mergeByAllMasksWhereTheModelIsOfKeras2() {
+    Layer add = Configs.from(Add.class, Map.of("all_masks", true));
+    assertEquals(true, add.config().get("all_masks"));
+    assertArrayEquals(new float[] {0, 1, 0, 0}, masked(add, false));
+    assertArrayEquals(new float[] {1, 1, 1, 0}, masked(add, true));
+    Layer concatenate = Configs.from(Concatenate.class, Map.of("all_masks", true));
+    assertArrayEquals(new float[] {0, 0}, masked(concatenate, false));
   }
 
   @Test

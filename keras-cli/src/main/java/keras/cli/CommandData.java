@@ -35,6 +35,17 @@ final class CommandData {
     return inputs(model.inputNames(), prefix);
   }
 
+  /** Returns the model's inputs as its methods take them: a map where all names are given. */
+  Object data(Model model, String prefix) {
+    List<String> names = model.inputNames();
+    if (!arrays.keySet().containsAll(names)) {
+      return inputs(names, prefix);
+    }
+    Map<String, NdArray<?>> byName = new LinkedHashMap<>();
+    names.forEach(name -> byName.put(name, get(name)));
+    return byName;
+  }
+
   /** Returns inputs by their names, or numbered. */
   List<NdArray<?>> inputs(List<String> names, String prefix) {
     Set<String> given = new LinkedHashSet<>(arrays.keySet());

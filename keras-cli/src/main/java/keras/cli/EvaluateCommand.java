@@ -34,7 +34,7 @@ final class EvaluateCommand implements Callable<Integer> {
       compile.apply(loaded);
       Logs logs =
           loaded.evaluate(
-              samples.inputs(loaded, "x"),
+              samples.data(loaded, "x"),
               samples.targets(),
               e -> {
                 e.batchSize(data.batchSize()).verbose(0);

@@ -82,7 +82,7 @@ final class FitCommand implements Callable<Integer> {
       compile.apply(loaded);
       History trained =
           loaded.fit(
-              samples.inputs(loaded, "x"),
+              samples.data(loaded, "x"),
               samples.targets(),
               f -> options(f, loaded, samples, held, weights));
       loaded.save(output.toString(), SaveOptions.defaults().dialect(dialect));
@@ -111,9 +111,9 @@ final class FitCommand implements Callable<Integer> {
     if (held != null) {
       Object heldWeights = held.sampleWeights();
       if (heldWeights == null) {
-        f.validationData(held.inputs(loaded, "x"), held.targets());
+        f.validationData(held.data(loaded, "x"), held.targets());
       } else {
-        f.validationData(held.inputs(loaded, "x"), held.targets(), heldWeights);
+        f.validationData(held.data(loaded, "x"), held.targets(), heldWeights);
       }
     }
   }

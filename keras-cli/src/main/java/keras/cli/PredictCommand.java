@@ -71,7 +71,7 @@ final class PredictCommand implements Callable<Integer> {
     }
     try (Model loaded = models.loadUncompiled(model)) {
       return loaded.predictAll(
-          samples.inputs(loaded, "x"), p -> p.batchSize(size == null ? 32 : size).verbose(0));
+          samples.data(loaded, "x"), p -> p.batchSize(size == null ? 32 : size).verbose(0));
     }
   }
 }

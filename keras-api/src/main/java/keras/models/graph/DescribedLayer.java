@@ -1,20 +1,22 @@
 package keras.models.graph;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import keras.config.Described;
+import keras.engine.Arguments;
+import keras.engine.CallContext;
+import keras.engine.Structure;
 import keras.layers.Layer;
+import keras.ops.Expr;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A layer that computes by itself what a config describes as of another class, and is written as
- * that config and its calls were. Of the calls it keeps what is no tensor.
+ * that config and its calls were.
  */
 public abstract class DescribedLayer extends Layer implements Described {
   private final Map<String, @Nullable Object> spec;
-  private final List<CallTemplate> templates = new ArrayList<>();
 
   /**
    * Makes a layer.
@@ -40,20 +42,16 @@ public abstract class DescribedLayer extends Layer implements Described {
     }
   }
 
-  /** Notes the calls, as the config has them. */
-  final void calls(List<CallTemplate> calls) {
-    templates.addAll(calls);
+  /** Returns no names: arguments by place are called by their number. */
+  @Override
+  public final List<String> callArguments() {
+    return List.of();
   }
 
-  /** Returns a call as the config had it; further ones are like the last, if the config had any. */
-  final @Nullable CallTemplate call(int index) {
-    return templates.isEmpty() ? null : templates.get(Math.min(index, templates.size() - 1));
-  }
-
-  /** Gives a layer that stands for the same the calls of this one. */
-  protected final <T extends DescribedLayer> T withCalls(T other) {
-    ((DescribedLayer) other).templates.addAll(templates);
-    return other;
+  /** Computes the output of all tensors among the arguments, in order. */
+  @Override
+  protected Structure<Expr> call(Arguments<Expr> in, CallContext ctx) {
+    return Structure.of(call(in.flat(), ctx));
   }
 
   @Override

@@ -9,9 +9,11 @@ import java.util.Set;
 import keras.config.Configs;
 import keras.config.CustomObjects;
 import keras.config.KerasObject;
+import keras.engine.Arguments;
 import keras.engine.KerasTensor;
 import keras.engine.Node;
 import keras.engine.Shapes;
+import keras.engine.Structure;
 import keras.layers.InputLayer;
 import keras.layers.Layer;
 import keras.models.Functional;
@@ -29,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FunctionalConfig {
   /** The ends of a graph that was read. */
-  public record Graph(List<KerasTensor> inputs, List<KerasTensor> outputs) {}
+  public record Graph(Structure<KerasTensor> inputs, Structure<KerasTensor> outputs) {}
 
   private FunctionalConfig() {}
 
@@ -46,33 +48,22 @@ public final class FunctionalConfig {
       Map<String, @Nullable Object> spec = Configs.serialize(layer);
       spec.put("name", layer.name());
       List<Object> calls = new ArrayList<>();
-      int count = 0;
       for (Node node : layer.nodes()) {
         if (own.contains(node)) {
-          calls.add(call(layer, count++, node, own));
+          calls.add(call(node, own));
         }
       }
       spec.put("inbound_nodes", calls);
       layers.add(spec);
     }
     config.put("layers", layers);
-    config.put("input_layers", ends(model.inputs(), own));
-    config.put("output_layers", ends(model.outputs(), own));
+    config.put("input_layers", ends(model.inputStructure(), own));
+    config.put("output_layers", ends(model.outputStructure(), own));
     return config;
   }
 
-  private static Map<String, Object> call(Layer layer, int index, Node node, Set<Node> own) {
-    List<Object> tensors = new ArrayList<>();
-    node.inputs().forEach(t -> tensors.add(tensor(t, own)));
-    CallTemplate template = layer instanceof DescribedLayer known ? known.call(index) : null;
-    if (template != null && template.histories().size() == tensors.size()) {
-      return template.with(tensors);
-    }
-    boolean list = layer.takesList() || tensors.size() > 1;
-    Map<String, Object> call = new LinkedHashMap<>();
-    call.put("args", list ? List.of(tensors) : tensors);
-    call.put("kwargs", Map.of());
-    return call;
+  private static Map<String, @Nullable Object> call(Node node, Set<Node> own) {
+    return RecordedCall.write(node.arguments(), KerasTensor.class, t -> tensor(t, own));
   }
 
   private static Map<String, @Nullable Object> tensor(KerasTensor t, Set<Node> own) {
@@ -86,17 +77,18 @@ public final class FunctionalConfig {
     return out;
   }
 
-  private static List<Object> ends(List<KerasTensor> tensors, Set<Node> own) {
-    List<Object> out = new ArrayList<>();
-    for (KerasTensor t : tensors) {
-      out.add(history(t, own, t.node().operation() instanceof Functional ? 1 : 0));
+  private static Object ends(Structure<KerasTensor> tensors, Set<Node> own) {
+    if (tensors instanceof Structure.Items<KerasTensor> list && list.items().size() != 1) {
+      List<Object> out = new ArrayList<>();
+      list.items().forEach(t -> out.add(ends(t, own)));
+      return out;
+    } else if (tensors instanceof Structure.Fields<KerasTensor> named) {
+      Map<String, Object> out = new LinkedHashMap<>();
+      named.fields().forEach((name, t) -> out.put(name, ends(t, own)));
+      return out;
     }
-    return out.size() == 1 ? castList(out.get(0)) : out;
-  }
-
-  @SuppressWarnings("unchecked") // history returns a list
-  private static List<Object> castList(Object list) {
-    return (List<Object>) list;
+    KerasTensor t = tensors.only();
+    return history(t, own, t.node().operation() instanceof Functional ? 1 : 0);
   }
 
   private static List<Object> history(KerasTensor t, Set<Node> own, int first) {
@@ -152,13 +144,12 @@ public final class FunctionalConfig {
               : String.valueOf(map(spec.get("config"), "config").get("name"));
       spec.remove("name");
       Object calls = spec.remove("inbound_nodes");
-      if (isMaskOperation(spec)) {
-        continue;
-      }
       boolean operation = Operations.has(spec) && !custom.replaced().contains(name);
       Layer layer = operation ? new OperationLayer(name, spec) : layer(spec, custom);
-      if (layer instanceof DescribedLayer described) {
-        described.calls(templates(name, list(calls, "inbound_nodes"), operation));
+      if (operation && list(calls, "inbound_nodes").size() != 1) {
+        throw new IllegalArgumentException(
+            "Model: the operation '%s' is called %d times; operations are called once."
+                .formatted(name, list(calls, "inbound_nodes").size()));
       }
       byName.put(name, layer);
       made.put(name, new ArrayList<>());
@@ -170,30 +161,8 @@ public final class FunctionalConfig {
     }
     connect(byName, pending, made);
     return new Graph(
-        tensors(config.get("input_layers"), byName, made),
-        tensors(config.get("output_layers"), byName, made));
-  }
-
-  private static List<CallTemplate> templates(String name, List<?> calls, boolean operation) {
-    List<CallTemplate> templates = new ArrayList<>();
-    for (Object call : calls) {
-      CallTemplate template = CallTemplate.of(call);
-      if (template != null) {
-        templates.add(template);
-      }
-    }
-    if (operation && (calls.size() != 1 || templates.size() != 1)) {
-      throw new IllegalArgumentException(
-          "Model: the operation '%s' is called %d times; operations are called once."
-              .formatted(name, calls.size()));
-    }
-    return templates.size() == calls.size() ? templates : List.of();
-  }
-
-  /** Keras writes the computation of an implied mask as a node; layers compute it by themselves. */
-  private static boolean isMaskOperation(Map<String, @Nullable Object> spec) {
-    return "keras.src.ops.numpy".equals(spec.get("module"))
-        && "NotEqual".equals(spec.get("class_name"));
+        ends(config.get("input_layers"), byName, made),
+        ends(config.get("output_layers"), byName, made));
   }
 
   private static void connect(
@@ -206,15 +175,13 @@ public final class FunctionalConfig {
       for (Map.Entry<String, List<Object>> e : pending.entrySet()) {
         List<Object> calls = e.getValue();
         while (!calls.isEmpty()) {
-          List<KerasTensor> inputs =
-              byName.get(e.getKey()) instanceof DescribedLayer
-                  ? CallArguments.tensors(calls.get(0), made)
-                  : CallArguments.resolve(calls.get(0), made);
-          if (inputs == null) {
+          Layer layer = java.util.Objects.requireNonNull(byName.get(e.getKey()));
+          Arguments<KerasTensor> arguments =
+              RecordedCall.read(calls.get(0), layer.callArguments(), h -> made(h, made));
+          if (arguments == null) {
             break;
           }
-          Layer layer = java.util.Objects.requireNonNull(byName.get(e.getKey()));
-          java.util.Objects.requireNonNull(made.get(e.getKey())).add(layer.applyAll(inputs));
+          java.util.Objects.requireNonNull(made.get(e.getKey())).add(layer.apply(arguments).flat());
           calls.remove(0);
           progress = true;
         }
@@ -232,29 +199,50 @@ public final class FunctionalConfig {
     }
   }
 
-  private static List<KerasTensor> tensors(
+  /** Returns the tensor that {@code [layer, call, output]} names, or null if it is not made yet. */
+  private static @Nullable KerasTensor made(
+      List<?> history, Map<String, List<List<KerasTensor>>> made) {
+    List<List<KerasTensor>> calls = made.get(String.valueOf(history.get(0)));
+    if (calls == null
+        || !(history.get(1) instanceof Number call)
+        || !(history.get(2) instanceof Number output)
+        || calls.size() <= call.intValue()) {
+      return null;
+    }
+    List<KerasTensor> outputs = calls.get(call.intValue());
+    if (call.intValue() < 0 || output.intValue() < 0 || output.intValue() >= outputs.size()) {
+      throw new IllegalArgumentException(
+          "Model: `inbound_nodes` names %s, and the layer has %d outputs."
+              .formatted(history, outputs.size()));
+    }
+    return outputs.get(output.intValue());
+  }
+
+  private static Structure<KerasTensor> ends(
       @Nullable Object ends, Map<String, Layer> byName, Map<String, List<List<KerasTensor>>> made) {
+    if (ends instanceof Map<?, ?> named) {
+      Map<String, Structure<KerasTensor>> fields = new LinkedHashMap<>();
+      named.forEach((name, end) -> fields.put(String.valueOf(name), ends(end, byName, made)));
+      return new Structure.Fields<>(fields);
+    }
     List<?> all = list(ends, "input_layers/output_layers");
-    if (all.size() == 3 && all.get(0) instanceof String) {
-      all = List.of(all);
+    if (all.size() != 3 || !(all.get(0) instanceof String)) {
+      List<Structure<KerasTensor>> items = new ArrayList<>();
+      all.forEach(end -> items.add(ends(end, byName, made)));
+      return items.size() == 1 ? items.get(0) : new Structure.Items<>(items);
     }
-    List<KerasTensor> out = new ArrayList<>();
-    for (Object end : all) {
-      List<?> triple = list(end, "input_layers/output_layers");
-      String name = String.valueOf(triple.get(0));
-      List<List<KerasTensor>> calls = made.get(name);
-      if (calls == null || triple.size() < 3) {
-        throw new IllegalArgumentException(
-            "Model: `input_layers` or `output_layers` names %s, which is not among the layers %s."
-                .formatted(triple, byName.keySet()));
-      }
-      int index = ((Number) triple.get(1)).intValue();
-      if (byName.get(name) instanceof Functional && index >= 1) {
-        index--;
-      }
-      out.add(calls.get(index).get(((Number) triple.get(2)).intValue()));
+    String name = String.valueOf(all.get(0));
+    List<List<KerasTensor>> calls = made.get(name);
+    if (calls == null) {
+      throw new IllegalArgumentException(
+          "Model: `input_layers` or `output_layers` names %s, which is not among the layers %s."
+              .formatted(all, byName.keySet()));
     }
-    return out;
+    int index = ((Number) all.get(1)).intValue();
+    if (byName.get(name) instanceof Functional && index >= 1) {
+      index--;
+    }
+    return Structure.of(calls.get(index).get(((Number) all.get(2)).intValue()));
   }
 
   private static List<?> list(@Nullable Object value, String key) {

@@ -22,7 +22,7 @@ final class OperationArguments {
   OperationArguments(
       String who,
       List<Expr> tensors,
-      Map<String, Object> call,
+      Map<String, ? extends @Nullable Object> call,
       Map<String, ? extends @Nullable Object> config) {
     this.who = who;
     this.tensors = tensors;
@@ -103,6 +103,11 @@ final class OperationArguments {
   /** Computes of two tensors or numbers, in the dtype that holds both. */
   Expr binary(BinaryOperator<Expr> operation) {
     return binary(operation, false);
+  }
+
+  /** Computes of two tensors as booleans. */
+  Expr logical(BinaryOperator<Expr> operation) {
+    return operation.apply(tensor(value(0, "x1"), DType.BOOL), tensor(value(1, "x2"), DType.BOOL));
   }
 
   /**

@@ -1,9 +1,10 @@
 package keras.models.graph;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import keras.engine.Arguments;
 import keras.engine.CallContext;
+import keras.engine.Structure;
 import keras.ops.Expr;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,7 @@ final class OperationLayer extends DescribedLayer {
 
   @Override
   public OperationLayer anew() {
-    return withCalls(new OperationLayer(name(), spec));
+    return new OperationLayer(name(), spec);
   }
 
   @Override
@@ -32,13 +33,9 @@ final class OperationLayer extends DescribedLayer {
   }
 
   @Override
-  protected List<Expr> call(List<Expr> x, CallContext ctx) {
-    CallTemplate template = call(0);
-    if (template == null || template.histories().size() != x.size()) {
-      throw new IllegalArgumentException(
-          "%s: it is called on %d tensors. Its config says otherwise.".formatted(this, x.size()));
-    }
-    Map<String, Object> call = template.with(x);
-    return List.of(operation.compute(new OperationArguments(toString(), x, call, config())));
+  protected Structure<Expr> call(Arguments<Expr> in, CallContext ctx) {
+    Map<String, @Nullable Object> call = RecordedCall.write(in, Expr.class, x -> x);
+    return Structure.of(
+        operation.compute(new OperationArguments(toString(), in.flat(), call, config())));
   }
 }

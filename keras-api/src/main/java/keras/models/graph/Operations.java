@@ -64,6 +64,19 @@ public final class Operations {
     ALL.put("numpy.Concatenate", a -> Numpy.concatenate(a.list(), a.axis(0)));
     ALL.put("numpy.Stack", Operations::stack);
     ALL.put("numpy.GetItem", a -> SliceKey.of(a, a.x().rank()).apply(a.x()));
+    ALL.put("numpy.Equal", a -> a.binary(Expr::equal));
+    ALL.put("numpy.NotEqual", a -> a.binary((x, y) -> x.wrap(x.tf().math.notEqual(x, y))));
+    ALL.put("numpy.Greater", a -> a.binary(Expr::greater));
+    ALL.put("numpy.GreaterEqual", a -> a.binary(Numpy::greaterEqual));
+    ALL.put("numpy.Less", a -> a.binary(Expr::less));
+    ALL.put("numpy.LessEqual", a -> a.binary((x, y) -> Numpy.greaterEqual(y, x)));
+    ALL.put("numpy.LogicalAnd", a -> a.logical(Numpy::logicalAnd));
+    ALL.put("numpy.LogicalOr", a -> a.logical(Numpy::logicalOr));
+    ALL.put("numpy.LogicalNot", a -> Numpy.logicalNot(a.x().cast(DType.BOOL)));
+    ALL.put("numpy.Any", a -> anyOf(a, a.x().cast(DType.BOOL)));
+    ALL.put("numpy.All", a -> Numpy.logicalNot(anyOf(a, Numpy.logicalNot(a.x().cast(DType.BOOL)))));
+    ALL.put("numpy.ZerosLike", a -> filled(a, Numpy.zerosLike(a.x())));
+    ALL.put("numpy.OnesLike", a -> filled(a, Numpy.onesLike(a.x())));
     ALL.put("core.Cast", a -> a.x().cast(DType.get(String.valueOf(a.option("dtype")))));
     ALL.put("numpy.Tanh", activation("tanh"));
     for (String name :
@@ -92,6 +105,15 @@ public final class Operations {
     return spec.get("module") instanceof String module && module.startsWith(MODULE)
         ? ALL.get(module.substring(MODULE.length()) + "." + spec.get("class_name"))
         : null;
+  }
+
+  private static Expr anyOf(OperationArguments a, Expr x) {
+    Expr counted = Numpy.sum(x.cast(DType.INT32), a.axes(x), a.isSet("keepdims"));
+    return Numpy.notEqual(counted, 0);
+  }
+
+  private static Expr filled(OperationArguments a, Expr value) {
+    return a.option("dtype") instanceof String dtype ? value.cast(DType.get(dtype)) : value;
   }
 
   private static Operation activation(String name) {

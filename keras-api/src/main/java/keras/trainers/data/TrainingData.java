@@ -118,10 +118,23 @@ public final class TrainingData {
   public Columns columns(Model model, @Nullable Map<Integer, Double> classWeight) {
     boolean named = model.isFunctionalLike();
     Inputs xs = Objects.requireNonNull(x);
+    if (named && !xs.isNamed()) {
+      requirePlaces(model, xs.rows().size());
+    }
     List<SampleArray> in = new ArrayList<>(named ? xs.inOrder(model.inputNames()) : xs.rows());
     in.replaceAll(this::floatx);
     List<SampleArray> out = inOutputOrder(model, y, true);
     return new Columns(in, out, weighted(out, inOutputOrder(model, weights, false), classWeight));
+  }
+
+  /** Refuses a list of arrays for inputs that go by names of their own, as Keras does. */
+  private void requirePlaces(Model model, int given) {
+    List<String> layers = model.inputs().stream().map(t -> t.node().operation().name()).toList();
+    if (given > 1 && !model.inputNames().equals(layers)) {
+      throw new IllegalArgumentException(
+          "%s: the inputs of %s go by the names %s. Give a map of arrays by these names. Received: a list of %d."
+              .formatted(caller, model, model.inputNames(), given));
+    }
   }
 
   private List<SampleArray> inOutputOrder(Model model, @Nullable Inputs given, boolean asGiven) {

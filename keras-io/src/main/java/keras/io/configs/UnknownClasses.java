@@ -119,7 +119,7 @@ public final class UnknownClasses {
     if (VALUES.contains(className)) {
       return;
     }
-    boolean known = isMask(spec) || Operations.has(spec) || Configs.isKnown(spec, custom);
+    boolean known = Operations.has(spec) || Configs.isKnown(spec, custom);
     String own = config.get("name") instanceof String n ? n : "";
     if (!known && MissingFunction.isFunction(spec) && !own.isEmpty()) {
       functions.put(own, MissingFunction.ofLayer(spec, config));
@@ -170,13 +170,5 @@ public final class UnknownClasses {
   private static boolean isLayer(Map<?, ?> spec) {
     return spec.get("module") instanceof String m
         && (m.equals("keras.layers") || m.startsWith("keras.src.") || m.equals("keras"));
-  }
-
-  /**
-   * Layers make their masks themselves, so that the operations Keras 3 writes for them are void.
-   */
-  private static boolean isMask(Map<?, ?> spec) {
-    return "keras.src.ops.numpy".equals(spec.get("module"))
-        && "NotEqual".equals(spec.get("class_name"));
   }
 }

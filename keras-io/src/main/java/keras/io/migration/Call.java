@@ -6,13 +6,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import keras.layers.CallArguments;
 import org.jspecify.annotations.Nullable;
 
 /** One call of a layer in a functional model: Keras 3's arguments become tf_keras' list. */
 final class Call {
-  /** What a layer's arguments are called in tf_keras' list from the second one on. */
-  private static final Map<String, List<String>> ARGUMENTS =
-      Map.of("MultiHeadAttention", List.of("query", "value", "key", "attention_mask"));
+  /** What the arguments of tf_keras' layers are called. */
+  private static final Map<String, List<String>> TF_KERAS =
+      CallArguments.read(
+          Objects.requireNonNull(Call.class.getResourceAsStream("tf_call_arguments.txt")));
 
   /** Arguments of tensors that come after the inputs in tf_keras' list, without a name. */
   private static final String FURTHER_INPUTS = "initial_state";
@@ -32,48 +34,80 @@ final class Call {
     }
     this.args = args;
     kwargs.forEach((k, v) -> named.put(String.valueOf(k), v));
-    named.values().removeIf(Objects::isNull);
-    named.remove("training", false);
+    named.values().removeIf(Call::isNone);
+  }
+
+  /** Whether an argument says nothing: null, or nothing but null for each of several inputs. */
+  static boolean isNone(@Nullable Object value) {
+    return value == null
+        || (value instanceof List<?> list && list.stream().allMatch(Call::isNone))
+        || (value instanceof Map<?, ?> map && map.values().stream().allMatch(Call::isNone));
   }
 
   /**
-   * Returns the list.
+   * Returns the list, or the map where the layer is called on one.
    *
    * @param place turns {@code [layer, call, output]} as Keras 3 counts into the target's counting
    */
-  List<@Nullable Object> list(Function<List<?>, List<@Nullable Object>> place) {
+  Object list(Function<List<?>, List<@Nullable Object>> place) {
     if (TfOperations.isFunction(layer)) {
       return function(place);
     }
-    List<@Nullable Object> out = new ArrayList<>();
     Map<String, @Nullable Object> others = new LinkedHashMap<>();
-    for (Object tensor : inputs()) {
-      List<@Nullable Object> input = place.apply(history(tensor));
-      input.add(out.isEmpty() ? others : new LinkedHashMap<String, Object>());
-      out.add(input);
+    Map<String, @Nullable Object> unused = others;
+    Object inputs = args.isEmpty() ? List.of() : args.get(0);
+    List<@Nullable Object> out = new ArrayList<>();
+    Map<String, @Nullable Object> byName = new LinkedHashMap<>();
+    if (inputs instanceof Map<?, ?> map && !TfOperations.isTensor(map)) {
+      for (Map.Entry<?, ?> e : map.entrySet()) {
+        byName.put(String.valueOf(e.getKey()), entry(e.getValue(), place, unused));
+        unused = new LinkedHashMap<>();
+      }
+    } else {
+      for (Object tensor : inputs()) {
+        out.add(entry(tensor, place, unused));
+        unused = new LinkedHashMap<>();
+      }
     }
-    List<String> names = ARGUMENTS.getOrDefault(String.valueOf(layer.get("class_name")), List.of());
+    List<String> names =
+        Objects.requireNonNullElse(
+            CallArguments.of(className()), List.of("inputs", "training", "mask"));
     for (int i = 1; i < args.size(); i++) {
       if (i >= names.size()) {
         throw refused();
       }
-      others.put(names.get(i), place.apply(history(args.get(i))));
+      put(others, names.get(i), args.get(i), place);
     }
     named.forEach(
         (name, value) -> {
           if (name.equals(FURTHER_INPUTS) && value instanceof List<?> states) {
-            for (Object state : states) {
-              List<@Nullable Object> input = place.apply(history(state));
-              input.add(new LinkedHashMap<String, Object>());
-              out.add(input);
-            }
-          } else if (names.contains(name)) {
-            others.put(name, place.apply(history(value)));
+            states.forEach(s -> out.add(entry(s, place, new LinkedHashMap<>())));
           } else {
-            throw refused();
+            put(others, name, value, place);
           }
         });
-    return out;
+    return byName.isEmpty() ? out : byName;
+  }
+
+  private void put(
+      Map<String, @Nullable Object> others,
+      String name,
+      @Nullable Object value,
+      Function<List<?>, List<@Nullable Object>> place) {
+    List<String> known = TF_KERAS.get(className());
+    if (known != null && !known.contains(name)) {
+      throw refused();
+    }
+    others.put(name, placed(value, place));
+  }
+
+  private List<@Nullable Object> entry(
+      @Nullable Object tensor,
+      Function<List<?>, List<@Nullable Object>> place,
+      Map<String, @Nullable Object> others) {
+    List<@Nullable Object> entry = place.apply(history(tensor));
+    entry.add(others);
+    return entry;
   }
 
   /** A function's call: one entry without a list around it, unless it is of a list of tensors. */
@@ -115,9 +149,13 @@ final class Call {
     return value;
   }
 
-  /** Whether the layer is called with more than its inputs. */
+  /** Whether the layer is called with more than its inputs, or on inputs by name. */
   boolean hasOtherArguments() {
-    return args.size() > 1 || !named.isEmpty();
+    return args.size() > 1
+        || !named.isEmpty()
+        || (args.size() == 1
+            && args.get(0) instanceof Map<?, ?> map
+            && !TfOperations.isTensor(map));
   }
 
   private List<?> inputs() {
@@ -142,7 +180,11 @@ final class Call {
             .formatted(who(), Shown.of(args), Shown.of(named)));
   }
 
+  private String className() {
+    return String.valueOf(layer.get("class_name"));
+  }
+
   private String who() {
-    return layer.get("class_name") + " '" + layer.get("name") + "'";
+    return className() + " '" + layer.get("name") + "'";
   }
 }

@@ -67,10 +67,35 @@ public final class FromKeras3 {
       return json;
     }
     Map<String, @Nullable Object> out = new LinkedHashMap<>();
-    given.forEach((k, v) -> out.put(String.valueOf(k), value(v)));
+    Map<?, ?> from =
+        target.tfKerasReads() && Rows.isModel(Maps.copy(given)) ? unmasked(given) : given;
+    from.forEach((k, v) -> out.put(String.valueOf(k), value(v)));
     return out.get("config") instanceof Map<?, ?> && out.containsKey("class_name")
         ? object(out)
         : out;
+  }
+
+  /** Copies a model without the masks that tf_keras makes by itself. */
+  private static Map<?, ?> unmasked(Map<?, ?> model) {
+    Map<String, @Nullable Object> copy = map(copied(model));
+    if (copy.get("config") instanceof Map<?, ?> config) {
+      MergedMasks.say(map(config), false);
+      ImpliedMasks.drop(map(config));
+    }
+    return copy;
+  }
+
+  private static @Nullable Object copied(@Nullable Object json) {
+    if (json instanceof List<?> list) {
+      List<@Nullable Object> out = new ArrayList<>();
+      list.forEach(x -> out.add(copied(x)));
+      return out;
+    } else if (json instanceof Map<?, ?> map) {
+      Map<String, @Nullable Object> out = new LinkedHashMap<>();
+      map.forEach((k, v) -> out.put(String.valueOf(k), copied(v)));
+      return out;
+    }
+    return json;
   }
 
   /** Converts one object whose parts are converted already. */

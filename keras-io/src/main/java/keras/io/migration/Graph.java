@@ -102,7 +102,12 @@ final class Graph {
   }
 
   /** Keras 3 writes one end without a list around it; tf_keras always has the list. */
-  private List<@Nullable Object> ends(@Nullable Object ends, Set<String> counted) {
+  private Object ends(@Nullable Object ends, Set<String> counted) {
+    if (ends instanceof Map<?, ?> map) {
+      Map<String, @Nullable Object> named = Maps.copy(map);
+      named.replaceAll((name, end) -> triple(list(end), counted));
+      return named;
+    }
     List<@Nullable Object> out = new ArrayList<>();
     triples(ends).forEach(end -> out.add(triple(end, counted)));
     return out;

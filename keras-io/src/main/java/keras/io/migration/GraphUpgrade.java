@@ -1,10 +1,10 @@
 package keras.io.migration;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -45,8 +45,13 @@ final class GraphUpgrade {
     for (Map<String, @Nullable Object> layer : layers.values()) {
       List<@Nullable Object> calls = new ArrayList<>();
       for (Object call : Maps.list(layer.get("inbound_nodes"))) {
-        old |= call instanceof List<?>;
-        calls.add(call instanceof List<?> list ? new OldCall(layer, problems).upgrade(list) : call);
+        boolean byName = call instanceof Map<?, ?> map && !map.containsKey("args");
+        old |= byName || call instanceof List<?>;
+        OldCall reader = new OldCall(layer, problems);
+        calls.add(
+            byName
+                ? reader.upgrade(Maps.copy(call))
+                : call instanceof List<?> list ? reader.upgrade(list) : call);
       }
       layer.put("inbound_nodes", calls);
       TfNodes.upgrade(layer);
@@ -60,19 +65,21 @@ final class GraphUpgrade {
     }
   }
 
-  /** Lists the ends, whether they were one, a list, or a map (which Keras orders by its keys). */
-  private static List<@Nullable Object> ends(@Nullable Object ends) {
-    List<@Nullable Object> out = new ArrayList<>();
+  /** Lists the ends, whether they were one or a list; those by name stay so. */
+  private static Object ends(@Nullable Object ends) {
     if (ends instanceof Map<?, ?> map) {
-      Map<String, @Nullable Object> sorted = new TreeMap<>(Maps.copy(map));
-      sorted.values().forEach(end -> out.addAll(ends(end)));
-    } else if (ends instanceof List<?> one
+      Map<String, @Nullable Object> named = Maps.copy(map);
+      named.replaceAll((name, end) -> Maps.list(ends(end)).get(0));
+      return named;
+    }
+    List<@Nullable Object> out = new ArrayList<>();
+    if (ends instanceof List<?> one
         && one.size() >= 3
         && one.get(0) instanceof String
         && one.get(1) instanceof Number) {
       out.add(new ArrayList<>(one.subList(0, 3)));
     } else {
-      Maps.list(ends).forEach(end -> out.addAll(ends(end)));
+      Maps.list(ends).forEach(end -> out.addAll(Maps.list(ends(end))));
     }
     return out;
   }
@@ -105,7 +112,9 @@ final class GraphUpgrade {
       UnaryOperator<Integer> atEnd) {
     layers.values().forEach(l -> histories(l.get("inbound_nodes"), h -> number(h, name, inside)));
     for (String key : List.of("input_layers", "output_layers")) {
-      Maps.list(config.get(key)).forEach(end -> number(end, name, atEnd));
+      Object ends = config.get(key);
+      Collection<?> all = ends instanceof Map<?, ?> map ? map.values() : Maps.list(ends);
+      all.forEach(end -> number(end, name, atEnd));
     }
   }
 

@@ -18,11 +18,19 @@ import org.jspecify.annotations.Nullable;
 final class Numerics {
   /** A class, or a kind of objects, that computes differently. */
   interface Row {
+    /** Whether the config has anything that is computed differently. */
+    default boolean concerns(Map<String, @Nullable Object> config, Target target) {
+      return true;
+    }
+
     /** Takes the key of this library's own out of a config, and returns what it says. */
     Computes take(Map<String, @Nullable Object> config);
 
     /** Puts the key of this library's own into a config in Keras 3's form. */
     void put(Map<String, @Nullable Object> config, Computes computes);
+
+    /** Puts the key into the config of an object that a file marks. */
+    default void marked(Map<String, @Nullable Object> config, Computes computes) {}
 
     /** Returns what the words of a file of Keras 2 mean. */
     default Computes given(Map<String, @Nullable Object> spec) {
@@ -47,6 +55,10 @@ final class Numerics {
 
   static {
     ROWS.put("layers.BatchNormalization", new FusedNormalization());
+    MergedMasks.LAYERS.forEach(name -> ROWS.put("layers." + name, new MergedMasks()));
+    ROWS.put("models.Functional", new RecordedTraining());
+    ROWS.put("layers.Functional", new RecordedTraining()); // as files have it
+    ROWS.put("layers.Model", new RecordedTraining());
     ROWS.put("optimizers", new OptimizerSteps()); // all of them
   }
 
@@ -72,7 +84,11 @@ final class Numerics {
     Object mark = spec.remove(Computes.KEY);
     Row row = of(kind, className);
     if (row != null) {
-      row.put(config, Computes.of(mark, writer.isKeras3() ? Computes.KERAS_3 : row.given(spec)));
+      Computes computes = Computes.of(mark, writer.isKeras3() ? Computes.KERAS_3 : row.given(spec));
+      row.put(config, computes);
+      if (mark != null) {
+        row.marked(config, computes);
+      }
     }
   }
 
@@ -91,7 +107,7 @@ final class Numerics {
       Consumer<Difference> differences) {
     String className = String.valueOf(spec.get("class_name"));
     Row row = of(Rows.kind(spec), className);
-    if (row == null) {
+    if (row == null || !row.concerns(config, target)) {
       return;
     }
     Computes computes = row.take(config);

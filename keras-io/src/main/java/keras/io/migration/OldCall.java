@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
+import keras.layers.CallArguments;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,10 +15,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Keras: {@code tf_keras/src/engine/node.py}, {@code serialize}.
  */
 final class OldCall {
-  /** Layers that Keras 2 calls on the sequence and its states, as if they were alike. */
-  private static final Set<String> RECURRENT =
-      Set.of("RNN", "SimpleRNN", "LSTM", "GRU", "ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D");
-
   /** Tensors that Keras 2 names and Keras 3 takes in this order after the first. */
   private static final Map<String, List<String>> IN_ORDER =
       Map.of("MultiHeadAttention", List.of("value", "key"));
@@ -34,20 +30,40 @@ final class OldCall {
     this.problems = problems;
   }
 
+  /** Returns a call on tensors by name. */
+  Map<String, @Nullable Object> upgrade(Map<?, ?> call) {
+    Map<String, @Nullable Object> tensors = new LinkedHashMap<>();
+    Map<String, @Nullable Object> kwargs = new LinkedHashMap<>();
+    call.forEach((name, entry) -> tensors.put(String.valueOf(name), input(entry, kwargs)));
+    kwargs.values().removeIf(v -> v == null);
+    Map<String, @Nullable Object> out = new LinkedHashMap<>();
+    out.put("args", new ArrayList<Object>(List.of(tensors)));
+    out.put("kwargs", kwargs);
+    return out;
+  }
+
+  /** Returns a tensor, and puts what else its entry holds into {@code kwargs}. */
+  private @Nullable Object input(@Nullable Object entry, Map<String, @Nullable Object> kwargs) {
+    if (entry instanceof List<?> tensor && isTensor(tensor)) {
+      if (tensor.size() > 3) {
+        Maps.copy(tensor.get(3)).forEach((k, v) -> kwargs.put(k, argument(v)));
+      }
+      return argument(tensor);
+    }
+    problems.accept(
+        "%s '%s': `inbound_nodes` expects [layer, call, output]. Received: %s."
+            .formatted(className(), LayerNames.of(layer), entry));
+    return null;
+  }
+
   Map<String, @Nullable Object> upgrade(List<?> call) {
     List<?> entries = isTensor(call) ? List.of(call) : call;
     List<@Nullable Object> tensors = new ArrayList<>();
     Map<String, @Nullable Object> kwargs = new LinkedHashMap<>();
     for (Object entry : entries) {
-      if (entry instanceof List<?> tensor && isTensor(tensor)) {
-        tensors.add(argument(tensor));
-        if (tensor.size() > 3) {
-          Maps.copy(tensor.get(3)).forEach((k, v) -> kwargs.put(k, argument(v)));
-        }
-      } else {
-        problems.accept(
-            "%s '%s': `inbound_nodes` expects [layer, call, output]. Received: %s."
-                .formatted(className(), LayerNames.of(layer), entry));
+      Object tensor = input(entry, kwargs);
+      if (tensor != null) {
+        tensors.add(tensor);
       }
     }
     kwargs.values().removeIf(v -> v == null);
@@ -59,7 +75,8 @@ final class OldCall {
         positional = true;
       }
     }
-    if (isRecurrent() && tensors.size() > 1) {
+    List<String> names = CallArguments.of(className());
+    if (names != null && names.contains("initial_state") && tensors.size() > 1) {
       kwargs.putIfAbsent("initial_state", new ArrayList<>(tensors.subList(1, tensors.size())));
       tensors.subList(1, tensors.size()).clear();
     }
@@ -76,10 +93,6 @@ final class OldCall {
         || (value instanceof List<?> list
             && !list.isEmpty()
             && list.stream().allMatch(OldCall::isNothing));
-  }
-
-  private boolean isRecurrent() {
-    return RECURRENT.contains(className()) || className().equals("Bidirectional");
   }
 
   private String className() {

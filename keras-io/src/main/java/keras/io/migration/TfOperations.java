@@ -69,6 +69,23 @@ final class TfOperations {
     of("numpy.Concatenate", "concat").list().option("axis", "axis", 0);
     of("numpy.Stack", "stack").list().option("axis", "axis", 0);
     of("numpy.GetItem", "__operators__.getitem").tensor("slice_spec");
+    of("numpy.Equal", "math.equal", "equal", "__operators__.eq").tensor("y");
+    of("numpy.NotEqual", "math.not_equal", "not_equal", "__operators__.ne").tensor("y");
+    of("numpy.Greater", "math.greater", "greater").tensor("y");
+    of("numpy.GreaterEqual", "math.greater_equal", "greater_equal").tensor("y");
+    of("numpy.Less", "math.less", "less").tensor("y");
+    of("numpy.LessEqual", "math.less_equal", "less_equal").tensor("y");
+    of("numpy.LogicalAnd", "math.logical_and", "logical_and").tensor("y");
+    of("numpy.LogicalOr", "math.logical_or", "logical_or").tensor("y");
+    of("numpy.LogicalNot", "math.logical_not", "logical_not");
+    for (String name : List.of("Any", "All")) {
+      String function = "reduce_" + name.toLowerCase(Locale.ROOT);
+      of("numpy." + name, "math." + function, function)
+          .option("axis", "axis", null)
+          .option("keepdims", "keepdims", false);
+    }
+    of("numpy.ZerosLike", "zeros_like").option("dtype", "dtype", null);
+    of("numpy.OnesLike", "ones_like").option("dtype", "dtype", null);
     of("core.Cast", "cast").option("dtype", "dtype", null);
     of("nn.Relu", "nn.relu");
     of("nn.Relu6", "nn.relu6");
@@ -218,7 +235,8 @@ final class TfOperations {
     return true;
   }
 
-  private static boolean isTensor(@Nullable Object value) {
+  /** Whether a value stands for a tensor of the graph. */
+  static boolean isTensor(@Nullable Object value) {
     return value instanceof Map<?, ?> map && "__keras_tensor__".equals(map.get("class_name"));
   }
 

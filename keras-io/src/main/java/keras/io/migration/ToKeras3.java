@@ -91,6 +91,9 @@ public final class ToKeras3 {
     config.replaceAll(this::value);
     if (model) {
       GraphUpgrade.upgrade(config, problems::add);
+      if (!writer.isKeras3()) {
+        MergedMasks.say(config, true);
+      }
     }
     Map<String, @Nullable Object> result = new LinkedHashMap<>();
     Object module = out.get("module");

@@ -1,0 +1,82 @@
+package keras.io.migration;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The masks of merged inputs: in Keras 3 a step counts where any mask lets it, in Keras 2 where all
+ * do. Only layers of models in which there are masks say so.
+ *
+ * <p>Keras: {@code keras/src/layers/merging/base_merge.py}, {@code
+ * tf_keras/src/layers/merging/base_merge.py}.
+ */
+final class MergedMasks implements Numerics.Row {
+  /** The layers that merge masks. */
+  static final List<String> LAYERS =
+      List.of("Add", "Average", "Concatenate", "Maximum", "Minimum", "Multiply", "Subtract");
+
+  private static final String KEY = "all_masks";
+
+  /**
+   * Says of the merging layers of a model, where it has masks, that they are of Keras 2, or that
+   * they are not, unless they say it themselves.
+   */
+  static void say(Map<String, @Nullable Object> config, boolean ofKeras2) {
+    if (!hasMasks(config)) {
+      return;
+    }
+    for (Object layer : Maps.list(config.get("layers"))) {
+      if (layer instanceof Map<?, ?> spec
+          && LAYERS.contains(String.valueOf(spec.get("class_name")))
+          && spec.get("config") instanceof Map<?, ?> own) {
+        FromKeras3.map(own).putIfAbsent(KEY, ofKeras2);
+      }
+    }
+  }
+
+  private static boolean hasMasks(@Nullable Object json) {
+    if (json instanceof List<?> list) {
+      return list.stream().anyMatch(MergedMasks::hasMasks);
+    }
+    return json instanceof Map<?, ?> map
+        && (Boolean.TRUE.equals(map.get("mask_zero"))
+            || "Masking".equals(map.get("class_name"))
+            || (map.get("kwargs") instanceof Map<?, ?> kwargs && !Call.isNone(kwargs.get("mask")))
+            || map.values().stream().anyMatch(MergedMasks::hasMasks));
+  }
+
+  @Override
+  public boolean concerns(Map<String, @Nullable Object> config, Target target) {
+    return config.containsKey(KEY);
+  }
+
+  @Override
+  public Computes take(Map<String, @Nullable Object> config) {
+    return Boolean.TRUE.equals(config.remove(KEY)) ? Computes.KERAS_2 : Computes.KERAS_3;
+  }
+
+  @Override
+  public void put(Map<String, @Nullable Object> config, Computes computes) {}
+
+  @Override
+  public void marked(Map<String, @Nullable Object> config, Computes computes) {
+    config.put(KEY, computes != Computes.KERAS_3);
+  }
+
+  @Override
+  public void tell(
+      String className,
+      Map<String, @Nullable Object> config,
+      Computes computes,
+      boolean inKeras3,
+      Consumer<Difference> differences) {
+    differences.accept(
+        new Difference(
+            className + " '" + config.get("name") + "'",
+            inKeras3,
+            "it merges masks by %s".formatted(inKeras3 ? "any" : "all"),
+            Difference.Where.EVERYWHERE));
+  }
+}
