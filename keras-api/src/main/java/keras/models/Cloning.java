@@ -136,7 +136,7 @@ public final class Cloning {
       clone.add(input(input.batchShape(), input.inputDtype().id(), input.name()));
     }
     all.forEach(clone::add);
-    if (clone.isFunctionalLike() && !all.isEmpty()) {
+    if (clone.hasGraph() && !all.isEmpty()) {
       clone.build();
     }
     return clone;

@@ -117,6 +117,16 @@ public class Functional extends Model {
     return topology == null ? null : inputs().stream().map(KerasTensor::shape).toList();
   }
 
+  @Override
+  public Functional graph() {
+    return this;
+  }
+
+  @Override
+  boolean hasGraph() {
+    return true;
+  }
+
   /** Returns the order of the layers and of the calls between them. */
   public Topology topology() {
     Topology known = topology;

@@ -1,8 +1,5 @@
 package keras.models;
 
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -10,17 +7,19 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import keras.engine.Applicable;
 import keras.engine.Arguments;
+import keras.engine.CallContext;
 import keras.engine.KerasTensor;
 import keras.engine.Structure;
 import keras.engine.Variable;
 import keras.layers.Layer;
 import keras.models.summary.Summary;
 import keras.models.summary.SummaryOptions;
-import keras.saving.ExportOptions;
-import keras.saving.LoadOptions;
-import keras.saving.ModelFormats;
-import keras.saving.SaveOptions;
-import keras.saving.Source;
+import keras.ops.Expr;
+import keras.saving.ModelFiles;
+import keras.trainers.StepData;
+import keras.trainers.Trainable;
+import keras.trainers.Training;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.ndarray.NdArray;
 import org.tensorflow.ndarray.Shape;
 
@@ -48,7 +47,9 @@ import org.tensorflow.ndarray.Shape;
  *
  * <p>Keras: {@code keras/src/models/model.py}, {@code keras/src/trainers/trainer.py}.
  */
-public abstract non-sealed class Model extends ModelTraining {
+public abstract class Model extends Layer implements Trainable, ModelFiles, AutoCloseable {
+  private final Training training = new Training(this, new OverriddenSteps(this));
+
   /** Makes a model from one input to one output. */
   public static Model of(KerasTensor input, KerasTensor output) {
     return of(List.of(input), List.of(output));
@@ -90,9 +91,17 @@ public abstract non-sealed class Model extends ModelTraining {
     throw new IllegalStateException(this + " is not a graph of layers; it has no output tensors.");
   }
 
-  /** Whether the model is a graph of layers whose inputs are known. */
-  public boolean isFunctionalLike() {
-    return this instanceof Functional;
+  /**
+   * Returns the graph that the layers make, with its inputs and outputs; null for a model of one's
+   * own, and for a Sequential whose input is not known yet.
+   */
+  public @Nullable Functional graph() {
+    return null;
+  }
+
+  /** Whether {@link #graph} is there, which this does not build. */
+  boolean hasGraph() {
+    return false;
   }
 
   /** Returns the layers, in Keras' order. */
@@ -185,15 +194,12 @@ public abstract non-sealed class Model extends ModelTraining {
    * a map, or several arguments.
    */
   public final void buildFor(Arguments<Shape> shapes) {
-    training().buildOn(shapes);
+    training.buildOn(shapes);
   }
 
   /** Returns the variables that files hold, throwing where the model is not built. */
   public final List<Variable> requireBuilt() {
-    if (isFunctionalLike()) {
-      inputs();
-    }
-    if (!isBuilt() && !isFunctionalLike() && !isBuiltInside()) {
+    if (graph() == null && !isBuilt() && !isBuiltInside()) {
       throw new IllegalStateException(
           this + " is not built: its weights do not exist yet. Build it or fit it first.");
     }
@@ -205,124 +211,79 @@ public abstract non-sealed class Model extends ModelTraining {
     return !layers().isEmpty() && layers().stream().allMatch(Layer::isBuilt);
   }
 
-  // ---------------------------------------------------------------- files
+  @Override
+  public List<NdArray<?>> getWeights() {
+    return super.getWeights();
+  }
 
-  /**
-   * Writes the whole model: {@code .keras} or {@code .h5} by the name's ending, a SavedModel where
-   * it has none.
-   */
-  public void save(String path) {
-    save(path, SaveOptions.defaults());
+  @Override
+  public void setWeights(List<? extends NdArray<?>> values) {
+    super.setWeights(values);
+  }
+
+  // ---------------------------------------------------------------- training
+
+  @Override
+  public final Training training() {
+    return training;
   }
 
   /**
-   * Writes the whole model.
+   * Takes one training step on a batch, in the function being built, and returns the logs: values
+   * of metrics, one number each. A step of one's own reads like Keras' {@code train_step}:
    *
-   * @throws UncheckedIOException if the disk fails; an older file then is as it was
+   * <pre>{@code
+   * @Override protected Map<String, Expr> trainStep(StepData data, CallContext ctx) {
+   *   List<Expr> yPred = ctx.training(true, () -> applyAll(data.xs(), ctx));
+   *   Expr loss = computeLoss(data, yPred, ctx);
+   *   optimizer().minimize(loss, trainableWeights(), ctx);
+   *   lossTracker.update(loss, null, ctx);
+   *   return Map.of("loss", lossTracker.result(ctx));
+   * }
+   * }</pre>
+   *
+   * <p>As in Keras, a layer that is called here is not training unless {@link CallContext#training}
+   * says so. Metrics that are updated here are put back to their start every epoch if {@link
+   * #metrics} returns them.
    */
-  public void save(String path, SaveOptions options) {
-    requireBuilt();
-    ModelFormats.save(this, path, options);
+  protected Map<String, Expr> trainStep(StepData data, CallContext ctx) {
+    return training.steps().train(data, ctx);
   }
 
-  /** Writes a SavedModel that serves the model, as {@code export} of Keras 3, and says so. */
-  public void export(String path) {
-    export(path, ExportOptions.defaults());
+  /** Takes one step of an evaluation, in the function being built, and returns the logs. */
+  protected Map<String, Expr> testStep(StepData data, CallContext ctx) {
+    return training.steps().test(data, ctx);
+  }
+
+  /** Returns the outputs for a batch, in the function being built. */
+  protected List<Expr> predictStep(StepData data, CallContext ctx) {
+    return training.steps().predict(data, ctx);
   }
 
   /**
-   * Writes what serves the model, and cannot be trained. A SavedModel has the function {@code
-   * serve}, and as signatures {@code serve} and {@code serving_default}, whose outputs are {@code
-   * output_0} and so on.
-   *
-   * <p>Differs from Keras: an input of a Sequential model that was not named is called as its layer
-   * ({@code input_layer}); Keras numbers it.
-   *
-   * @throws UncheckedIOException if the disk fails; an older folder then is as it was
+   * Returns what training minimises, a scalar: unless overridden, what compile was given, what
+   * layers added in the last call of the model, and the penalties on weights.
    */
-  public void export(String path, ExportOptions options) {
-    requireBuilt();
-    ModelFormats.export(this, path, options);
+  protected Expr computeLoss(StepData data, List<Expr> yPred, CallContext ctx) {
+    return training.steps().loss(data, yPred, ctx);
   }
 
-  /** Writes the weights. */
-  public void saveWeights(String path) {
-    saveWeights(path, SaveOptions.defaults());
+  /** Updates the metrics that compile was given, and returns the logs: of all {@link #metrics}. */
+  protected Map<String, Expr> computeMetrics(StepData data, List<Expr> yPred, CallContext ctx) {
+    return training.steps().metrics(data, yPred, ctx);
   }
 
   /**
-   * Writes the weights.
-   *
-   * @throws UncheckedIOException if the disk fails; an older file then is as it was
+   * Returns what layers added to the loss in the last call of the model, or of its parts, and the
+   * penalties on weights: Keras' {@code model.losses}.
    */
-  public void saveWeights(String path, SaveOptions options) {
-    requireBuilt();
-    ModelFormats.saveWeights(this, path, options);
+  protected final List<Expr> losses(CallContext ctx) {
+    return training.losses(ctx);
   }
 
-  /** Reads weights; the model is as it was if that fails. */
-  public void loadWeights(String path) {
-    loadWeights(path, LoadOptions.defaults());
-  }
-
-  /** Reads weights; the model is as it was if that fails. */
-  public void loadWeights(String path, LoadOptions options) {
-    loadWeights(Path.of(path), options);
-  }
-
-  /** Reads weights; the model is as it was if that fails. */
-  public void loadWeights(Path path) {
-    loadWeights(path, LoadOptions.defaults());
-  }
-
-  /** Reads weights; the model is as it was if that fails. */
-  public void loadWeights(Path path, LoadOptions options) {
-    loadWeights(Source.of(path), options);
-  }
-
-  /** Reads weights of a file in memory; the model is as it was if that fails. */
-  public void loadWeights(byte[] file) {
-    loadWeights(file, LoadOptions.defaults());
-  }
-
-  /** Reads weights of a file in memory; the model is as it was if that fails. */
-  public void loadWeights(byte[] file, LoadOptions options) {
-    loadWeights(Source.of(file), options);
-  }
-
-  /** Reads weights of a stream, which the caller closes; the model is as it was if that fails. */
-  public void loadWeights(InputStream stream) {
-    loadWeights(stream, LoadOptions.defaults());
-  }
-
-  /** Reads weights of a stream, which the caller closes; the model is as it was if that fails. */
-  public void loadWeights(InputStream stream, LoadOptions options) {
-    loadWeights(Source.of(stream), options);
-  }
-
-  /** Reads weights, of a resource among others; the model is as it was if that fails. */
-  public void loadWeights(Source source) {
-    loadWeights(source, LoadOptions.defaults());
-  }
-
-  /** Reads weights, of a resource among others; the model is as it was if that fails. */
-  public void loadWeights(Source source, LoadOptions options) {
-    requireBuilt();
-    ModelFormats.loadWeights(this, source, options);
-  }
-
-  /** Returns the model's architecture, and what it is compiled with, as Keras 3's JSON. */
-  public String toJson() {
-    return toJson(SaveOptions.defaults().dialect(SaveOptions.Dialect.KERAS_3));
-  }
-
-  /**
-   * Returns the model's architecture as JSON in a dialect: Keras 3's with what the model is
-   * compiled with, as Keras 3 has it; the others without.
-   *
-   * @throws UnsupportedOperationException if tf_keras is to read it and could not
-   */
-  public String toJson(SaveOptions options) {
-    return ModelFormats.toJson(this, options);
+  /** Frees the graph, unless another open model shares it; the layers keep their values. */
+  @Override
+  public void close() {
+    training.close();
   }
 }

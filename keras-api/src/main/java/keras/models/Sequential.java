@@ -113,7 +113,7 @@ public class Sequential extends Model {
 
   private void reset() {
     network = null;
-    forgetFunctions();
+    training().forgetFunctions();
   }
 
   private static InputLayer inputFor(Layer first, Shape batchShape) {
@@ -155,7 +155,7 @@ public class Sequential extends Model {
     }
     Layer first = stack.get(0);
     entry =
-        first instanceof Model m && m.isFunctionalLike()
+        first instanceof Model m && m.hasGraph()
             ? new InputLayer(m.inputs().get(0).shape()).dtype(m.inputs().get(0).dtype().id())
             : inputFor(first, shape);
   }
@@ -163,7 +163,7 @@ public class Sequential extends Model {
   /** Whether the weights are made; they are made now where the input's shape is known. */
   @Override
   public boolean isBuilt() {
-    if (!super.isBuilt() && isFunctionalLike() && !stack.isEmpty()) {
+    if (!super.isBuilt() && hasGraph() && !stack.isEmpty()) {
       network();
       return true;
     }
@@ -171,9 +171,13 @@ public class Sequential extends Model {
   }
 
   @Override
-  public boolean isFunctionalLike() {
-    return entry != null
-        || (!stack.isEmpty() && stack.get(0) instanceof Model m && m.isFunctionalLike());
+  public @Nullable Functional graph() {
+    return hasGraph() ? network() : null;
+  }
+
+  @Override
+  boolean hasGraph() {
+    return entry != null || (!stack.isEmpty() && stack.get(0) instanceof Model m && m.hasGraph());
   }
 
   private synchronized Functional network() {
@@ -181,7 +185,7 @@ public class Sequential extends Model {
     if (known != null) {
       return known;
     }
-    if (entry == null && isFunctionalLike()) {
+    if (entry == null && hasGraph()) {
       startFrom(Shape.unknown());
     }
     InputLayer input = entry;
@@ -260,7 +264,7 @@ public class Sequential extends Model {
   }
 
   private void buildIfKnown() {
-    if (isFunctionalLike() && !stack.isEmpty()) {
+    if (hasGraph() && !stack.isEmpty()) {
       network();
     }
   }

@@ -120,7 +120,7 @@ final class CompiledSteps implements ModelSteps {
 
   private @Nullable List<String> outputNames(Compiled compiled) {
     List<String> given = compiled.options().outputNames;
-    return given != null ? given : model.isFunctionalLike() ? model.outputNames() : null;
+    return given != null ? given : model.graph() != null ? model.outputNames() : null;
   }
 
   @Override

@@ -62,7 +62,7 @@ final class Trainer {
 
   /** The names of the outputs, where they are known. */
   private @Nullable List<String> outputNames() {
-    return model.isFunctionalLike() && !model.layers().isEmpty() ? model.outputNames() : null;
+    return !model.layers().isEmpty() && model.graph() != null ? model.outputNames() : null;
   }
 
   boolean isCompiled() {
@@ -127,7 +127,7 @@ final class Trainer {
   private record Place(int index) {}
 
   private void build(List<TensorSpec> x, Tracing.Body body) {
-    if (model.isFunctionalLike() || model.isBuilt()) {
+    if (model.graph() != null || model.isBuilt()) {
       return;
     }
     synchronized (building) {

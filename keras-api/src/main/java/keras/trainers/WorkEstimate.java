@@ -10,7 +10,7 @@ final class WorkEstimate {
   /** The elements of all matrices, once a sample. */
   static long of(Model model, int batch) {
     long elements = 0;
-    if (model.isFunctionalLike() || model.isBuilt()) {
+    if (model.graph() != null || model.isBuilt()) {
       for (Variable v : model.weights()) {
         if (v.shape().numDimensions() > 1) {
           elements += v.shape().size();

@@ -47,7 +47,7 @@ public final class Summary {
 
   /** Prints the table and the totals, line by line. */
   public static void print(Model model, SummaryOptions options) {
-    if (model.isFunctionalLike() && !model.layers().isEmpty()) {
+    if (!model.layers().isEmpty() && model.graph() != null) {
       model.outputs();
     }
     new Summary(model, options).lines().forEach(options.printFn);
@@ -183,7 +183,7 @@ public final class Summary {
       shapes.add(input.batchShape());
     } else if (!calls.isEmpty()) {
       calls.get(calls.size() - 1).outputs().flat().forEach(t -> shapes.add(t.shape()));
-    } else if (layer instanceof Sequential s && s.isFunctionalLike() && s.isBuilt()) {
+    } else if (layer instanceof Sequential s && s.graph() != null && s.isBuilt()) {
       s.outputs().forEach(t -> shapes.add(t.shape()));
     } else {
       shapes.addAll(inferred(layer));

@@ -116,7 +116,7 @@ public final class TrainingData {
    * unless they are one batch.
    */
   public Columns columns(Model model, @Nullable Map<Integer, Double> classWeight) {
-    boolean named = model.isFunctionalLike();
+    boolean named = model.graph() != null;
     Inputs xs = Objects.requireNonNull(x);
     if (named && !xs.isNamed()) {
       requirePlaces(model, xs.rows().size());
@@ -141,7 +141,7 @@ public final class TrainingData {
     List<SampleArray> out = new ArrayList<>();
     if (given != null) {
       out.addAll(
-          model.isFunctionalLike() && given.isNamed()
+          model.graph() != null && given.isNamed()
               ? given.inOrder(model.outputNames())
               : given.rows());
       out.replaceAll(r -> asGiven ? floatx(r) : r.cast("float32"));
@@ -169,7 +169,7 @@ public final class TrainingData {
 
   /** One streamed batch, as arrays; as in Keras, they keep their dtypes. */
   public Columns columns(Batch batch, Model model, @Nullable Map<Integer, Double> classWeight) {
-    if (model.isFunctionalLike() && batch.x().size() != model.inputs().size()) {
+    if (model.graph() != null && batch.x().size() != model.inputs().size()) {
       throw new IllegalArgumentException(
           "%s: expected batches with %d arrays in x, one for each of the inputs %s. Received: %d."
               .formatted(caller, model.inputs().size(), model.inputNames(), batch.x().size()));
