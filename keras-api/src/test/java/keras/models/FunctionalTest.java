@@ -95,7 +95,7 @@ class FunctionalTest {
     KerasTensor x = Keras.input("x", 2);
     try (Model model = Model.of(x, new Dense(1).apply(x)).name("m")) {
       refuses(
-          "Functional 'm': expected a IntNdArray. The output is a FloatNdArray; call predict(x,"
+          "Functional 'm': expected a IntNdArray. The output is a FloatArray; call predict(x,"
               + " type) or predictAll(x).",
           () -> model.predict(zeros(1, 2), IntNdArray.class));
     }
