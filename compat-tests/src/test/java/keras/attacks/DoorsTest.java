@@ -121,6 +121,27 @@ class DoorsTest {
     assertNull(System.getProperty("keras.attacks.armed"), "a class was initialised");
   }
 
+  /** A clone has what the caller gave for the code, and so has the clone of a clone. */
+  @Test
+  void clonesWhatStandsForCodeAndNeverTheCode() throws Exception {
+    Path file = dir.resolve("x.keras");
+    Path sound = dir.resolve("sound.keras");
+    try (Model model = Keras.modelFromJson(model(dense("\"activation\": \"relu\"")))) {
+      model.save(sound.toString());
+    }
+    String config = model(dense("\"activation\": \"relu\"") + ", " + LAMBDA.formatted(BYTECODE));
+    Files.write(file, ConfigOf.replaced(Files.readAllBytes(sound), config));
+    LoadOptions options = LoadOptions.defaults().custom("evil", x -> x.mul(2).add(7));
+    float[][] x = {{0, 0, 0}};
+    try (Model model = Keras.loadModel(file.toString(), options);
+        Model clone = Keras.cloneModel(model);
+        Model again = Keras.cloneModel(clone)) {
+      for (Model each : List.of(model, clone, again)) {
+        assertEquals(7, each.predict(x).getFloat(0, 0));
+      }
+    }
+  }
+
   /** What is compiled with code is not compiled, and says so; the model itself predicts. */
   @ParameterizedTest
   @ValueSource(strings = {"loss", "metrics", "weighted_metrics", "optimizer", "loss_weights"})
