@@ -55,7 +55,8 @@ class ConfigAttackTest {
             layer(
                 "keras.layers",
                 "Lambda",
-                "\"function\": {\"class_name\": \"__lambda__\", \"config\": {\"code\": \"4wEAAAA=\", \"defaults\": null, \"closure\": null}}"),
+                "\"function\": {\"class_name\": \"__lambda__\", \"config\": {\"code\":"
+                    + " \"4wEAAAA=\", \"defaults\": null, \"closure\": null}}"),
             "bytecode"));
     all.add(
         new Attack(
@@ -63,7 +64,8 @@ class ConfigAttackTest {
             layer(
                 "keras.layers",
                 "Lambda",
-                "\"function\": [\"4wEAAAA=\", null, null], \"function_type\": \"lambda\", \"module\": \"__main__\""),
+                "\"function\": [\"4wEAAAA=\", null, null], \"function_type\": \"lambda\","
+                    + " \"module\": \"__main__\""),
             "bytecode"));
     for (String code :
         List.of(
@@ -121,7 +123,8 @@ class ConfigAttackTest {
     all.add(
         new Attack(
             "a class by its registered name",
-            "{\"module\": null, \"class_name\": \"Armed\", \"config\": {\"name\": \"evil\"}, \"registered_name\": \"keras.attacks>Armed\"}",
+            "{\"module\": null, \"class_name\": \"Armed\", \"config\": {\"name\": \"evil\"},"
+                + " \"registered_name\": \"keras.attacks>Armed\"}",
             "Armed"));
     return all;
   }
@@ -132,8 +135,10 @@ class ConfigAttackTest {
   }
 
   private static String model(String layer) {
-    return "{\"module\": \"keras\", \"class_name\": \"Sequential\", \"safe_mode\": false, \"config\": {\"name\": \"m\", \"layers\": ["
-        + "{\"module\": \"keras.layers\", \"class_name\": \"InputLayer\", \"config\": {\"batch_shape\": [null, 3], \"dtype\": \"float32\", \"name\": \"in\"}}, "
+    return "{\"module\": \"keras\", \"class_name\": \"Sequential\", \"safe_mode\": false,"
+        + " \"config\": {\"name\": \"m\", \"layers\": [{\"module\": \"keras.layers\","
+        + " \"class_name\": \"InputLayer\", \"config\": {\"batch_shape\": [null, 3],"
+        + " \"dtype\": \"float32\", \"name\": \"in\"}}, "
         + layer
         + "]}}";
   }
@@ -166,7 +171,8 @@ class ConfigAttackTest {
   /** Each model calls the one before twice; forty of them would be a million million calls. */
   private static String bomb(int depth) {
     String inner =
-        "{\"module\": \"keras.layers\", \"class_name\": \"Dense\", \"config\": {\"name\": \"d\", \"units\": 3}, \"name\": \"d\", \"inbound_nodes\": [%s]}";
+        "{\"module\": \"keras.layers\", \"class_name\": \"Dense\", \"config\": {\"name\": \"d\","
+            + " \"units\": 3}, \"name\": \"d\", \"inbound_nodes\": [%s]}";
     for (int i = 0; i < depth; i++) {
       String graph =
           functional(
@@ -195,7 +201,8 @@ class ConfigAttackTest {
     String message = refusal(vehicle, bomb(40));
     assertTrue(
         message.endsWith(
-            "its models call each other so often that there are more than 20000 calls of layers, as in a decompression bomb."),
+            "its models call each other so often that there are more than 20000 calls of layers, as"
+                + " in a decompression bomb."),
         message);
     keras.Keras.modelFromJson(bomb(4)).close();
   }
@@ -225,6 +232,7 @@ class ConfigAttackTest {
   void takesNoMemoryForHugeLayersUntilTheyAreUsed() {
     String message =
         refusal(Vehicle.KERAS, model(layer("keras.layers", "Dense", "\"units\": 2000000000")));
-    assertTrue(message.contains("its variables do not fit the model"), message);
+    assertTrue(
+        message.contains("it holds variables for which Sequential 'm' has no layer"), message);
   }
 }
