@@ -63,7 +63,8 @@ public final class Activations {
 
   /** The hard sigmoid of Keras 2, {@code 0.2 x + 0.5} cut to [0, 1]; its files are read with it. */
   public static final Activation KERAS2_HARD_SIGMOID =
-      Activation.of("keras2>hard_sigmoid", x -> x.mul(0.2).add(0.5).clip(0, 1));
+      Activation.standingFor(
+          "keras2>hard_sigmoid", "keras2>hard_sigmoid", x -> x.mul(0.2).add(0.5).clip(0, 1));
 
   private Activations() {}
 
@@ -93,7 +94,7 @@ public final class Activations {
   }
 
   private static Activation add(String id, Activation.Function function) {
-    Activation activation = Activation.of(id, function);
+    Activation activation = Activation.standingFor(id, id, function);
     ALL.put(id, activation);
     return activation;
   }
