@@ -70,6 +70,8 @@ final class CustomModel extends Functional {
   private final Mean lossTracker = new Mean().name("loss");
   private final MeanAbsoluteError maeMetric = new MeanAbsoluteError().name("mae");
 
+  private CustomModel() {}
+
   CustomModel(KerasTensor input, KerasTensor output) {
     super(List.of(input), List.of(output));
   }

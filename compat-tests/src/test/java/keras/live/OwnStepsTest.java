@@ -12,6 +12,7 @@ import java.util.Random;
 import keras.Keras;
 import keras.callbacks.History;
 import keras.callbacks.LambdaCallback;
+import keras.config.CustomObjects;
 import keras.losses.BinaryCrossentropy;
 import keras.models.Model;
 import keras.optimizers.Adam;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.tensorflow.ndarray.FloatNdArray;
 import org.tensorflow.ndarray.StdArrays;
 
 /** Models with training steps of their own do in Java what they do in Python. */
@@ -175,7 +177,7 @@ class OwnStepsTest {
   }
 
   @Test
-  void customizesFitOfAGraph(Python python) {
+  void customizesFitOfAGraph(Python python, @TempDir Path folder) {
     float[][] y = new float[X.length][1];
     for (int i = 0; i < y.length; i++) {
       y[i][0] = X[i][0] - 2 * X[i][3];
@@ -210,8 +212,28 @@ class OwnStepsTest {
       Map<String, Double> scores = model.evaluate(X, y, e -> e.verbose(0)).asMap();
       scores.forEach(
           (name, value) -> assertEquals(number(expected.map("scores"), name), value, 1e-6, name));
-      Arrays32.assertNear(
-          "predictions", expected.array("predictions"), model.predict(X, p -> p.verbose(0)), 1e-6);
+      FloatNdArray predictions = model.predict(X, p -> p.verbose(0));
+      Arrays32.assertNear("predictions", expected.array("predictions"), predictions, 1e-6);
+
+      String file = folder.resolve("custom.keras").toString();
+      model.save(file);
+      PythonResult loaded =
+          python
+              .keras3()
+              .exec(
+                  CustomModel.PYTHON
+                      + """
+                      model = keras.models.load_model(
+                          file, custom_objects={"CustomModel": CustomModel})
+                      result["class"] = type(model).__name__
+                      result["predictions"] = model.predict(x, verbose=0)
+                      """,
+                  Map.of("file", file, "x", StdArrays.ndCopyOf(X)));
+      assertEquals("CustomModel", loaded.text("class"));
+      Arrays32.assertNear("predictions", loaded.array("predictions"), predictions, 1e-6);
+      try (Model again = Keras.loadModel(file, CustomObjects.of(CustomModel.class))) {
+        assertEquals(predictions, again.predict(X, p -> p.verbose(0)));
+      }
     }
   }
 

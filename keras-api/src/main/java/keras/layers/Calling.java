@@ -19,6 +19,10 @@ final class Calling {
   private Calling() {}
 
   static Structure<Expr> apply(Layer layer, Arguments<Expr> arguments, CallContext ctx) {
+    return ctx.calling(layer, layer::flattened, () -> callOf(layer, arguments, ctx));
+  }
+
+  private static Structure<Expr> callOf(Layer layer, Arguments<Expr> arguments, CallContext ctx) {
     DType compute = layer.dtypePolicy().computeDtype();
     Arguments<Expr> in =
         CallMasks.attach(

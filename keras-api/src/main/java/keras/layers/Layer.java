@@ -78,12 +78,7 @@ public abstract class Layer extends KerasObject implements Adaptable, Applicable
   /** Names the layer; unique in a model, without slashes. */
   public Layer name(String name) {
     requireOpen();
-    if (name.isEmpty() || name.indexOf('/') >= 0) {
-      throw new IllegalArgumentException(
-          "%s: `name` must be a non-empty string without '/'. Received: name=%s."
-              .formatted(getClass().getSimpleName(), name));
-    }
-    this.name = name;
+    this.name = LayerState.requireName(getClass(), name);
     return this;
   }
 
@@ -321,10 +316,7 @@ public abstract class Layer extends KerasObject implements Adaptable, Applicable
 
   @Override
   public final Structure<Expr> apply(Arguments<Expr> arguments, CallContext ctx) {
-    return NameScope.within(
-        name(),
-        this,
-        () -> ctx.calling(this, this::flattened, () -> Calling.apply(this, arguments, ctx)));
+    return NameScope.within(name(), this, () -> Calling.apply(this, arguments, ctx));
   }
 
   /** Makes the weights, unless they are made. */

@@ -65,6 +65,15 @@ final class LayerState {
     this.owner = owner;
   }
 
+  static String requireName(Class<?> owner, String name) {
+    if (name.isEmpty() || name.indexOf('/') >= 0) {
+      throw new IllegalArgumentException(
+          "%s: `name` must be a non-empty string without '/'. Received: name=%s."
+              .formatted(owner.getSimpleName(), name));
+    }
+    return name;
+  }
+
   // ---------------------------------------------------------------- what code adds
 
   Variable addWeight(

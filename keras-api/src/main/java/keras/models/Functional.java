@@ -41,7 +41,11 @@ public class Functional extends Model {
   private transient Layer shown = this;
   private boolean keepsTraining;
 
-  private Functional() {}
+  /**
+   * Makes a model without a graph, which a file's config then brings: a class that extends this one
+   * and is to be loaded needs a constructor without arguments, which may be private.
+   */
+  protected Functional() {}
 
   /** Makes the model of the layers between inputs and outputs. */
   protected Functional(List<KerasTensor> inputs, List<KerasTensor> outputs) {
