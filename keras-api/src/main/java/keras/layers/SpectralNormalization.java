@@ -30,6 +30,9 @@ import org.tensorflow.ndarray.Shape;
  * axis of the kernel)}, which does not train, then the other weights of the layer inside. Files of
  * Keras hold the kernel twice, here and in the layer inside.
  *
+ * <p>tf_keras loads files with this layer, its own too, only with {@code
+ * custom_objects={"SpectralNormalization": keras.layers.SpectralNormalization}}.
+ *
  * <p>Keras: {@code keras/src/layers/normalization/spectral_normalization.py}.
  */
 public final class SpectralNormalization extends Wrapper<SpectralNormalization> {
