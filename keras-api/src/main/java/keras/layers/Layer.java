@@ -73,8 +73,6 @@ public abstract class Layer extends KerasObject implements Adaptable, Applicable
     enrolled = ConstructionOrder.enrol(naming);
   }
 
-  // ---------------------------------------------------------------- options
-
   /** Names the layer; unique in a model, without slashes. */
   public Layer name(String name) {
     requireOpen();
@@ -141,8 +139,6 @@ public abstract class Layer extends KerasObject implements Adaptable, Applicable
   public final DTypePolicy dtypePolicy() {
     return dtype;
   }
-
-  // ---------------------------------------------------------------- to override
 
   /** Makes the weights for inputs of a shape; the batch axis, first, is -1. */
   protected void build(Shape input) {}
@@ -219,8 +215,6 @@ public abstract class Layer extends KerasObject implements Adaptable, Applicable
   public boolean takesList() {
     return false;
   }
-
-  // ---------------------------------------------------------------- state
 
   /** Makes a weight that trains. */
   protected final Variable addWeight(String name, Shape shape, Initializer initializer) {
@@ -304,8 +298,6 @@ public abstract class Layer extends KerasObject implements Adaptable, Applicable
   public List<Variable> trainableWeights() {
     return trainable() ? weights().stream().filter(Variable::trainable).toList() : List.of();
   }
-
-  // ---------------------------------------------------------------- building and calling
 
   @Override
   public final Structure<KerasTensor> apply(Arguments<KerasTensor> arguments) {
