@@ -171,9 +171,10 @@ public final class CallContext {
     return losses.stream().map(Added::loss).toList();
   }
 
-  /** Returns the losses that some layers added, by layer. */
+  /** Returns the losses that were added outside of calls, then those of some layers, by layer. */
   public List<Expr> losses(Collection<?> layers) {
     List<Expr> found = new ArrayList<>();
+    losses.stream().filter(l -> l.layer() == null).forEach(l -> found.add(l.loss()));
     for (Object layer : layers) {
       losses.stream().filter(l -> l.layer() == layer).forEach(l -> found.add(l.loss()));
     }

@@ -86,6 +86,17 @@ class AssignBarrierTest {
   }
 
   @Test
+  void keepsALossThatIsAddedOutsideOfCalls() {
+    float loss =
+        compute(
+            ctx -> {
+              ctx.addLoss(ctx.read(v));
+              return ctx.losses(List.of(home)).get(0);
+            });
+    assertEquals(2, loss);
+  }
+
+  @Test
   void differentiatesGradientsByReadsAfterAssignments() {
     float curvature =
         compute(
