@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What has state that files keep: a layer, a model, a metric, an optimizer, or a {@link Container}
+ * What has state that files keep and other things inside: a layer, a model, or a {@link Container}
  * of those.
  *
  * <p>Keras: {@code keras/src/saving/keras_saveable.py}.

@@ -248,8 +248,8 @@ public abstract class Layer extends KerasObject implements Adaptable, Applicable
   }
 
   /**
-   * Makes a layer or a metric part of this layer, under an attribute of Keras' class that no field
-   * here is named for: {@code "hidden"}, or {@code "blocks.0"} for the first of a list.
+   * Makes a layer part of this one, under an attribute of Keras' class that no field here is named
+   * for: {@code "hidden"}, or {@code "blocks.0"} for the first of a list.
    */
   protected final <C extends Saveable> C track(String attribute, C child) {
     return state.add(attribute, child);

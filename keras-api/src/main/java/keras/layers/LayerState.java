@@ -32,9 +32,8 @@ import org.tensorflow.ndarray.Shape;
  * What a layer holds: its variables, its seed generators, and what stands inside it.
  *
  * <p>What the layer's fields hold belongs to it, as Python's attributes do: variables, seed
- * generators, layers, metrics, and lists, arrays, maps and records of those. They count in the
- * order in which they were found, which is that of {@code addWeight} and of the fields'
- * declaration.
+ * generators, layers, and lists, arrays, maps and records of those. They count in the order in
+ * which they were found, which is that of {@code addWeight} and of the fields' declaration.
  *
  * <p>Keras: {@code keras/src/utils/tracking.py}.
  */
