@@ -11,6 +11,7 @@ import org.tensorflow.op.core.Prod;
 import org.tensorflow.op.core.Squeeze;
 import org.tensorflow.op.core.Sum;
 import org.tensorflow.op.math.Mean;
+import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.family.TNumber;
 
@@ -109,9 +110,27 @@ public final class Numpy {
     if (a.rank() > 1 && b.rank() > 1 && (a.shape().get(-1) == 0 || b.shape().get(-2) == 0)) {
       return sum(a, -1, true).mul(sum(b, -2, true));
     }
+    if (a.dtype() == DType.FLOAT16 && (a.rank() > 2 || b.rank() > 2)) {
+      return halves(a, b);
+    }
     return a.rank() > 2 || b.rank() > 2
         ? a.wrap(a.tf().train.batchMatMul(a, b, a.dtype().type().asSubclass(TNumber.class)))
         : a.wrap(a.tf().linalg.matMul(a, b));
+  }
+
+  /** TensorFlow on a CPU has no product of batches in float16. */
+  private static Expr halves(Expr a, Expr b) {
+    if (b.rank() > 2) {
+      return matmul(a.cast(DType.FLOAT32), b.cast(DType.FLOAT32)).cast(DType.FLOAT16);
+    }
+    long columns = b.shape().get(1);
+    Expr rows = matmul(a.reshape(-1, b.shape().get(0)), b);
+    Ops tf = a.tf();
+    int last = a.rank() - 1;
+    Operand<TInt32> outer = tf.slice(tf.shape(a), tf.array(0), tf.array(last));
+    Operand<TInt32> shape =
+        tf.concat(List.of(outer, tf.array(Math.toIntExact(columns))), tf.constant(0));
+    return a.wrap(tf.reshape(rows, shape));
   }
 
   /**

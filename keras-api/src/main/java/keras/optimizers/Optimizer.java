@@ -58,6 +58,22 @@ public abstract class Optimizer extends KerasObject implements Deferred {
         "Or write it as a class of your own.");
   }
 
+  /**
+   * Returns what stands for an optimizer that a file names and that cannot be made here; for
+   * formats. It keeps the file's config, and refuses to step.
+   *
+   * @param spec {@code {module, class_name, config}}
+   * @param why it cannot be made, a sentence
+   */
+  public static Optimizer missing(Map<String, ? extends @Nullable Object> spec, String why) {
+    return new MissingOptimizer(spec, why);
+  }
+
+  /** Whether this only stands for an optimizer that a file names and that is not here. */
+  public boolean isMissing() {
+    return false;
+  }
+
   // ---------------------------------------------------------------- name and config
 
   @Override

@@ -40,6 +40,11 @@ public final class ModelFormats {
           "model.save: `maxShardSize` is for weights alone. Received: %s. Use model.saveWeights, with a name that ends in .weights.json."
               .formatted(path));
     }
+    if (options.includeOptimizer() && model.isCompiled() && model.optimizer().isMissing()) {
+      throw new UnsupportedOperationException(
+          "%s: the model's file names the optimizer %s, which is not here, so what it was compiled with cannot be written whole. Compile the model with another one, or save it by SaveOptions.defaults().includeOptimizer(false)."
+              .formatted(path, model.optimizer().name()));
+    }
     find(path, "writer", f -> f.writes(Path.of(path))).write(model, Path.of(path), options);
   }
 

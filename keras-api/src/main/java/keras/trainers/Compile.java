@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BinaryOperator;
 import keras.config.Configs;
+import keras.config.Described;
 import keras.losses.Loss;
 import keras.metrics.Metric;
 import keras.ops.Expr;
@@ -62,7 +63,7 @@ public final class Compile {
     if (given instanceof Metric m) {
       return m.copy();
     } else if (given instanceof Optimizer o) {
-      return Configs.from(o.getClass(), o.config());
+      return o instanceof Described d ? d.anew() : Configs.from(o.getClass(), o.config());
     } else if (given instanceof List<?> l) {
       return l.stream().map(Compile::fresh).toList();
     } else if (given instanceof Map<?, ?> m) {

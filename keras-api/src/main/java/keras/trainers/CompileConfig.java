@@ -72,9 +72,11 @@ final class CompileConfig {
     Object optimizer = config.get("optimizer");
     if (optimizer != null || missing == null) {
       to.optimizer =
-          optimizer instanceof String name && !custom.knows(name)
-              ? Optimizer.get(bare(name))
-              : object("optimizer", optimizer, Optimizer.class);
+          optimizer instanceof Optimizer made
+              ? made
+              : optimizer instanceof String name && !custom.knows(name)
+                  ? Optimizer.get(bare(name))
+                  : object("optimizer", optimizer, Optimizer.class);
     } else { // Keras 3.15 leaves it out of a .keras file where it has written an .h5 file before
       missing.accept(
           "the file names no optimizer: the model is compiled with 'rmsprop', as Keras does.");

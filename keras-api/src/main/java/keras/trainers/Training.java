@@ -64,7 +64,7 @@ public final class Training implements AutoCloseable {
   public void compileLike(Training other) {
     if (other.isCompiled()) {
       trainer.compile(other.trainer.compiled("compile").options().copy());
-      if (model.graph() != null || model.isBuilt()) {
+      if ((model.graph() != null || model.isBuilt()) && !optimizer().isMissing()) {
         optimizer().build(model.trainableWeights());
       }
     }
@@ -94,7 +94,7 @@ public final class Training implements AutoCloseable {
           c.outputNames = outputNames;
           CompileConfig.read(config, custom, missing, c);
         });
-    if (model.graph() != null || model.isBuilt()) {
+    if ((model.graph() != null || model.isBuilt()) && !optimizer().isMissing()) {
       model.requireBuilt();
       optimizer().build(model.trainableWeights());
     }

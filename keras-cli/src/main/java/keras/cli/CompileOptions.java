@@ -24,8 +24,13 @@ final class CompileOptions {
   @Option(names = "--learning-rate", description = "The learning rate from now on.")
   private @Nullable Double learningRate;
 
-  /** Compiles the model as told; leaves it as it is where nothing is told. */
-  void apply(Model model) {
+  /**
+   * Compiles the model as told; leaves it as it is where nothing is told.
+   *
+   * @param trains whether it needs an optimizer
+   * @param notes what the model does without of what its file says
+   */
+  void apply(Model model, boolean trains, List<String> notes) {
     String named = optimizer;
     if (named != null || !loss.isEmpty() || !metrics.isEmpty()) {
       if (loss.isEmpty()) {
@@ -39,10 +44,12 @@ final class CompileOptions {
             }
             c.loss(loss.toArray(new String[0])).metrics(metrics.toArray());
           });
-    } else if (!model.isCompiled()) {
+    } else if (!model.isCompiled() || (trains && model.optimizer().isMissing())) {
       throw new IllegalArgumentException(
-          "the file does not say how the model is compiled. Give --loss, --optimizer and"
-              + " --metrics.");
+          (notes.isEmpty()
+                  ? "the file does not say how the model is compiled."
+                  : "what the file says of compiling is not all here: " + String.join(" ", notes))
+              + " Give --loss, --optimizer and --metrics.");
     }
     if (learningRate != null) {
       model.optimizer().learningRate(learningRate);

@@ -55,6 +55,7 @@ final class ConvertCommand implements Callable<Integer> {
       if (export) {
         loaded.export(out.toString(), ExportOptions.defaults().verbose(false));
       } else {
+        requireWhole(loaded);
         SaveOptions options = SaveOptions.defaults().dialect(dialect).otherwise(otherwise());
         loaded.save(out.toString(), options.includeOptimizer(!noOptimizer));
       }
@@ -63,6 +64,18 @@ final class ConvertCommand implements Callable<Integer> {
         Map.of("input", in.toString(), "output", out.toString()),
         List.of("%s written from %s".formatted(out, in)));
     return 0;
+  }
+
+  /** Throws where the file is compiled and the model is not, or not wholly. */
+  private void requireWhole(Model loaded) {
+    boolean lost = !loaded.isCompiled() || loaded.optimizer().isMissing();
+    List<String> why =
+        models.notes().stream().filter(note -> note.startsWith("the model is ")).toList();
+    if (!noOptimizer && lost && !why.isEmpty()) {
+      throw new UnsupportedOperationException(
+          "%s: what it is compiled with would be lost: %s Give --no-optimizer to leave it out."
+              .formatted(in, String.join(" ", why)));
+    }
   }
 
   /** Where one .h5 cannot serve both Kerases, it stays with the one that wrote the model. */

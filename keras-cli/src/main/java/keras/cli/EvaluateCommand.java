@@ -31,7 +31,7 @@ final class EvaluateCommand implements Callable<Integer> {
   public Integer call() {
     CommandData samples = data.samples();
     try (Model loaded = models.load(model)) {
-      compile.apply(loaded);
+      compile.apply(loaded, false, models.notes());
       Logs logs =
           loaded.evaluate(
               samples.data(loaded, "x"),

@@ -79,7 +79,7 @@ final class FitCommand implements Callable<Integer> {
       Keras.setRandomSeed(seed);
     }
     try (Model loaded = models.load(model)) {
-      compile.apply(loaded);
+      compile.apply(loaded, true, models.notes());
       History trained =
           loaded.fit(
               samples.data(loaded, "x"),

@@ -50,6 +50,8 @@ final class ModelSource {
               + " layers and classes that are not known.")
   private Map<String, String> replaced = new LinkedHashMap<>();
 
+  private final List<String> notes = new ArrayList<>();
+
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
 
@@ -64,7 +66,18 @@ final class ModelSource {
   }
 
   private LoadOptions options() {
-    return LoadOptions.defaults().customObjects(customObjects());
+    return LoadOptions.defaults()
+        .customObjects(customObjects())
+        .report(
+            report -> {
+              notes.addAll(report.notes());
+              report.print();
+            });
+  }
+
+  /** Returns what files hold that the models loaded from them do without; sentences. */
+  List<String> notes() {
+    return List.copyOf(notes);
   }
 
   /** Returns the caller's own classes. */

@@ -2,6 +2,7 @@ package keras.io.configs;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import keras.io.migration.Writer;
 import keras.models.Functional;
 import keras.models.Model;
 import keras.models.Sequential;
+import keras.optimizers.Optimizer;
 import keras.saving.LoadReport;
 import org.jspecify.annotations.Nullable;
 
@@ -45,22 +47,36 @@ public final class ModelConfigs {
       ConfigSource source,
       CustomObjects custom,
       Consumer<String> notes) {
+    return upgrade(config, writer, source, custom, false, notes);
+  }
+
+  private static Map<String, @Nullable Object> upgrade(
+      Map<String, ?> config,
+      Writer writer,
+      ConfigSource source,
+      CustomObjects custom,
+      boolean hasWeights,
+      Consumer<String> notes) {
     if (!(config.get("class_name") instanceof String) || !config.containsKey("config")) {
       throw source.error(
           "expected a model: `class_name` and `config`. Received: keys %s."
               .formatted(config.keySet()));
     }
     Upgraded upgraded = source.guarded(() -> ToKeras3.model(config, writer));
-    List<String> reasons =
-        new ArrayList<>(UnknownClasses.of(upgraded.config(), custom).sentences());
+    Expansion.check(upgraded.config(), source);
+    Map<String, @Nullable Object> made = new LinkedHashMap<>(upgraded.config());
+    if (hasWeights) {
+      OddInitializers initializers = new OddInitializers(custom, notes);
+      made.replaceAll((key, value) -> initializers.replace(value));
+    }
+    List<String> reasons = new ArrayList<>(UnknownClasses.of(made, custom).sentences());
     reasons.addAll(upgraded.problems());
     if (!reasons.isEmpty()) {
       throw source.error("the model cannot be built:", reasons);
     }
-    requireLayers(upgraded.config(), custom);
-    Expansion.check(upgraded.config(), source);
+    requireLayers(made, custom);
     upgraded.notes().forEach(notes);
-    return upgraded.config();
+    return made;
   }
 
   /** Throws if something is given for a layer that there is not. */
@@ -113,7 +129,8 @@ public final class ModelConfigs {
   }
 
   /**
-   * Builds a model, not compiled, with new weights.
+   * Builds a model, not compiled, whose weights a file has. An initializer that cannot be made does
+   * not stop it.
    *
    * @param notes takes what training will do without, a sentence each
    */
@@ -123,7 +140,7 @@ public final class ModelConfigs {
       ConfigSource source,
       CustomObjects custom,
       Consumer<String> notes) {
-    Map<String, @Nullable Object> spec = upgrade(config, writer, source, custom, notes);
+    Map<String, @Nullable Object> spec = upgrade(config, writer, source, custom, true, notes);
     KerasObject made = source.guarded(() -> Configs.deserialize(spec, custom));
     if (made instanceof Model model) {
       source.guarded(model::weights); // a stack makes them when it is asked
@@ -145,15 +162,13 @@ public final class ModelConfigs {
       boolean named = model instanceof Functional || model instanceof Sequential;
       List<String> outputs = named ? outputNames(model, writer) : List.of();
       Upgraded upgraded = TrainingConfig.upgrade(config, writer, outputs);
-      Object optimizer = upgraded.config().get("optimizer");
-      List<String> reasons =
-          optimizer instanceof Map<?, ?>
-              ? new ArrayList<>(
-                  UnknownClasses.of(Map.of("optimizer", optimizer), custom).sentences())
-              : new ArrayList<>();
-      reasons.addAll(upgraded.problems());
+      Map<String, @Nullable Object> all = new LinkedHashMap<>(upgraded.config());
+      List<String> ofOptimizer = optimizerProblems(config, writer);
+      List<String> reasons = new ArrayList<>(upgraded.problems());
+      ofOptimizer.forEach(reasons::remove);
       if (reasons.isEmpty()) {
-        model.compileFromConfig(upgraded.config(), custom, report::addNote, named ? outputs : null);
+        all.replace("optimizer", optimizer(all.get("optimizer"), ofOptimizer, custom, report));
+        model.compileFromConfig(all, custom, report::addNote, named ? outputs : null);
         return true;
       }
       report.addNote(notCompiled(String.join(" ", reasons)));
@@ -176,6 +191,52 @@ public final class ModelConfigs {
       out.add(before == 0 ? name : name + "_" + before);
     }
     return out;
+  }
+
+  /** What stands in the way of the optimizer alone. */
+  private static List<String> optimizerProblems(Map<String, ?> config, Writer writer) {
+    Map<String, Object> alone = new LinkedHashMap<>();
+    for (String key : List.of("optimizer", "optimizer_config")) {
+      Object given = config.get(key);
+      if (given != null) {
+        alone.put(key, given);
+      }
+    }
+    return TrainingConfig.upgrade(alone, writer, List.of()).problems();
+  }
+
+  /** Makes the optimizer; where it cannot be made, what stands for it, and a note. */
+  private static @Nullable Object optimizer(
+      @Nullable Object given, List<String> problems, CustomObjects custom, LoadReport report) {
+    Map<String, @Nullable Object> spec = new LinkedHashMap<>();
+    if (given instanceof Map<?, ?> m) {
+      m.forEach((k, v) -> spec.put(String.valueOf(k), v));
+    } else if (given instanceof String name && !custom.knows(name)) {
+      spec.put("class_name", name);
+      spec.put("config", Map.of());
+    } else {
+      return given;
+    }
+    List<String> why = new ArrayList<>(problems);
+    try {
+      if (given instanceof String name && why.isEmpty()) {
+        return Optimizer.get(name.substring(name.lastIndexOf('.') + 1));
+      }
+      why.addAll(UnknownClasses.of(Map.of("optimizer", spec), custom).sentences());
+      if (why.isEmpty() && Configs.deserialize(spec, custom) instanceof Optimizer made) {
+        return made;
+      }
+    } catch (IllegalArgumentException | UnsupportedOperationException e) {
+      why.add(String.valueOf(e.getMessage()));
+    }
+    if (why.isEmpty()) {
+      return given; // an object of another kind, which compile refuses
+    }
+    String sentence = String.join(" ", why);
+    report.addNote(
+        "the model is compiled without its optimizer: %s Call model.compile(...) before training it."
+            .formatted(sentence));
+    return Optimizer.missing(spec, sentence);
   }
 
   private static String notCompiled(String why) {

@@ -116,7 +116,7 @@ public final class UnknownClasses {
 
   private void object(
       Map<?, ?> spec, String className, Map<?, ?> config, String layer, String layerClass) {
-    if (VALUES.contains(className)) {
+    if (VALUES.contains(className) || className.equals(OddInitializers.STAND_IN)) {
       return;
     }
     boolean known = Operations.has(spec) || Configs.isKnown(spec, custom);

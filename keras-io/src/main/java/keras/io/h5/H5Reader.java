@@ -191,7 +191,8 @@ final class H5Reader {
     Map<String, @Nullable Object> config = source.parse(training.get().string());
     Optional<Hdf5Group> stored = root.group(STATE).or(() -> root.group(StoredOptimizer.OWN_GROUP));
     if (!ModelConfigs.compile(model, config, writer, options.customObjects(), report)
-        || stored.isEmpty()) {
+        || stored.isEmpty()
+        || model.optimizer().isMissing()) {
       return Map.of();
     }
     Map<Variable, HostTensor> state = StoredOptimizer.read(stored.get(), model);

@@ -23,7 +23,7 @@ final class StoredOptimizer {
    * do not fit, and none where the model is not compiled.
    */
   static Map<Variable, Hdf5Dataset> find(Model model, VariableStore store, LoadReport report) {
-    if (!model.isCompiled()) {
+    if (!model.isCompiled() || model.optimizer().isMissing()) { // a note was made of it
       return Map.of();
     }
     Optimizer optimizer = model.optimizer();

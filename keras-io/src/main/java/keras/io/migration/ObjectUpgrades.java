@@ -44,8 +44,15 @@ final class ObjectUpgrades {
       if (name.equals("VarianceScaling")) {
         row.replaces("distribution", "normal", "truncated_normal");
       }
+      if (name.equals("RandomUniform")) {
+        row.replaces("maxval", null, 1.0); // what TensorFlow takes for it
+      }
       rows.put(name, row);
+      rows.put(name + "V2", row); // tf_keras' inner names
       rows.put(Maps.snake(name), row);
+    }
+    for (String name : List.of("Orthogonal", "Identity")) {
+      rows.put(name + "Initializer", UpgradeRow.to(name)); // Keras 3.0 to 3.6
     }
     INITIALIZERS.forEach((old, name) -> rows.put(old, rows.get(name)));
   }

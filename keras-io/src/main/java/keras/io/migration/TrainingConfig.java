@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import keras.config.KerasNames;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,11 +35,29 @@ public final class TrainingConfig {
     Map<String, @Nullable Object> all = new LinkedHashMap<>();
     all.put("optimizer", optimizer == null ? config.remove("optimizer") : optimizer);
     all.putAll(config);
+    all.replace("optimizer", named(all.get("optimizer"), writer));
     Upgraded upgraded = ToKeras3.values(all, writer);
     TrainingConfig mend = new TrainingConfig(outputs);
     mend.problems.addAll(upgraded.problems());
     mend.mend(upgraded.config(), writer);
     return new Upgraded(upgraded.config(), List.copyOf(mend.problems), upgraded.notes());
+  }
+
+  /** tf_keras makes its optimizer of today of a name, which says nothing of whose it is. */
+  private static @Nullable Object named(@Nullable Object optimizer, Writer writer) {
+    if (!(optimizer instanceof String name) || writer.isKeras3()) {
+      return optimizer;
+    }
+    for (KerasNames.Entry e : KerasNames.all()) {
+      if (e.module().equals("optimizers") && e.name().equalsIgnoreCase(name)) {
+        Map<String, @Nullable Object> spec = new LinkedHashMap<>();
+        spec.put("module", "keras.optimizers");
+        spec.put("class_name", e.name());
+        spec.put("config", Map.of("is_legacy_optimizer", false));
+        return spec;
+      }
+    }
+    return optimizer;
   }
 
   private void mend(Map<String, @Nullable Object> config, Writer writer) {

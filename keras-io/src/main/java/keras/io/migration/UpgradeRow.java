@@ -87,10 +87,10 @@ final class UpgradeRow {
   }
 
   /** Replaces a value. */
-  UpgradeRow replaces(String key, Object from, Object to) {
+  UpgradeRow replaces(String key, @Nullable Object from, Object to) {
     return edits(
         config -> {
-          if (same(from, config.get(key))) {
+          if (config.containsKey(key) && same(from, config.get(key))) {
             config.put(key, to);
           }
         });

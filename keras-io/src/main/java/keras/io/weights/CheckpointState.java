@@ -200,7 +200,7 @@ public final class CheckpointState {
 
   /** The optimizer is the model's, or stands beside it. */
   private void optimizer(Model model, StoredObject stored, StoredObject root) {
-    if (!model.isCompiled()) {
+    if (!model.isCompiled() || model.optimizer().isMissing()) {
       return;
     }
     List<StoredObject> known = new ArrayList<>();

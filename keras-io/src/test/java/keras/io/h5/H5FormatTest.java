@@ -1,7 +1,6 @@
 package keras.io.h5;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -265,7 +264,7 @@ class H5FormatTest {
   }
 
   @Test
-  void predictsWithoutAnOptimizerThatIsNotKnown() {
+  void keepsLossesAndMetricsWithoutAnOptimizerThatIsNotKnown(@TempDir Path folder) {
     List<LoadReport> reports = new ArrayList<>();
     String path =
         trained(
@@ -276,13 +275,51 @@ class H5FormatTest {
                     "loss",
                     "mse")));
     try (Model model = Keras.loadModel(path, LoadOptions.defaults().report(reports::add))) {
-      assertEquals(5, model.predict(new float[][] {{1, 2}}).getFloat(0, 0));
-      assertFalse(model.isCompiled());
+      float[][] x = {{1, 2}};
+      float[][] y = {{4}};
+      assertEquals(5, model.predict(x).getFloat(0, 0));
+      assertEquals(1.0, model.evaluate(x, y).get("loss"));
+      String why = "Rewind is not known; if it is yours, add CustomObjects.of(Rewind.class).";
+      assertEquals(
+          "The model's file names an optimizer that is not here, so it cannot be trained as it is: "
+              + why
+              + " To train it, call model.compile(...) with another optimizer; the losses and"
+              + " metrics are those of the file.",
+          assertThrows(UnsupportedOperationException.class, () -> model.fit(x, y)).getMessage());
+      String out = folder.resolve("m.h5").toString();
+      assertEquals(
+          out
+              + ": the model's file names the optimizer Rewind, which is not here, so what it was"
+              + " compiled with cannot be written whole. Compile the model with another one, or"
+              + " save it by SaveOptions.defaults().includeOptimizer(false).",
+          assertThrows(UnsupportedOperationException.class, () -> model.save(out)).getMessage());
+      assertEquals(
+          List.of(
+              "the model is compiled without its optimizer: "
+                  + why
+                  + " Call model.compile(...) before training it."),
+          reports.get(0).notes());
+    }
+  }
+
+  @Test
+  void saysOfKerasOwnOptimizerThatItIsNotHereYet() {
+    List<LoadReport> reports = new ArrayList<>();
+    String path =
+        trained(
+            Json.write(
+                Map.of(
+                    "optimizer_config",
+                    Map.of("class_name", "Ftrl", "config", Map.of()),
+                    "loss",
+                    "mse")));
+    try (Model model = Keras.loadModel(path, LoadOptions.defaults().report(reports::add))) {
+      assertTrue(model.isCompiled());
     }
     assertEquals(
         List.of(
-            "the model is not compiled, for: Rewind is not known; if it is yours, add"
-                + " CustomObjects.of(Rewind.class). Call model.compile(...) before training it."),
+            "the model is compiled without its optimizer: Ftrl is not supported yet. Call"
+                + " model.compile(...) before training it."),
         reports.get(0).notes());
   }
 

@@ -1,0 +1,84 @@
+package keras.io.configs;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import keras.config.Configs;
+import keras.config.CustomObjects;
+import keras.initializers.Initializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Initializers that cannot be made do not stop a model from being read, for its weights come with
+ * the file: each is replaced by one that stands for it, and is written back as it was.
+ */
+final class OddInitializers {
+  /** The class that stands for one that cannot be made. */
+  static final String STAND_IN = "MissingInitializer";
+
+  private final CustomObjects custom;
+  private final Consumer<String> notes;
+
+  OddInitializers(CustomObjects custom, Consumer<String> notes) {
+    this.custom = custom;
+    this.notes = notes;
+  }
+
+  /** Returns a config of Keras 3 in which every initializer can be made. */
+  @Nullable Object replace(@Nullable Object json) {
+    if (json instanceof List<?> list) {
+      List<@Nullable Object> out = new ArrayList<>();
+      list.forEach(x -> out.add(replace(x)));
+      return out;
+    }
+    if (!(json instanceof Map<?, ?> map)) {
+      return json;
+    }
+    Map<String, @Nullable Object> out = new LinkedHashMap<>();
+    map.forEach(
+        (key, value) -> {
+          String name = String.valueOf(key);
+          out.put(name, name.endsWith("_initializer") ? initializer(name, value) : replace(value));
+        });
+    return out;
+  }
+
+  private @Nullable Object initializer(String key, @Nullable Object given) {
+    if (!(given instanceof Map<?, ?> map) || !(map.get("class_name") instanceof String name)) {
+      return given;
+    }
+    Map<String, @Nullable Object> spec = new LinkedHashMap<>();
+    map.forEach((k, v) -> spec.put(String.valueOf(k), v));
+    String why = reason(spec);
+    if (why == null) {
+      return spec;
+    }
+    notes.accept(
+        "its `%s` %s cannot be made and draws no new weights: %s".formatted(key, name, why));
+    Map<String, @Nullable Object> config = new LinkedHashMap<>();
+    config.put("spec", spec);
+    config.put("why", why);
+    Map<String, @Nullable Object> standIn = new LinkedHashMap<>();
+    standIn.put("module", "keras.initializers");
+    standIn.put("class_name", STAND_IN);
+    standIn.put("config", config);
+    standIn.put("registered_name", null);
+    return standIn;
+  }
+
+  private @Nullable String reason(Map<String, @Nullable Object> spec) {
+    try {
+      List<String> unknown = UnknownClasses.of(Map.of("initializer", spec), custom).sentences();
+      if (!unknown.isEmpty()) {
+        return String.join(" ", unknown);
+      }
+      return Configs.deserialize(spec, custom) instanceof Initializer
+          ? null
+          : "It is no initializer.";
+    } catch (IllegalArgumentException | UnsupportedOperationException e) {
+      return String.valueOf(e.getMessage());
+    }
+  }
+}
