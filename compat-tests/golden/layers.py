@@ -81,6 +81,81 @@ case("spectral_normalization_not_trainable", spectral(L.Dense(3, name="d"), trai
 case("spectral_normalization_penalties", spectral(L.Dense(3, kernel_regularizer=R.L2(0.02), name="d"), activity_regularizer=R.L1(0.01)), x(4, 5))
 case("spectral_normalization_float64", spectral(L.Dense(3, dtype="float64", name="d"), dtype="float64"), x(4, 5, dtype="float64"))
 case("spectral_normalization_mixed_bfloat16", spectral(L.Dense(3, dtype="mixed_bfloat16", name="d"), dtype="mixed_bfloat16"), x(4, 5), tolerance=2e-2)
+# EinsumDense
+case("einsum_dense", L.EinsumDense("ab,bc->ac", output_shape=3, bias_axes="c", name="e"), x(4, 5))
+case("einsum_dense_sequence", L.EinsumDense("abc,cd->abd", output_shape=(None, 3), activation="relu", name="e"), x(2, 4, 5))
+case("einsum_dense_heads", L.EinsumDense("abc,cde->abde", output_shape=(None, 2, 3), bias_axes="de", name="e"), x(2, 4, 5))
+case("einsum_dense_merge", L.EinsumDense("abcd,cde->abe", output_shape=(None, 3), bias_axes="e", name="e"), x(2, 3, 2, 4))
+case("einsum_dense_left", L.EinsumDense("...x,xy->...y", output_shape=3, bias_axes="y", name="e"), x(2, 3, 4))
+case("einsum_dense_right", L.EinsumDense("ab...,bc->ac...", output_shape=3, bias_axes="c", name="e"), x(2, 5, 3, 2))
+case("einsum_dense_bias_row", L.EinsumDense("abc,cd->adb", output_shape=(3, None), bias_axes="d", name="e"), x(2, 4, 5))
+case("einsum_dense_options", L.EinsumDense("ab,bc->ac", 3, "tanh", "c", I.HeNormal(seed=3), I.Constant(0.5), R.L2(0.02), R.L1(0.03), C.MaxNorm(1.5), C.NonNeg(), name="e"), x(4, 5))
+case("einsum_dense_float64", L.EinsumDense("abc,dc->abd", (None, 3), bias_axes="d", dtype="float64", name="e"), x(2, 3, 4, dtype="float64"))
+case("einsum_dense_mixed_bfloat16", L.EinsumDense("abc,cd->abd", (None, 3), bias_axes="d", dtype="mixed_bfloat16", name="e"), x(2, 3, 4), tolerance=2e-2)
+
+# Softmax
+case("softmax", L.Softmax(name="s"), x(3, 5))
+case("softmax_axis", L.Softmax(axis=1, name="s"), x(2, 3, 4))
+case("softmax_axes", L.Softmax(axis=[-2, -1], name="s"), x(2, 3, 4))
+case("softmax_one_of_list", L.Softmax(axis=[1], name="s"), x(2, 3, 4))
+case("softmax_masked", L.Softmax(name="s"), x(2, 3, mask=[[1, 1, 0], [0, 0, 0]]))
+
+# LayerNormalization
+case("layer_norm", L.LayerNormalization(name="n"), x(3, 5))
+case("layer_norm_3d", L.LayerNormalization(epsilon=1e-6, name="n"), x(2, 3, 4))
+case("layer_norm_axis", L.LayerNormalization(axis=1, name="n"), x(2, 3, 4))
+case("layer_norm_axes", L.LayerNormalization(axis=[1, 2], name="n"), x(2, 3, 4))
+case("layer_norm_plain", L.LayerNormalization(center=False, scale=False, name="n"), x(3, 5))
+case("layer_norm_no_center", L.LayerNormalization(center=False, gamma_regularizer=R.L2(0.02), gamma_constraint=C.NonNeg(), name="n"), x(3, 5))
+case("layer_norm_no_scale", L.LayerNormalization(scale=False, beta_initializer=I.Constant(0.3), beta_regularizer=R.L1(0.02), name="n"), x(3, 5))
+case("layer_norm_masked", L.LayerNormalization(name="n"), x(2, 3, 4, mask=[[1, 1, 0], [1, 0, 0]]))
+case("layer_norm_float64", L.LayerNormalization(dtype="float64", name="n"), x(3, 5, dtype="float64"))
+case("layer_norm_mixed_bfloat16", L.LayerNormalization(dtype="mixed_bfloat16", name="n"), x(3, 5), tolerance=2e-2)
+
+# GlobalAveragePooling1D
+case("global_average_pooling1d", L.GlobalAveragePooling1D(name="g"), x(2, 3, 4))
+case("global_average_pooling1d_first", L.GlobalAveragePooling1D(data_format="channels_first", keepdims=True, name="g"), x(2, 3, 4))
+case("global_average_pooling1d_keepdims", L.GlobalAveragePooling1D(keepdims=True, name="g"), x(2, 3, 4))
+case("global_average_pooling1d_masked", L.GlobalAveragePooling1D(name="g"), x(2, 3, 4, mask=[[1, 1, 0], [1, 0, 0]]))
+
+# Attention, AdditiveAttention: what the softmax cancels leaves gradients with fewer digits
+for layer in (L.Attention, L.AdditiveAttention):
+    id = "attention" if layer is L.Attention else "additive_attention"
+    case(id, layer(name="a"), [x(2, 3, 4), x(2, 5, 4)], tolerance=5e-6)
+    case(f"{id}_key", layer(name="a"), [x(2, 3, 4), x(2, 5, 6), x(2, 5, 4)], tolerance=5e-6)
+    case(f"{id}_scale", layer(use_scale=layer is L.Attention, name="a"), [x(2, 3, 4), x(2, 5, 4)], tolerance=5e-6)
+    case(f"{id}_dropout", layer(dropout=0.4, seed=7, name="a"), [x(2, 3, 4), x(2, 5, 4)], tolerance=5e-6)
+    case(f"{id}_masked", layer(name="a"), [x(2, 3, 4, mask=[[1, 1, 0], [1, 0, 0]]), x(2, 2, 4, mask=[[1, 0], [1, 1]])], tolerance=5e-6)
+    case(f"{id}_value_masked", layer(name="a"), [x(2, 3, 4), x(2, 2, 4, mask=[[1, 0], [1, 1]])], tolerance=5e-6)
+    case(f"{id}_float64", layer(dtype="float64", name="a"), [x(2, 3, 4, dtype="float64"), x(2, 5, 4, dtype="float64")], tolerance=5e-6)
+case("attention_concat", L.Attention(score_mode="concat", name="a"), [x(2, 3, 4), x(2, 5, 4)], tolerance=5e-6)
+case("attention_concat_scale", L.Attention(score_mode="concat", use_scale=True, name="a"), [x(2, 3, 4), x(2, 5, 4)], tolerance=5e-6)
+
+# MultiHeadAttention: in float64, because little but rounding errors is left of gradients that the softmax cancels
+M = L.MultiHeadAttention
+case("multi_head_attention", M(2, 3, name="m"), x(2, 4, 5), call={"value": x(2, 3, 6)}, tolerance=1e-3)
+case("multi_head_attention_key", M(2, 3, value_dim=4, dtype="float64", name="m"), x(2, 4, 5, dtype="float64"), call={"value": x(2, 3, 6, dtype="float64"), "key": x(2, 3, 5, dtype="float64")})
+case("multi_head_attention_causal", M(2, 3, dtype="float64", name="m"), x(2, 4, 5, dtype="float64"), call={"value": x(2, 4, 5, dtype="float64"), "use_causal_mask": True})
+case("multi_head_attention_scores", M(2, 3, dtype="float64", name="m"), x(2, 4, 5, dtype="float64"), call={"value": x(2, 3, 5, dtype="float64"), "return_attention_scores": True})
+case("multi_head_attention_scores_causal", M(2, 3, dtype="float64", name="m"), x(2, 4, 5, dtype="float64"), call={"value": x(2, 4, 5, dtype="float64"), "return_attention_scores": True, "use_causal_mask": True})
+case("multi_head_attention_dropout", M(2, 3, dropout=0.3, seed=7, dtype="float64", name="m"), x(2, 4, 5, dtype="float64"), call={"value": x(2, 3, 5, dtype="float64")})
+case("multi_head_attention_given_masks", M(2, 3, dtype="float64", name="m"), x(2, 4, 5, dtype="float64"), call={"value": x(2, 3, 5, dtype="float64"), "key": x(2, 3, 5, dtype="float64"), "attention_mask": x(2, 4, 3, dtype="bool", ints=2), "query_mask": x(2, 4, dtype="bool", ints=2), "value_mask": x(2, 3, dtype="bool", ints=2), "key_mask": x(2, 3, dtype="bool", ints=2)})
+case("multi_head_attention_own_masks", M(2, 3, dtype="float64", name="m"), x(2, 4, 5, dtype="float64", mask=[[1, 1, 1, 0], [1, 0, 1, 1]]), call={"value": x(2, 3, 5, dtype="float64", mask=[[1, 1, 0], [0, 1, 1]])})
+case("multi_head_attention_masked_scores", M(2, 3, dropout=0.2, seed=3, dtype="float64", name="m"), x(2, 4, 5, dtype="float64", mask=[[1, 1, 1, 0], [1, 0, 1, 1]]), call={"value": x(2, 3, 5, dtype="float64"), "attention_mask": x(2, 4, 3, dtype="bool", ints=2), "return_attention_scores": True})
+case("multi_head_attention_head_mask", M(2, 3, dtype="float64", name="m"), x(2, 4, 5, dtype="float64"), call={"value": x(2, 3, 5, dtype="float64"), "attention_mask": x(2, 2, 4, 3, dtype="bool", ints=2)})
+case("multi_head_attention_gate", M(2, 3, use_gate=True, use_bias=False, dtype="float64", name="m"), x(2, 4, 5, dtype="float64"), call={"value": x(2, 4, 5, dtype="float64")})
+case("multi_head_attention_window", M(2, 3, sliding_window=2, dtype="float64", name="m"), x(2, 4, 5, dtype="float64"), call={"value": x(2, 4, 5, dtype="float64"), "use_causal_mask": True})
+case("multi_head_attention_output", M(2, 3, output_shape=(3, 2), dtype="float64", name="m"), x(2, 4, 5, dtype="float64"), call={"value": x(2, 3, 5, dtype="float64")})
+case("multi_head_attention_axes", M(2, 3, attention_axes=(2,), dtype="float64", name="m"), x(2, 3, 4, 5, dtype="float64"), call={"value": x(2, 3, 2, 5, dtype="float64")})
+case("multi_head_attention_two_axes", M(2, 3, attention_axes=(1, 2), dropout=0.2, seed=5, dtype="float64", name="m"), x(2, 2, 3, 4, dtype="float64"), call={"value": x(2, 2, 2, 4, dtype="float64")})
+case("multi_head_attention_options", M(2, 3, kernel_initializer=I.HeNormal(seed=3), bias_initializer=I.Constant(0.5), kernel_regularizer=R.L2(0.02), bias_regularizer=R.L1(0.03), activity_regularizer=R.L2(0.01), kernel_constraint=C.NonNeg(), bias_constraint=C.NonNeg(), dtype="float64", name="m"), x(2, 4, 5, dtype="float64"), call={"value": x(2, 3, 5, dtype="float64")})
+case("multi_head_attention_mixed_bfloat16", M(2, 3, dtype="mixed_bfloat16", name="m"), x(2, 4, 5), call={"value": x(2, 3, 5)}, tolerance=0.25)
+for layer in (L.Attention, L.AdditiveAttention):
+    id = "attention" if layer is L.Attention else "additive_attention"
+    case(f"{id}_scores", layer(name="a"), [x(2, 3, 4), x(2, 5, 4)], call={"return_attention_scores": True}, tolerance=5e-6)
+    case(f"{id}_causal", layer(dropout=0.3, seed=3, name="a"), [x(2, 3, 4), x(2, 3, 4, mask=[[1, 1, 0], [1, 0, 1]])], call={"use_causal_mask": True}, tolerance=5e-6)
+    case(f"{id}_given_masks", layer(name="a"), [x(2, 3, 4), x(2, 5, 4)], call={"mask": [x(2, 3, dtype="bool", ints=2), x(2, 5, dtype="bool", ints=2)]}, tolerance=5e-6)
+case("softmax_given_mask", L.Softmax(name="s"), x(2, 3, 4), call={"mask": x(2, 1, 4, dtype="bool", ints=2)})
 
 # Concatenate, Add
 case("concatenate", L.Concatenate(name="c"), [x(2, 3), x(2, 4)])

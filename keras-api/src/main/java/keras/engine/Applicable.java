@@ -22,8 +22,20 @@ public interface Applicable extends Operation {
   /** Whether Keras calls this on a list of inputs rather than on one tensor. */
   boolean takesList();
 
+  /** Whether several inputs are the first arguments of the call, rather than a list of them. */
+  default boolean spreadsInputs() {
+    return false;
+  }
+
   /** Returns a call of {@code to} on inputs: on the one, or on the list of them. */
   static <T> Arguments<T> arguments(Applicable to, Class<T> type, List<T> inputs) {
+    if (to.spreadsInputs()) {
+      Arguments<T> spread = Arguments.none(type);
+      for (int i = 0; i < inputs.size(); i++) {
+        spread = spread.then(to.callArguments().get(i), inputs.get(i));
+      }
+      return spread;
+    }
     String first = to.callArguments().isEmpty() ? "inputs" : to.callArguments().get(0);
     return Arguments.of(type, first, to.takesList() || inputs.size() != 1 ? inputs : inputs.get(0));
   }

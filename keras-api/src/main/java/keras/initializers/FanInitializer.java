@@ -8,6 +8,7 @@ import keras.ops.RandomOps;
 import keras.ops.Shapes;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
 
 /**
  * Random values that shrink with the fans: the number of units a weight comes from, and goes to.
@@ -38,6 +39,34 @@ public abstract class FanInitializer<I extends FanInitializer<I>> extends Random
   public I outputAxes(int... axes) {
     outputAxes = axes.clone();
     return self();
+  }
+
+  /**
+   * Returns the initializer for a weight whose axes are known: one of the same seed that takes its
+   * fans from those axes, unless axes are set already.
+   */
+  public final Initializer over(int[] inputs, int[] outputs) {
+    return inputAxes != null && outputAxes != null ? this : new Over(this, inputs, outputs);
+  }
+
+  /** Draws as another initializer does, with the fans of these axes. */
+  private static final class Over extends Initializer {
+    private final FanInitializer<?> of;
+    private final int[] inputs;
+    private final int[] outputs;
+
+    Over(FanInitializer<?> of, int[] inputs, int[] outputs) {
+      this.of = of;
+      this.inputs = inputs.clone();
+      this.outputs = outputs.clone();
+    }
+
+    @Override
+    public Expr call(Ops tf, Shape shape, DType dtype) {
+      long in = of.product(shape, "input_axes", inputs);
+      long out = of.product(shape, "output_axes", outputs);
+      return of.scaling().draw(of.random(tf, dtype), shape, dtype, in, out);
+    }
   }
 
   abstract Scaling scaling();

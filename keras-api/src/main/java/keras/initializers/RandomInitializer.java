@@ -73,13 +73,18 @@ public abstract class RandomInitializer<I extends RandomInitializer<I>> extends 
 
   @Override
   public final Expr call(Ops tf, Shape shape, DType dtype) {
+    return draw(random(tf, dtype), shape, dtype);
+  }
+
+  /** Returns the numbers of the next call. */
+  final RandomOps random(Ops tf, DType dtype) {
     if (!dtype.isFloating()) {
       throw new UnsupportedOperationException(
           "%s: random values are made in floating-point dtypes only. Received: dtype=%s."
               .formatted(this, dtype));
     }
     long count = seed instanceof Map ? calls++ : 0;
-    return draw(RandomOps.of(tf, drawnSeed(), count), shape, dtype);
+    return RandomOps.of(tf, drawnSeed(), count);
   }
 
   /** Builds the values from random numbers. */

@@ -33,6 +33,9 @@ final class CallMasks {
           name.equals(MASK)
               ? in.names().get(0)
               : name.endsWith("_mask") ? name.substring(0, name.length() - 5) : null;
+      if (layer instanceof MultiHeadAttention && name.equals("query_mask")) {
+        continue; // Keras' call reads the query's own mask alone
+      }
       if (of == null || of.equals(name) || mask == null || in.value(of) == null) {
         continue;
       }

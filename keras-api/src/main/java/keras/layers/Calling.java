@@ -56,7 +56,7 @@ final class Calling {
                           return made.get(0).flat();
                         })));
     Structure<Expr> out = made.get(0);
-    Regularizer penalty = layer.activityRegularizer;
+    Regularizer penalty = layer.outputPenalty();
     if (penalty != null) {
       out.flat().forEach(o -> ctx.addLoss(LayerLosses.activity(penalty, o)));
     }

@@ -113,8 +113,13 @@ public final class Dropout extends FluentLayer<Dropout> {
           "%s: expected floating inputs while training. Received: dtype %s."
               .formatted(this, x.dtype()));
     }
+    return drop(x, rate, seeds, maskShape(x), ctx);
+  }
+
+  /** Sets a random share to 0, and scales the others. */
+  static Expr drop(Expr x, double rate, SeedGenerator seeds, Expr maskShape, CallContext ctx) {
     Expr scaled = x.mul(1 / (1 - rate));
-    Expr draw = RandomOps.of(seeds.next(ctx)).uniform(maskShape(x), x.dtype(), 0, 1);
+    Expr draw = RandomOps.of(seeds.next(ctx)).uniform(maskShape, x.dtype(), 0, 1);
     return Numpy.greaterEqual(draw, rate).where(scaled, x.constant(0));
   }
 

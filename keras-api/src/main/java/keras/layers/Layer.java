@@ -206,6 +206,11 @@ public abstract class Layer extends KerasObject implements Adaptable, Applicable
     return Collections.singletonList(computeMask(in.inputs(), ctx));
   }
 
+  /** Returns the penalty on this layer's own outputs, or null. */
+  @Nullable Regularizer outputPenalty() {
+    return activityRegularizer;
+  }
+
   /** Whether floating inputs are cast to the dtype the layer computes in. */
   protected boolean autocast() {
     return true;

@@ -2,6 +2,8 @@ package keras.layers;
 
 import keras.config.Arg;
 import keras.config.Args;
+import keras.config.Configs;
+import keras.config.ConstructionOrder;
 import keras.constraints.Constraint;
 import keras.initializers.Initializer;
 import keras.regularizers.Regularizer;
@@ -27,5 +29,14 @@ public final class WeightOptions {
   /** Makes the options of a weight that starts from an initializer, by its Keras name. */
   public WeightOptions(String initializer) {
     this.initializer = Initializer.get(initializer);
+  }
+
+  /** Takes over other options; the initializer draws a seed of its own, if it has none. */
+  void copy(WeightOptions other) {
+    initializer =
+        ConstructionOrder.held(
+            () -> Configs.from(other.initializer.getClass(), other.initializer.config()));
+    regularizer = other.regularizer;
+    constraint = other.constraint;
   }
 }

@@ -3,6 +3,7 @@ package keras.ops;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The functions of neural networks.
@@ -43,6 +44,47 @@ public final class Nn {
   /** Returns the logarithm of the softmax along an axis. */
   public static Expr logSoftmax(Expr x, int axis) {
     return alongLast("log_softmax", x, axis, y -> y.wrap(y.tf().nn.logSoftmax(y)));
+  }
+
+  /**
+   * Returns what attention gives: the values, weighed by how well queries and keys fit.
+   *
+   * <p>Keras: {@code keras/src/backend/tensorflow/nn.py}, {@code dot_product_attention}.
+   *
+   * @param query {@code (batch, queries, heads, size)}
+   * @param key {@code (batch, keys, heads, size)}
+   * @param value {@code (batch, keys, heads, value size)}
+   * @param mask booleans that can be broadcast to {@code (batch, heads, queries, keys)}, or null
+   * @param scale what scores are multiplied by; as in Keras, a float32 in any dtype
+   * @return {@code (batch, queries, heads, value size)}
+   */
+  public static Expr dotProductAttention(
+      Expr query, Expr key, Expr value, @Nullable Expr mask, double scale) {
+    DType precise = query.dtype() == DType.FLOAT64 ? DType.FLOAT64 : DType.FLOAT32;
+    Expr logits = Einsum.op("BTNH,BSNH->BNTS", query, key).cast(precise);
+    Expr scaled = logits.mul((float) scale);
+    Expr shown = mask == null ? scaled : mask.where(scaled, scaled.constant(3.38953e38 * -0.7));
+    return Einsum.op("BNTS,BSNH->BTNH", softmax(shown, -1).cast(key.dtype()), value);
+  }
+
+  /** Returns booleans of shape {@code (1, queries, keys)}: true where a key is no later. */
+  public static Expr causalMask(Expr queries, Expr keys) {
+    return Numpy.greaterEqual(places(queries).reshape(1, -1, 1), places(keys).reshape(1, 1, -1));
+  }
+
+  /** Returns 0, 1, 2, … up to a size, an int32 scalar in the graph. */
+  public static Expr places(Expr size) {
+    var tf = size.tf();
+    return size.wrap(tf.range(tf.constant(0), Core.int32(size), tf.constant(1)));
+  }
+
+  /** Returns the logarithm of the sum of exponentials over axes, with the ops of TensorFlow. */
+  public static Expr logSumExp(Expr x, int[] axes, boolean keepDims) {
+    Expr largest = Numpy.max(x, axes, true);
+    Expr finite = x.wrap(x.tf().math.isFinite(largest));
+    Expr offset = Core.stopGradient(finite.where(largest, x.constant(0)));
+    Expr log = Numpy.sum(x.sub(offset).exp(), axes, true).log().add(offset);
+    return keepDims ? log : Numpy.squeeze(log, axes);
   }
 
   /** Adds a vector along the last axis, with the op that TensorFlow fuses, where Keras does. */

@@ -212,6 +212,12 @@ public final class Numpy {
     return x.wrap(x.tf().squeeze(x, Squeeze.axis(List.of(axis))));
   }
 
+  /** Drops axes of size 1. */
+  public static Expr squeeze(Expr x, int[] axes) {
+    List<Long> dropped = Arrays.stream(axes).mapToObj(Long::valueOf).toList();
+    return dropped.isEmpty() ? x : x.wrap(x.tf().squeeze(x, Squeeze.axis(dropped)));
+  }
+
   /** Takes what stands at integer indices along an axis. */
   public static Expr take(Expr x, Expr indices, int axis) {
     return x.wrap(x.tf().gather(x, indices, x.tf().constant(axis)));

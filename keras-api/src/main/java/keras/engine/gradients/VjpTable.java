@@ -17,6 +17,7 @@ final class VjpTable {
     BroadcastGradients.addTo(table);
     MatrixGradients.addTo(table);
     LinalgGradients.addTo(table);
+    EinsumGradients.addTo(table);
     ReductionGradients.addTo(table);
     ArrayGradients.addTo(table);
     IndexingGradients.addTo(table);

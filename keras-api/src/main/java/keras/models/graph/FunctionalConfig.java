@@ -119,6 +119,7 @@ public final class FunctionalConfig {
     KerasObject o = Configs.deserialize(spec, custom);
     if (o instanceof Layer layer) {
       if (!(layer instanceof Model)
+          && !layer.spreadsInputs() // such a layer is built by its call, which has all shapes
           && spec.get("build_config") instanceof Map<?, ?> build
           && build.get("input_shape") instanceof List<?> shape
           && shape.stream().allMatch(n -> n == null || n instanceof Number)) {
