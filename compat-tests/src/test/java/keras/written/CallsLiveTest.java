@@ -14,12 +14,15 @@ import java.util.stream.Stream;
 import keras.Keras;
 import keras.callbacks.Logs;
 import keras.engine.HostTensor;
+import keras.engine.KerasTensor;
+import keras.layers.Add;
 import keras.models.Model;
 import keras.python.Framework;
 import keras.python.Python;
 import keras.python.PythonExtension;
 import keras.python.PythonKeras;
 import keras.python.PythonResult;
+import keras.saving.ExportOptions;
 import keras.saving.LoadOptions;
 import keras.saving.SaveOptions;
 import keras.saving.SaveOptions.Dialect;
@@ -115,6 +118,13 @@ class CallsLiveTest {
 
       def flat(v):
           return keras.tree.flatten(v) if three else tf.nest.flatten(v)
+      def load(file):  # Keras 3 does not read a loss by name in its own .h5
+          own = three and file.endswith(".h5")
+          model = keras.models.load_model(file, compile=not own)
+          if own:
+              model.compile(keras.optimizers.SGD(.01), losses)
+          return model
+      losses = {"second": "mse", "first": "mae"} if name == "by_name" else "mse"
       def tell(model, x, y, steps):
           model.run_eagerly = True  # which spares the tracing
           result["p"] = flat(model.predict(x, verbose=0))
@@ -130,10 +140,7 @@ class CallsLiveTest {
           for w in model.weights:
               if w.dtype in ("float32", tf.float32) and "seed" not in w.name:
                   w.assign(w + np.abs(r.normal(size=w.shape)).astype("float32") * .3)
-          loss = "mse"
-          if name == "by_name":
-              loss = {"second": "mse", "first": "mae"}
-          model.compile(keras.optimizers.SGD(.01), loss)
+          model.compile(keras.optimizers.SGD(.01), losses)
           model.save(file)
           if old and file.endswith(".h5"):
               with h5py.File(file, "r+") as h:
@@ -144,14 +151,14 @@ class CallsLiveTest {
                   h["model_weights"].attrs["keras_version"] = "2.2.4-tf"
           result["x"] = x if isinstance(x, (list, dict)) else [x]
           result["y"] = y if isinstance(y, (list, dict)) else [y]
-          tell(keras.models.load_model(file), x, y, 3)
+          tell(load(file), x, y, 3)
           """;
 
   private static final String GO_ON =
       MODELS
           + """
           one = lambda v: v[0] if isinstance(v, list) and len(v) == 1 else v
-          model = keras.models.load_model(file)
+          model = load(file)
           tell(model, one(x), one(y), steps)
           if steps:
               model.save(again)
@@ -231,12 +238,11 @@ class CallsLiveTest {
         losses.add(logs.get("loss"));
       }
       if (steps > 0) {
-        assertArrayEquals(
-            made.numbers("losses"), losses.stream().mapToDouble(d -> d).toArray(), 2e-5);
+        nearLosses(made, losses.stream().mapToDouble(d -> d).toArray());
         near(made.arrays("q"), model.predictAll(x));
       }
     }
-    again(writer, own, made, steps, x, y, folder.resolve("back" + ending));
+    again(writer, name, own, made, steps, x, y, folder.resolve("back" + ending));
     if (steps > 0) {
       try (Model back = Keras.loadModel(folder.resolve("back" + ending).toString())) {
         near(made.arrays("q"), back.predictAll(x));
@@ -249,19 +255,28 @@ class CallsLiveTest {
       try (Model model = Keras.loadModel(file.toString())) {
         model.save(other.toString(), SaveOptions.defaults().dialect(Dialect.TF_KERAS));
       }
-      again(python.tfKeras(), other, made, 0, x, y, folder.resolve("unused.h5"));
+      again(python.tfKeras(), name, other, made, 0, x, y, folder.resolve("unused.h5"));
     }
   }
 
   private static void again(
-      PythonKeras python, Path file, PythonResult made, int steps, Object x, Object y, Path again) {
+      PythonKeras python,
+      String name,
+      Path file,
+      PythonResult made,
+      int steps,
+      Object x,
+      Object y,
+      Path again) {
     PythonResult went =
-        python.exec(GO_ON, Map.of("file", file, "x", x, "y", y, "steps", steps, "again", again));
+        python.exec(
+            GO_ON,
+            Map.of("name", name, "file", file, "x", x, "y", y, "steps", steps, "again", again));
     List<NdArray<?>> p = new ArrayList<>();
     went.arrays("p").forEach(a -> p.add(a.toNdArray()));
     near(made.arrays("p"), p);
     if (steps > 0) {
-      assertArrayEquals(made.numbers("losses"), went.numbers("losses"), 2e-5);
+      nearLosses(made, went.numbers("losses"));
     }
   }
 
@@ -277,6 +292,12 @@ class CallsLiveTest {
     return out;
   }
 
+  private static void nearLosses(PythonResult made, double[] actual) {
+    double[] expected = made.numbers("losses");
+    double largest = Math.max(1, Arrays.stream(expected).max().orElse(1));
+    assertArrayEquals(expected, actual, 2e-5 * largest);
+  }
+
   private static void near(List<HostTensor> expected, List<NdArray<?>> actual) {
     assertEquals(expected.size(), actual.size(), "outputs");
     for (int i = 0; i < expected.size(); i++) {
@@ -287,6 +308,30 @@ class CallsLiveTest {
       }
       assertArrayEquals(all, HostTensor.of(actual.get(i)).floats(), 2e-5f * largest, "output " + i);
     }
+  }
+
+  /** As Keras 3 exports them: outputs by their names, and inputs by those of their layers. */
+  @Test
+  void exportsOutputsByName(Python python, @TempDir Path folder) {
+    KerasTensor a = Keras.input("left", 1);
+    KerasTensor b = Keras.input("right", 1);
+    KerasTensor sum = new Add().apply(a, b);
+    Path out = folder.resolve("served");
+    try (Model model = Model.of(Map.of("z", a, "y", b), Map.of("sum", sum, "first", a))) {
+      model.export(out.toString(), ExportOptions.defaults().verbose(false));
+    }
+    PythonResult served =
+        python
+            .keras3()
+            .exec(
+                """
+                f = tf.saved_model.load(path).signatures["serving_default"]
+                y = f(left=tf.constant([[1.]]), right=tf.constant([[2.]]))
+                result["y"] = [y["first"], y["sum"]]
+                """,
+                Map.of("path", out));
+    assertEquals(1f, served.arrays("y").get(0).floats()[0]);
+    assertEquals(3f, served.arrays("y").get(1).floats()[0]);
   }
 
   /** Monte-Carlo dropout of Keras 2: random in predict. Keras 3 has no random numbers there. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import keras.engine.Shapes;
+import keras.engine.Structure;
 import keras.engine.TensorSpec;
 import keras.engine.TracedFunction;
 import keras.engine.Variable;
@@ -34,13 +35,16 @@ final class ModelExport {
     List<TensorSpec> given = options.inputSignature();
     List<TensorSpec> inputs = given == null ? anyNumber(model) : given;
     boolean named = given == null && SavedModelWriter.isGraph(model);
-    List<String> names = named ? model.inputNames() : arguments(inputs.size());
+    List<String> names =
+        named ? SavedModelWriter.layerNames(model.inputs()) : arguments(inputs.size());
     require(model, inputs);
     TracedFunction function =
         TracedFunction.of("__inference_serve", inputs, (ctx, in) -> model.applyAll(in, ctx));
     List<String> outputs = new ArrayList<>();
+    boolean byName =
+        SavedModelWriter.isGraph(model) && model.outputStructure() instanceof Structure.Fields;
     for (int i = 0; i < function.outputs().size(); i++) {
-      outputs.add("output_" + i);
+      outputs.add(byName ? model.outputNames().get(i) : "output_" + i);
     }
     TrackedObjects objects = TrackedObjects.root();
     Map<Variable, Integer> ids = new HashMap<>();

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import keras.engine.KerasTensor;
 import keras.engine.TensorSpec;
 import keras.engine.TracedFunction;
 import keras.io.configs.WrittenConfigs;
@@ -124,10 +125,15 @@ final class SavedModelWriter {
     return model instanceof Functional || model instanceof Sequential;
   }
 
+  /** Returns the names of the layers that tensors come from. */
+  static List<String> layerNames(List<KerasTensor> tensors) {
+    return tensors.stream().map(t -> t.node().operation().name()).toList();
+  }
+
   /** Returns the names that tf_keras gives to a model's inputs or outputs. */
   private static List<String> names(Model model, boolean inputs, int count) {
     if (isGraph(model)) {
-      return inputs ? model.inputNames() : model.outputNames();
+      return layerNames(inputs ? model.inputs() : model.outputs());
     }
     List<String> names = new ArrayList<>();
     for (int i = 1; i <= count; i++) {
