@@ -51,7 +51,7 @@ public final class NativeErrors {
     return whileRunning(who == null ? function : who + " in " + function, place, e);
   }
 
-  /** Wraps what failed when something ran of which no more is known. */
+  /** Wraps an error of TensorFlow where it is not known which layer it came from. */
   public static RuntimeException whileRunning(String who, RuntimeException e) {
     return whileRunning(who, "", e);
   }

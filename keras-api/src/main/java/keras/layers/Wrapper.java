@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * A layer around another one, whose weights it shares. What a wrapper does is told by its
+ * A layer around another one, whose weights it shares. A wrapper's own work is described by its
  * subclasses.
  *
  * <p>Weights: those of the layer inside.

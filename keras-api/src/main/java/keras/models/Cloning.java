@@ -85,7 +85,7 @@ public final class Cloning {
   private record Held(List<Identified> functions) implements Replacement {
     @Override
     public KerasObject layer(Map<String, ? extends @Nullable Object> spec) {
-      throw new IllegalStateException("A layer that there is, is not replaced: " + spec);
+      throw new IllegalStateException("A layer that exists already must not be replaced: " + spec);
     }
 
     @Override

@@ -13,7 +13,7 @@ import keras.utils.Console;
  * model.loadWeights("pretrained.h5", options);
  * }</pre>
  *
- * <p>Weights are told as layer, weight and shape: {@code conv/kernel (3, 3, 1, 32)}.
+ * <p>Each weight is named by layer, weight and shape: {@code conv/kernel (3, 3, 1, 32)}.
  */
 public final class LoadReport {
   private final String file;

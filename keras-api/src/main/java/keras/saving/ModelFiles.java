@@ -39,7 +39,7 @@ public interface ModelFiles {
     ModelFormats.save(built(), path, options);
   }
 
-  /** Writes a SavedModel that serves the model, as {@code export} of Keras 3, and says so. */
+  /** Writes a SavedModel for serving, as Keras 3's {@code export}, and prints what it wrote. */
   default void export(String path) {
     export(path, ExportOptions.defaults());
   }

@@ -51,7 +51,7 @@ public final class OptionChecks {
             .formatted(caller, verbose));
   }
 
-  /** Makes an object of a name; what refuses the name is told who was called. */
+  /** Makes an object by its name; an error about the name starts with the caller. */
   static <T> T named(String caller, String name, Function<String, T> maker) {
     try {
       return maker.apply(name);

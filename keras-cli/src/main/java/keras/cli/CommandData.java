@@ -61,7 +61,7 @@ final class CommandData {
     return found;
   }
 
-  /** Returns the arrays of a prefix and a number, 0 and so on, as far as they go. */
+  /** Returns the arrays named by a prefix and a number, counted from 0 without a gap. */
   List<NdArray<?>> numbered(String prefix) {
     List<NdArray<?>> found = new ArrayList<>();
     while (arrays.containsKey(prefix + found.size())) {

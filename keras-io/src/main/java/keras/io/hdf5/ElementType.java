@@ -14,7 +14,7 @@ import java.util.Set;
  * @param name as NumPy spells it, or a description where NumPy has no such type
  */
 record ElementType(Kind kind, int size, ByteOrder order, String name) {
-  /** The kinds of elements that are told apart. */
+  /** The kinds of elements. */
   enum Kind {
     FLOAT16,
     BFLOAT16,
