@@ -16,8 +16,13 @@ public interface Weighted extends Saveable {
   /** Returns all weights: those of its own, then those of what stands inside. */
   List<Variable> weights();
 
-  /** Returns the weights that train; none where all of it is frozen. */
-  List<Variable> trainableWeights();
+  /** Whether this as a whole trains; what stands inside may be frozen all the same. */
+  boolean trainable();
+
+  /** Returns the weights that train, as their variables say; none where all of it is frozen. */
+  default List<Variable> trainableWeights() {
+    return trainable() ? weights().stream().filter(Variable::trainable).toList() : List.of();
+  }
 
   /** Returns the weights that do not train. */
   default List<Variable> nonTrainableWeights() {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import keras.engine.Arguments;
 import keras.engine.CallContext;
+import keras.engine.Shapes;
 import keras.engine.Structure;
 import keras.ops.DType;
 import keras.ops.Expr;
@@ -61,6 +62,16 @@ final class Calling {
       out.flat().forEach(o -> ctx.addLoss(LayerLosses.activity(penalty, o)));
     }
     return layer.supportsMasking() ? CallMasks.onOutputs(out, layer.computeMasks(in, ctx)) : out;
+  }
+
+  /** Returns the one input of a layer that takes no more. */
+  static Expr only(Layer layer, List<Expr> x) {
+    if (x.size() != 1) {
+      throw new IllegalArgumentException(
+          "%s expects 1 input. Received: %d inputs of shapes %s."
+              .formatted(layer, x.size(), x.stream().map(e -> Shapes.show(e.shape())).toList()));
+    }
+    return x.get(0);
   }
 
   /** Calls a layer that knows its first argument alone. */

@@ -20,7 +20,6 @@ import keras.engine.KerasTensor;
 import keras.engine.NameScope;
 import keras.engine.Node;
 import keras.engine.Saveable;
-import keras.engine.Shapes;
 import keras.engine.Structure;
 import keras.engine.Tracing;
 import keras.engine.Variable;
@@ -124,7 +123,7 @@ public abstract class Layer extends KerasObject implements Adaptable, Applicable
     return this;
   }
 
-  /** Whether the layer's weights train. */
+  @Override
   public boolean trainable() {
     return trainable;
   }
@@ -163,12 +162,7 @@ public abstract class Layer extends KerasObject implements Adaptable, Applicable
 
   /** Computes the outputs of several inputs; one, unless overridden. */
   protected List<Expr> call(List<Expr> x, CallContext ctx) {
-    if (x.size() != 1) {
-      throw new IllegalArgumentException(
-          "%s expects 1 input. Received: %d inputs of shapes %s."
-              .formatted(this, x.size(), x.stream().map(e -> Shapes.show(e.shape())).toList()));
-    }
-    return List.of(call(x.get(0), ctx));
+    return List.of(call(Calling.only(this, x), ctx));
   }
 
   /**
@@ -297,11 +291,6 @@ public abstract class Layer extends KerasObject implements Adaptable, Applicable
    */
   public final List<Layer> flattened() {
     return state.flattened();
-  }
-
-  @Override
-  public List<Variable> trainableWeights() {
-    return trainable() ? weights().stream().filter(Variable::trainable).toList() : List.of();
   }
 
   @Override
