@@ -14,6 +14,7 @@ import keras.config.KerasObject;
 import keras.config.Names;
 import keras.engine.CallContext;
 import keras.engine.DTypePolicy;
+import keras.engine.Saveable;
 import keras.engine.Variable;
 import keras.initializers.Initializer;
 import keras.ops.DType;
@@ -35,7 +36,7 @@ import org.tensorflow.ndarray.Shape;
  *
  * <p>Keras: {@code keras/src/metrics/metric.py}.
  */
-public abstract class Metric extends KerasObject implements Deferred {
+public abstract class Metric extends KerasObject implements Deferred, Saveable {
   @Arg private @Nullable String name;
   @Arg private @Nullable String dtype;
 
@@ -138,6 +139,17 @@ public abstract class Metric extends KerasObject implements Deferred {
       build();
     }
     return List.copyOf(variables);
+  }
+
+  /** Returns nothing: a metric has variables alone. */
+  @Override
+  public final Map<String, Saveable> children() {
+    return Map.of();
+  }
+
+  @Override
+  public final List<Variable> ownVariables() {
+    return variables();
   }
 
   private synchronized void buildFor(Shape yTrue, Shape yPred) {

@@ -2,8 +2,10 @@ package keras.trainers;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import keras.callbacks.History;
 import keras.callbacks.Logs;
@@ -11,6 +13,8 @@ import keras.config.CustomObjects;
 import keras.data.Dataset;
 import keras.engine.Arguments;
 import keras.engine.CallContext;
+import keras.engine.Container;
+import keras.engine.Saveable;
 import keras.engine.WorkspaceRef;
 import keras.metrics.Metric;
 import keras.models.Model;
@@ -196,9 +200,28 @@ public final class Training implements AutoCloseable {
     return trainer.isCompiled() ? trainer.compiled("compileConfig").config() : null;
   }
 
-  /** Returns what training follows: the losses and the metrics; none before compile. */
+  /**
+   * Returns what training follows: the losses and the metrics that compile was given, none before
+   * it; then those that the model and its layers hold.
+   */
   public List<Metric> metrics() {
-    return trainer.isCompiled() ? trainer.compiled("metrics").followed() : List.of();
+    Set<Metric> all = new LinkedHashSet<>();
+    if (trainer.isCompiled()) {
+      all.addAll(trainer.compiled("metrics").followed());
+    }
+    model.flattened().forEach(layer -> addMetrics(layer, all));
+    return List.copyOf(all);
+  }
+
+  /** Adds what an object holds itself, or in lists and maps; layers inside are asked for theirs. */
+  private static void addMetrics(Saveable of, Set<Metric> all) {
+    for (Saveable child : of.children().values()) {
+      if (child instanceof Metric metric) {
+        all.add(metric);
+      } else if (child instanceof Container) {
+        addMetrics(child, all);
+      }
+    }
   }
 
   /** Puts all metrics back to their start. */

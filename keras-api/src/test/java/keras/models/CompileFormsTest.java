@@ -10,9 +10,11 @@ import keras.engine.Variable;
 import keras.initializers.Zeros;
 import keras.layers.Dense;
 import keras.layers.InputLayer;
+import keras.layers.Layer;
 import keras.losses.Loss;
 import keras.losses.MeanSquaredError;
 import keras.metrics.F1Score;
+import keras.metrics.Mean;
 import keras.metrics.MeanAbsoluteError;
 import keras.metrics.Metric;
 import keras.ops.Expr;
@@ -132,6 +134,29 @@ class CompileFormsTest {
       float[][] y = {{1, 1}, {1, 1}, {1, 1}, {2, 2}};
       assertEquals(
           (1 + 4) / 2.0, model.evaluate(X, y, e -> e.batchSize(3).verbose(0)).get("again"), 1e-6);
+    }
+  }
+
+  /** Follows the mean of what goes through it. */
+  static final class Watched extends Layer {
+    private final Mean seen = new Mean().name("seen");
+
+    @Override
+    protected Expr call(Expr x, CallContext ctx) {
+      seen.update(x.mean(-1), null, ctx);
+      return x.mul(1);
+    }
+  }
+
+  @Test
+  void followsTheMetricsThatLayersHold() {
+    try (Model model =
+        new Sequential(new InputLayer(2), new Watched(), new Dense(2).kernelInitializer("zeros"))) {
+      model.compile("sgd", "mse");
+      assertEquals(
+          "[0.625, 0.625]",
+          model.fit(X, Y, f -> f.epochs(2).verbose(0)).get("seen").toString()); // anew every epoch
+      assertEquals(2, model.metrics().size());
     }
   }
 }
