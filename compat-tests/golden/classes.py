@@ -26,10 +26,12 @@ REQUIRED = {
     "boundaries": [10, 20],
     "decay_rate": 0.9,
     "decay_steps": 100,
+    "default_optimizer": lambda: keras.optimizers.SGD(),
     "first_decay_steps": 50,
     "initial_learning_rate": 0.1,
     "inner_optimizer": lambda: keras.optimizers.SGD(),
     "num_classes": 3,
+    "optimizer_map": lambda: keras.optimizers.OptimizerMap(keras.optimizers.SGD()),
     "precision": 0.5,
     "recall": 0.5,
     "sensitivity": 0.5,
@@ -38,15 +40,16 @@ REQUIRED = {
     "values": [0.1, 0.05, 0.01],
 }
 
-# Bases for subclassing, wrappers of a function, and MultiOptimizer, whose argument is the variables of a model.
-LEFT_OUT = """Constraint Initializer LearningRateSchedule Loss MeanMetricWrapper Metric Optimizer Regularizer
-    MultiOptimizer""".split()
+# Bases for subclassing, and wrappers of a function.
+LEFT_OUT = "Constraint Initializer LearningRateSchedule Loss MeanMetricWrapper Metric Optimizer Regularizer".split()
 
 
 def main():
     for module, base in MODULES.items():
         public = vars(eval(module))
         found = {c.__name__: c for c in public.values() if inspect.isclass(c) and issubclass(c, base)}
+        if module == "keras.optimizers":
+            found["OptimizerMap"] = keras.optimizers.OptimizerMap
         classes = [describe(module, found[name]) for name in sorted(found) if name not in LEFT_OUT]
         fixture.write("classes", module, {"made_with": fixture.versions(), "classes": classes})
         print(module, len(classes))
