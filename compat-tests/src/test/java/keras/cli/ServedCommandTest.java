@@ -116,7 +116,8 @@ class ServedCommandTest extends CommandLineTests {
     Npz.write(in, numbered("x", golden.inputs()));
     assertEquals(2, predict(golden.file("model.keras").toString(), "--signature", "serve"));
     assertTrue(
-        err.toString().startsWith("predict: --signature and --allow-all-ops are for SavedModels."),
+        err.toString()
+            .startsWith("keras predict: --signature and --allow-all-ops are for SavedModels."),
         err::toString);
     assertEquals(2, predict(export, "--signature", "train"));
     assertTrue(

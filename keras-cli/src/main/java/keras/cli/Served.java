@@ -45,8 +45,7 @@ final class Served {
     if ((wanted != null || allowAllOps) && !isProgram) {
       throw new ParameterException(
           spec.commandLine(),
-          "%s: --signature and --allow-all-ops are for SavedModels. Received: %s."
-              .formatted(spec.name(), model));
+          "--signature and --allow-all-ops are for SavedModels. Received: %s.".formatted(model));
     }
     return isProgram
         && (wanted != null || allowAllOps || !Files.exists(model.resolve("keras_metadata.pb")));
