@@ -137,7 +137,7 @@ class FitInputsTest {
   @Test
   void refusesSamplesOfAnotherShape() {
     refusesFit(
-        "Sequential 'm': input 'in': expected shape (None, 2). Received: shape (None, 5).",
+        "Dense 'out': expected inputs with last axis 2. Received: shape (None, 5).",
         zeros(4, 5),
         zeros(4, 3));
     refusesFit(
@@ -145,7 +145,7 @@ class FitInputsTest {
         new float[4][2][2],
         zeros(4, 3));
     refuses(
-        "Sequential 'm': input 'in': expected shape (None, 2). Received: shape (None, 5).",
+        "Dense 'out': expected inputs with last axis 2. Received: shape (None, 5).",
         () -> one().predict(zeros(4, 5)));
     refusesTwo(
         "Functional 'm': input 'b': expected shape (None, 3). Received: shape (None, 2).",
