@@ -65,10 +65,10 @@ public final class StoredWeights {
 
   /** Compares names so that {@code vars/2} stands before {@code vars/10}. */
   static int compare(String a, String b) {
-    String[] x = PARTS.split(a);
-    String[] y = PARTS.split(b);
+    String[] x = PARTS.split(a, -1);
+    String[] y = PARTS.split(b, -1);
     for (int i = 0; i < Math.min(x.length, y.length); i++) {
-      boolean numbers = Character.isDigit(x[i].charAt(0)) && Character.isDigit(y[i].charAt(0));
+      boolean numbers = isNumber(x[i]) && isNumber(y[i]);
       int order =
           numbers ? new BigInteger(x[i]).compareTo(new BigInteger(y[i])) : x[i].compareTo(y[i]);
       if (order != 0) {
@@ -76,5 +76,9 @@ public final class StoredWeights {
       }
     }
     return Integer.compare(x.length, y.length);
+  }
+
+  private static boolean isNumber(String part) {
+    return !part.isEmpty() && Character.isDigit(part.charAt(0));
   }
 }
