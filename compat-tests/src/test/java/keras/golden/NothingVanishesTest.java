@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import keras.Keras;
 import keras.config.Configs;
 import keras.config.KerasObject;
@@ -55,7 +56,8 @@ class NothingVanishesTest {
               if not np.isclose(said, understood, rtol=1e-6):
                   found.append(f"{path}: {said}, understood {understood}")
           elif said != understood:
-              if (said, understood) != ("swish", "silu"):  # two names of one function
+              # two names of one function, and of one curve
+              if (said, understood) not in (("swish", "silu"), ("PRGAIN", "PR_GAIN")):
                   found.append(f"{path}: {said}, understood {understood}")
 
       found = []
@@ -69,17 +71,28 @@ class NothingVanishesTest {
                       said.pop(key.split(".")[1], None)
               lost(name, said, understood)
           except Exception as e:
-              found.append(f"{name}: {type(e).__name__}: {str(e).splitlines()[0][:150]}")
+              found.append(f"{name}: {type(e).__name__}: {str(e).splitlines()[0][:900]}")
       result["found"] = sorted(set(found))
       """;
 
   /** What the Kerases read and forget to write, and a shape that Keras 3 writes by another key. */
   private static final List<String> FORGOTTEN =
-      List.of("Identity.gain", "BatchNormalization.fused", "InputLayer.batch_input_shape");
+      List.of(
+          "Identity.gain",
+          "BatchNormalization.fused",
+          "InputLayer.batch_input_shape",
+          "SpectralNormalization.activity_regularizer");
 
-  /** What says nothing where the option is off that it is of, and a key with another name. */
+  /**
+   * What says nothing where the option is off that it is of, a key with another name, and the seeds
+   * of attention's dropout, which tf_keras draws by itself.
+   */
   private static final String IDLE =
-      ".* (\\w+\\.ema_momentum|BatchNormalization\\.renorm_momentum|InputLayer\\.batch_shape)";
+      ".* (\\w+\\.ema_momentum|BatchNormalization\\.renorm_momentum|InputLayer\\.batch_shape"
+          + "|(\\w*Attention)\\.seed)";
+
+  /** Keras writes the label weights of an AUC as a tensor, and cannot read that. */
+  private static final String UNREADABLE = "AUC: .*__tensor__.*";
 
   @BeforeEach
   void forgetNames() {
@@ -120,7 +133,11 @@ class NothingVanishesTest {
     PythonResult result =
         python.of(reader).exec(READ, Map.of("specs", written, "forgotten", FORGOTTEN));
     assertEquals(
-        "", String.join("\n", result.list("found").stream().map(String::valueOf).toList()));
+        "",
+        result.list("found").stream()
+            .map(String::valueOf)
+            .filter(line -> !line.matches(UNREADABLE))
+            .collect(Collectors.joining("\n")));
   }
 
   /** What the words of a target do not hold is reported as an obstacle or a difference. */

@@ -54,10 +54,14 @@ record StoredFile(GoldenCase golden, StoredForm form) {
 
   /**
    * Returns what one more epoch led the writer to; where it cannot train its own file, what another
-   * file of its own led it to.
+   * file of its own led it to. tf_keras begins with a new optimizer where it loads a SavedModel;
+   * this library takes the optimizer's state from it, and goes on as from the other files.
    */
   JsonObject continued() {
     JsonObject byFile = CONTINUED.object(golden.name());
+    if (form == StoredForm.SAVED_MODEL) {
+      return byFile.object(StoredForm.H5_TF_KERAS.file());
+    }
     JsonObject own = byFile.object(form.file());
     return own.has("error") ? byFile.object(StoredForm.KERAS_KERAS3.file()) : own;
   }

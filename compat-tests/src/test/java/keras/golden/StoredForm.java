@@ -1,10 +1,14 @@
 package keras.golden;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import keras.Keras;
+import keras.io.json.Json;
 import keras.models.Model;
 import keras.python.Framework;
 import keras.saving.LoadOptions;
+import org.jspecify.annotations.Nullable;
 
 /** The forms in which the cases are kept, one row each. */
 enum StoredForm {
@@ -81,14 +85,16 @@ enum StoredForm {
   }
 
   /**
-   * Reads a case. Weights alone go into the model that the config makes, and a config gets the
-   * weights of the whole model.
+   * Reads a case. Weights alone go into the model that the config makes, not compiled, and a config
+   * gets the weights of the whole model.
    */
   Model read(GoldenCase golden, LoadOptions options) {
     if (content == Content.MODEL) {
       return Keras.loadModel(golden.file(file).toString(), options);
     }
-    Model model = Keras.modelFromJson(golden.text(config().file));
+    Map<String, @Nullable Object> json = new LinkedHashMap<>(golden.json(config().file).map());
+    json.remove("compile_config");
+    Model model = Keras.modelFromJson(Json.write(json));
     String whole = writer == Framework.KERAS3 ? KERAS_KERAS3.file : H5_TF_KERAS.file;
     String weights = content == Content.WEIGHTS ? file.replace(".index", "") : whole;
     model.loadWeights(golden.file(weights).toString(), options);
