@@ -34,7 +34,8 @@ final class Call {
     }
     this.args = args;
     kwargs.forEach((k, v) -> named.put(String.valueOf(k), v));
-    named.values().removeIf(Call::isNone);
+    // Nulls inside of a function's argument count: x[:, None] is a slice of nulls and a null.
+    named.values().removeIf(TfOperations.isFunction(layer) ? Objects::isNull : Call::isNone);
   }
 
   /** Whether an argument says nothing: null, or nothing but null for each of several inputs. */
