@@ -19,6 +19,7 @@ import keras.engine.Values;
 import keras.engine.Variable;
 import keras.io.json.Json;
 import keras.models.Model;
+import keras.optimizers.Nadam;
 import keras.python.Framework;
 import keras.python.PythonResult;
 import keras.written.ReportedConfigs;
@@ -27,6 +28,13 @@ import org.tensorflow.ndarray.NdArray;
 
 /** A case's model as it was when it was written, and what must come back of it. */
 final class WrittenModel {
+  /**
+   * tf_keras' Nadam takes other steps, multiplies its product of momentums once for each variable,
+   * keeps it in checkpoints alone, and the older class of a portable .h5 file has other options.
+   */
+  private static final String OF_NADAM =
+      ".*(H5_PORTABLE.*\\$\\.optimizer\\.|nadam/variable is not|: \\w*loss: ).*";
+
   private final GoldenCase golden;
   private final Model model;
   private final Map<String, ?> config;
@@ -78,6 +86,9 @@ final class WrittenModel {
       if (answer.values().containsKey("history")) {
         compare(what, () -> history(what, form, reader, answer));
       }
+    }
+    if (reader == Framework.TF_KERAS && model.isCompiled() && model.optimizer() instanceof Nadam) {
+      wrong.removeIf(line -> line.matches(OF_NADAM));
     }
     return List.copyOf(wrong);
   }
@@ -157,7 +168,9 @@ final class WrittenModel {
     }
     History java = histories.computeIfAbsent(fresh, this::train);
     Map<String, @Nullable Object> python = answer.map("history");
-    Closeness close = Closeness.relative(1e-4);
+    // Of a portable .h5 file tf_keras makes its older optimizers, whose epsilon stands elsewhere.
+    boolean older = reader == Framework.TF_KERAS && form == WrittenForm.H5_PORTABLE;
+    Closeness close = Closeness.relative(older ? 1e-3 : 1e-4);
     for (String name : java.history().keySet()) {
       Object expected = python.get(name);
       // Eager Kerases weigh the losses of outputs by the batches' sizes, and graphs of Keras 3 do

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import keras.config.Configs;
+import keras.engine.Arguments;
 import keras.engine.Shapes;
 import keras.io.configs.WrittenConfigs;
 import keras.io.json.Json;
@@ -19,6 +20,7 @@ import keras.io.migration.Target;
 import keras.io.weights.TrackedObject;
 import keras.layers.InputLayer;
 import keras.layers.Layer;
+import keras.layers.MultiHeadAttention;
 import keras.models.Functional;
 import keras.models.Model;
 import keras.models.Sequential;
@@ -126,7 +128,11 @@ final class KerasObjects {
 
   private static Map<String, @Nullable Object> described(
       Layer layer, Map<String, @Nullable Object> spec) {
-    Map<?, ?> config = spec.get("config") instanceof Map<?, ?> c ? c : Map.of();
+    Map<String, @Nullable Object> config = new LinkedHashMap<>();
+    if (spec.get("config") instanceof Map<?, ?> c) {
+      c.forEach((k, v) -> config.put(String.valueOf(k), v));
+    }
+    attention(layer, config);
     boolean isGraph = layer instanceof Functional || layer instanceof Sequential;
     Map<String, @Nullable Object> out = new LinkedHashMap<>();
     out.put("name", layer.name());
@@ -151,6 +157,18 @@ final class KerasObjects {
       out.put("build_input_shape", items.size() == 1 && !layer.takesList() ? items.get(0) : items);
     }
     return out;
+  }
+
+  /** Tells the shapes of attention's arguments, by which tf_keras makes the layers inside. */
+  private static void attention(Layer layer, Map<String, @Nullable Object> config) {
+    Arguments<Shape> call = layer.builtFor();
+    if (layer instanceof MultiHeadAttention && call != null) {
+      Shape value = call.tensor("value");
+      Shape key = call.find("key");
+      config.put("query_shape", Shapes.toConfig(call.tensor("query")));
+      config.put("value_shape", Shapes.toConfig(value));
+      config.put("key_shape", Shapes.toConfig(key == null ? value : key));
+    }
   }
 
   private static String policy(Layer layer) {
