@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * List<Double> losses = history.get("loss");
  * }</pre>
  *
+ * <p>It draws nothing, as in Keras; {@code examples.FashionMnistClassifier} draws learning curves
+ * with XChart.
+ *
  * <p>Keras: {@code keras/src/callbacks/history.py}.
  */
 public final class History extends Callback {

@@ -51,10 +51,10 @@ public final class FashionMnist {
   private FashionMnist() {}
 
   /**
-   * Loads the data set from Keras' cache, {@code ~/.keras/datasets/fashion-mnist}; files that are
-   * not there are downloaded first. The environment variable {@code KERAS_HOME} names another
-   * folder than {@code ~/.keras}; where that cannot be written, {@code /tmp/.keras} takes its
-   * place.
+   * Loads the data set, as Keras' {@code load_data}, from Keras' cache, {@code
+   * ~/.keras/datasets/fashion-mnist}; files that are not there are downloaded first. The
+   * environment variable {@code KERAS_HOME} names another folder than {@code ~/.keras}; where that
+   * cannot be written, {@code /tmp/.keras} takes its place.
    *
    * @throws UncheckedIOException when a file cannot be downloaded, or is damaged
    */

@@ -32,10 +32,10 @@ public final class Mnist {
   private Mnist() {}
 
   /**
-   * Loads the data set from Keras' cache, {@code ~/.keras/datasets/mnist.npz}; a file that is not
-   * there, or is not Keras' by its checksum, is downloaded first. The environment variable {@code
-   * KERAS_HOME} names another folder than {@code ~/.keras}; where that cannot be written, {@code
-   * /tmp/.keras} takes its place.
+   * Loads the data set, as Keras' {@code load_data}, from its cache, {@code
+   * ~/.keras/datasets/mnist.npz}; a file that is not there, or is not Keras' by its checksum, is
+   * downloaded first. The environment variable {@code KERAS_HOME} names another folder than {@code
+   * ~/.keras}; where that cannot be written, {@code /tmp/.keras} takes its place.
    *
    * @throws UncheckedIOException when the file cannot be downloaded, or is damaged
    */

@@ -83,6 +83,49 @@ public interface Applicable extends Operation {
   /** Calls the layer on tensors that do not exist yet, with arguments as they are. */
   Structure<KerasTensor> apply(Arguments<KerasTensor> arguments);
 
+  /** Returns the calls on tensors that do not exist yet, in order. */
+  List<Node> nodes();
+
+  /**
+   * Returns the one output of the first call, to cut a model there: {@code Model.of(base.inputs(),
+   * List.of(base.layer("h2").output()))}.
+   *
+   * @throws IllegalStateException if the layer was never called
+   */
+  default KerasTensor output() {
+    List<KerasTensor> outputs = firstCall("output").outputs().flat();
+    if (outputs.size() != 1) {
+      throw new IllegalStateException(
+          "%s has %d outputs. Take them of its call: nodes().get(0).outputs()."
+              .formatted(this, outputs.size()));
+    }
+    return outputs.get(0);
+  }
+
+  /**
+   * Returns the one input of the first call.
+   *
+   * @throws IllegalStateException if the layer was never called
+   */
+  default KerasTensor input() {
+    List<KerasTensor> inputs = firstCall("input").inputs();
+    if (inputs.size() > 1) {
+      throw new IllegalStateException(
+          "%s has %d inputs. Take them of its call: nodes().get(0).inputs()."
+              .formatted(this, inputs.size()));
+    }
+    return inputs.isEmpty() ? output() : inputs.get(0);
+  }
+
+  private Node firstCall(String what) {
+    if (nodes().isEmpty()) {
+      throw new IllegalStateException(
+          "%s has never been called and thus has no defined %s. Call it: layer.apply(x)."
+              .formatted(this, what));
+    }
+    return nodes().get(0);
+  }
+
   private <T> T only(List<T> outputs) {
     if (outputs.size() != 1) {
       throw new IllegalArgumentException(

@@ -352,7 +352,7 @@ public abstract class Layer extends KerasObject implements Adaptable, Applicable
     return builtFor;
   }
 
-  /** Returns the calls of the layer in functional models, in order. */
+  @Override
   public final List<Node> nodes() {
     return Collections.unmodifiableList(nodes);
   }

@@ -114,7 +114,7 @@ public abstract class Model extends Layer implements Trainable, ModelFiles, Auto
     return layers();
   }
 
-  /** Returns the layer with a name. */
+  /** Returns the layer with a name: Keras' {@code get_layer(name)}. */
   public Layer layer(String name) {
     return layers().stream()
         .filter(l -> l.name().equals(name))

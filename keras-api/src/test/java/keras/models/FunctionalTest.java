@@ -206,4 +206,22 @@ class FunctionalTest {
     }
     assertEquals("The model does not have any trainable weights.\n", text.toString());
   }
+
+  @Test
+  void isCutAtTheOutputOfALayer() {
+    KerasTensor in = Keras.input("in", 3);
+    KerasTensor out = new Dense(1).apply(new Dense(2).name("h2").apply(in));
+    try (Model base = Model.of(in, out)) {
+      Layer h2 = base.layer("h2");
+      assertEquals(in, h2.input());
+      try (Model cut = Model.of(base.inputs(), List.of(h2.output()))) {
+        assertEquals(List.of("in", "h2"), cut.layers().stream().map(Layer::name).toList());
+      }
+    }
+    refuses(
+        IllegalStateException.class,
+        "Dense 'alone' has never been called and thus has no defined output. Call it:"
+            + " layer.apply(x).",
+        () -> new Dense(1).name("alone").output());
+  }
 }
