@@ -85,6 +85,7 @@ public final class InputLayer extends FluentLayer<InputLayer> {
   }
 
   /** Returns the tensor that stands for the input in a functional model. */
+  @Override
   public synchronized KerasTensor output() {
     KerasTensor known = output;
     if (known == null) {
