@@ -53,7 +53,8 @@ class StoredAgainTest {
           // tf_keras counts axes from the front when it builds, and says twice what the input is.
           ".*\\.axis: expected \\[\\d\\]\\. Received: \\d\\.",
           ".*\\.batch_input_shape: expected: .*",
-          // tf_keras takes one size as a list of one, and learns the shapes of attention by its call.
+          // tf_keras takes one size as a list of one, and learns the shapes of attention by its
+          // call.
           ".*\\.output_shape: expected (\\d+)\\. Received: \\[\\1\\]\\.",
           ".*\\.(query|key|value)_shape: expected \\[.*\\]\\. Received: null\\.",
           // Schedules without a name are called by their class, in this library as in Keras 3.
