@@ -31,7 +31,7 @@ import org.tensorflow.ndarray.Shape;
  * variables start every epoch at their initializers' values:
  *
  * <pre>{@code
- * Metric m = Metric.of("worst", (yTrue, yPred) -> yTrue.sub(yPred).abs().max(false, -1));
+ * Metric m = Metric.of("worst", (yTrue, yPred) -> yTrue.sub(yPred).abs().max(-1));
  * }</pre>
  *
  * <p>Keras: {@code keras/src/metrics/metric.py}.

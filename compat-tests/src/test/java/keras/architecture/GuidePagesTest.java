@@ -1,0 +1,62 @@
+package keras.architecture;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Holds the pages of docs/guide: each links to the Java file that it explains, which is compiled
+ * and run as a test or an example, and every {@code java} block of the page stands in that file,
+ * line by line. Indentation does not count.
+ */
+class GuidePagesTest {
+  private static final Pattern LINK = Pattern.compile("\\]\\((\\.\\./[^)]+\\.java)\\)");
+  private static final Pattern BLOCK =
+      Pattern.compile("^```java\\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
+
+  @TestFactory
+  Stream<DynamicTest> showJavaThatCompiles() throws IOException {
+    Path guide = Library.root().resolve("docs").resolve("guide");
+    List<Path> pages;
+    try (Stream<Path> files = Files.list(guide)) {
+      pages = files.filter(f -> f.toString().endsWith(".md")).sorted().toList();
+    }
+    return pages.stream()
+        .map(page -> DynamicTest.dynamicTest(page.getFileName().toString(), () -> check(page)));
+  }
+
+  private static void check(Path page) throws IOException {
+    String text = Files.readString(page);
+    StringBuilder java = new StringBuilder("\n");
+    Matcher link = LINK.matcher(text);
+    while (link.find()) {
+      java.append(flat(Files.readString(page.resolveSibling(link.group(1)))));
+    }
+    Matcher block = BLOCK.matcher(text);
+    int blocks = 0;
+    while (block.find()) {
+      blocks++;
+      String wanted = flat(block.group(1));
+      String found = java.toString().contains("\n" + wanted) ? wanted : "";
+      assertEquals(wanted, found, page + ": no Java file that the page links to holds this block");
+    }
+    assertEquals(true, blocks > 0, page + ": the page shows no Java");
+  }
+
+  /** Returns the lines without indentation and without empty ones. */
+  private static String flat(String java) {
+    return java.lines()
+        .map(String::strip)
+        .filter(line -> !line.isEmpty())
+        .collect(Collectors.joining("\n", "", "\n"));
+  }
+}
