@@ -16,6 +16,7 @@ import keras.config.Args;
 import keras.config.Configs;
 import keras.config.KerasObject;
 import keras.config.Names;
+import keras.layers.Layer;
 import keras.models.Model;
 import org.junit.jupiter.api.Test;
 
@@ -74,7 +75,11 @@ class KerasObjectsTest {
     for (Class<? extends KerasObject> type : CONCRETE) {
       List<String> keys = Configs.keys(type);
       for (Method m : type.getMethods()) {
-        if (m.isDefault() && m.getDeclaringClass().getPackageName().equals("keras.layers")) {
+        Class<?> declares = m.getDeclaringClass();
+        boolean options =
+            declares.getPackageName().equals("keras.layers")
+                && !declares.isAssignableFrom(Layer.class); // what every layer is sets nothing
+        if (m.isDefault() && options) {
           seen++;
           if (!keys.contains(Names.snake(m.getName()))) {
             missing.add(type.getName() + "." + m.getName());

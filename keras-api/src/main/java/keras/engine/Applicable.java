@@ -20,7 +20,9 @@ public interface Applicable extends Operation {
   List<String> callArguments();
 
   /** Whether Keras calls this on a list of inputs rather than on one tensor. */
-  boolean takesList();
+  default boolean takesList() {
+    return false;
+  }
 
   /** Whether several inputs are the first arguments of the call, rather than a list of them. */
   default boolean spreadsInputs() {

@@ -1,7 +1,11 @@
 package keras.layers;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import keras.engine.Arguments;
 import keras.engine.CallContext;
 import keras.engine.Shapes;
@@ -9,6 +13,7 @@ import keras.engine.Structure;
 import keras.ops.DType;
 import keras.ops.Expr;
 import keras.regularizers.Regularizer;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -40,7 +45,7 @@ final class Calling {
               .formatted(layer, layer.callArguments().get(0), in.first()));
     }
     layer.ensureBuilt(in.map(Shape.class, Expr::shape));
-    LayerState.requireTracked(layer, ctx.caller());
+    requireTracked(layer, ctx.caller());
     layer.check(in.inputs().stream().map(Expr::shape).toList());
     List<Structure<Expr>> made = new ArrayList<>();
     ctx.training(
@@ -62,6 +67,29 @@ final class Calling {
       out.flat().forEach(o -> ctx.addLoss(LayerLosses.activity(penalty, o)));
     }
     return layer.supportsMasking() ? CallMasks.onOutputs(out, layer.computeMasks(in, ctx)) : out;
+  }
+
+  /**
+   * Throws if a layer with variables is called inside of the {@code call} of one that does not hold
+   * it: it would be neither trained nor saved.
+   *
+   * @param caller whose {@code call} runs, null where there is none
+   */
+  private static void requireTracked(Layer layer, @Nullable Object caller) {
+    if (caller instanceof Layer outer
+        && outer != layer
+        && !layer.weights().isEmpty()
+        && !holds(outer, layer, Collections.newSetFromMap(new IdentityHashMap<>()))) {
+      throw new IllegalStateException(
+          "%s calls %s, which is not a part of it, so that its weights would be neither trained nor saved. Hold it in a field of %s (a layer, a list or a map of layers), or call track(\"name\", layer)."
+              .formatted(outer, layer, outer.getClass().getSimpleName()));
+    }
+  }
+
+  private static boolean holds(Layer outer, Layer layer, Set<Layer> seen) {
+    Collection<Layer> inner = outer.inner();
+    return inner.contains(layer)
+        || inner.stream().anyMatch(child -> seen.add(child) && holds(child, layer, seen));
   }
 
   /** Returns the one input of a layer that takes no more. */

@@ -1,18 +1,12 @@
 package keras.layers;
 
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import keras.config.Adaptable;
 import keras.config.Arg;
-import keras.config.ConstructionOrder;
-import keras.config.Deferred;
 import keras.config.KerasObject;
-import keras.config.Names;
 import keras.constraints.Constraint;
-import keras.engine.Applicable;
 import keras.engine.Arguments;
 import keras.engine.CallContext;
 import keras.engine.DTypePolicy;
@@ -23,7 +17,6 @@ import keras.engine.Saveable;
 import keras.engine.Structure;
 import keras.engine.Tracing;
 import keras.engine.Variable;
-import keras.engine.Weighted;
 import keras.initializers.Initializer;
 import keras.ops.DType;
 import keras.ops.Expr;
@@ -54,22 +47,20 @@ import org.tensorflow.ndarray.Shape;
  *
  * <p>Keras: {@code keras/src/layers/layer.py}.
  */
-public abstract class Layer extends KerasObject implements Adaptable, Applicable, Weighted {
-  @Arg private @Nullable String name;
+public abstract non-sealed class Layer extends KerasObject
+    implements Adaptable, Buildable, LayerTree {
+  @Arg @Nullable String name;
   @Arg private boolean trainable = true;
   @Arg private DTypePolicy dtype = DTypePolicy.global();
   @Arg @Nullable Regularizer activityRegularizer;
 
-  private final List<Node> nodes = new ArrayList<>();
-  private volatile @Nullable Arguments<Shape> builtFor;
+  private final Building building = new Building();
   private @Nullable Shape batchShape;
-  private final LayerState state = new LayerState(this);
-  private final Deferred naming = this::takeName;
-  private final boolean enrolled;
+  final LayerState state = new LayerState(this);
 
   /** Makes a layer with Keras' defaults. */
   protected Layer() {
-    enrolled = ConstructionOrder.enrol(naming);
+    state.enrol();
   }
 
   /** Names the layer; unique in a model, without slashes. */
@@ -81,10 +72,7 @@ public abstract class Layer extends KerasObject implements Adaptable, Applicable
 
   @Override
   public String name() {
-    if (name == null) {
-      ConstructionOrder.takeTurnsUpTo(naming);
-    }
-    return name == null ? getClass().getSimpleName() : name;
+    return name == null ? state.takeName() : name;
   }
 
   /** Sets the dtype policy, as in {@code "float64"} or {@code "mixed_bfloat16"}. */
@@ -113,10 +101,7 @@ public abstract class Layer extends KerasObject implements Adaptable, Applicable
     return batchShape;
   }
 
-  /**
-   * Freezes the layer's weights or lets them train again; models compiled before must compile
-   * again.
-   */
+  /** Freezes the weights or lets them train; models compiled before must compile again. */
   public Layer trainable(boolean trainable) {
     this.trainable = trainable;
     state.train(trainable);
@@ -142,9 +127,7 @@ public abstract class Layer extends KerasObject implements Adaptable, Applicable
   /** Makes the weights for inputs of a shape; the batch axis, first, is -1. */
   protected void build(Shape input) {}
 
-  /**
-   * Makes the weights for several inputs; {@link #build(Shape)} on the first, unless overridden.
-   */
+  /** Makes the weights for several inputs; those for the first one, unless overridden. */
   protected void build(List<Shape> inputs) {
     build(inputs.get(0));
   }
@@ -210,11 +193,6 @@ public abstract class Layer extends KerasObject implements Adaptable, Applicable
     return true;
   }
 
-  @Override
-  public boolean takesList() {
-    return false;
-  }
-
   /** Makes a weight that trains. */
   protected final Variable addWeight(String name, Shape shape, Initializer initializer) {
     return addWeight(name, shape, initializer, null, null);
@@ -254,50 +232,9 @@ public abstract class Layer extends KerasObject implements Adaptable, Applicable
     return state.add(attribute, child);
   }
 
-  /** Returns what stands directly inside, as Keras' attributes name it. */
-  @Override
-  public Map<String, Saveable> children() {
-    return state.children();
-  }
-
-  /** Returns the layers directly inside this one, in Keras' order. */
-  protected Collection<Layer> inner() {
-    return state.layers();
-  }
-
-  /** Returns the seed generators of this layer itself. */
-  public final List<SeedGenerator> seedGenerators() {
-    return state.seedGenerators();
-  }
-
-  /** Returns the weights of this layer itself, trainable ones first, each in order of creation. */
-  @Override
-  public final List<Variable> ownVariables() {
-    return state.own();
-  }
-
-  @Override
-  public List<Variable> weights() {
-    return state.weights();
-  }
-
-  /** Returns all variables: the weights and the state of seed generators. */
-  public List<Variable> variables() {
-    return state.variables();
-  }
-
-  /**
-   * Returns this layer and all inside, each once, in the order of Keras' {@code _flatten_layers}.
-   */
-  public final List<Layer> flattened() {
-    return state.flattened();
-  }
-
   @Override
   public final Structure<KerasTensor> apply(Arguments<KerasTensor> arguments) {
-    Node node = new Node(this, arguments, Tracing.infer(arguments, this::apply));
-    nodes.add(node);
-    return node.outputs();
+    return state.add(new Node(this, arguments, Tracing.infer(arguments, this::apply))).outputs();
   }
 
   @Override
@@ -305,76 +242,28 @@ public abstract class Layer extends KerasObject implements Adaptable, Applicable
     return NameScope.within(name(), this, () -> Calling.apply(this, arguments, ctx));
   }
 
-  /** Makes the weights, unless they are made. */
-  protected final void buildFor(List<Shape> inputs) {
-    ensureBuilt(Applicable.arguments(this, Shape.class, inputs));
+  @Override
+  public void buildFor(Arguments<Shape> shapes) {
+    ensureBuilt(shapes);
   }
 
-  /** Makes the weights for a call with arguments, unless they are made. */
-  final synchronized void ensureBuilt(Arguments<Shape> shapes) {
-    if (builtFor == null) {
-      NameScope.within(
-          name(),
-          this,
-          () -> {
-            ConstructionOrder.takeTurnsUpTo(naming);
-            build(shapes);
-            return this;
-          });
-      builtFor = shapes;
-      closeOptions();
-    }
+  final void ensureBuilt(Arguments<Shape> shapes) {
+    building.ensure(this, shapes, this::closeOptions);
   }
 
-  /**
-   * Makes the weights for inputs of such shapes, unless they are made: Keras' {@code
-   * layer.build(shape)}. The weights' paths start with the layer.
-   *
-   * @param inputs with the batch axis, first, which is -1
-   */
-  public void buildFor(Shape... inputs) {
-    buildFor(List.of(inputs));
-  }
-
-  /** Whether the weights are made. */
-  public boolean isBuilt() {
-    return builtFor != null;
-  }
-
-  /** Returns the shapes of the inputs the layer was built for, or null before that. */
-  public @Nullable List<Shape> builtShapes() {
-    Arguments<Shape> call = builtFor;
-    return call == null ? null : call.inputs();
-  }
-
-  /** Returns the shapes of all arguments the layer was built for, or null before that. */
+  @Override
   public final @Nullable Arguments<Shape> builtFor() {
-    return builtFor;
+    return building.builtFor();
   }
 
   @Override
   public final List<Node> nodes() {
-    return Collections.unmodifiableList(nodes);
-  }
-
-  private void takeName() {
-    if (name == null) {
-      name = Names.auto(getClass().getSimpleName());
-    }
-    state.takeTurn();
-    if (!enrolled) { // neither are the layers that its constructor made
-      state.layers().stream().filter(layer -> layer.name == null).forEach(Layer::takeName);
-    }
+    return state.nodes();
   }
 
   @Override
   public Map<String, @Nullable Object> config() {
-    Map<String, @Nullable Object> config = super.config();
-    if (activityRegularizer == null) {
-      config.remove("activity_regularizer");
-    }
-    config.put("name", name());
-    return config;
+    return state.config(super.config());
   }
 
   @Override

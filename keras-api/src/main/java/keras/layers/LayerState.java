@@ -1,11 +1,9 @@
 package keras.layers;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -16,9 +14,11 @@ import keras.config.AttributeFields;
 import keras.config.Configs;
 import keras.config.ConstructionOrder;
 import keras.config.Deferred;
+import keras.config.Names;
 import keras.constraints.Constraint;
 import keras.engine.Container;
 import keras.engine.NameScope;
+import keras.engine.Node;
 import keras.engine.Saveable;
 import keras.engine.Variable;
 import keras.initializers.Initializer;
@@ -37,7 +37,7 @@ import org.tensorflow.ndarray.Shape;
  *
  * <p>Keras: {@code keras/src/utils/tracking.py}.
  */
-final class LayerState {
+final class LayerState implements Deferred {
   /** Collections whose order is not the one in which they were filled. */
   private static final Set<String> UNORDERED =
       Set.of(
@@ -58,7 +58,9 @@ final class LayerState {
   private final Map<String, Saveable> named = new LinkedHashMap<>();
   private final Set<Object> known = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Set<Layer> layers = new LinkedHashSet<>();
+  private final List<Node> nodes = new ArrayList<>();
   private Map<String, Saveable> children = Map.of();
+  private boolean enrolled;
 
   LayerState(Layer owner) {
     this.owner = owner;
@@ -113,8 +115,37 @@ final class LayerState {
     return child;
   }
 
-  /** Lets what the layer holds draw its seeds, in Python's order. */
-  void takeTurn() {
+  Node add(Node node) {
+    nodes.add(node);
+    return node;
+  }
+
+  // ---------------------------------------------------------------- names and seeds
+
+  /** Lets the layer have its name and its seeds in the order of construction. */
+  void enrol() {
+    enrolled = ConstructionOrder.enrol(this);
+  }
+
+  /** Returns the layer's automatic name, which it gets now. */
+  String takeName() {
+    ConstructionOrder.takeTurnsUpTo(this);
+    return owner.name == null ? owner.getClass().getSimpleName() : owner.name;
+  }
+
+  /** Gives the layer its automatic name, and lets what it holds draw seeds, in Python's order. */
+  @Override
+  public void takeTurn() {
+    if (owner.name == null) {
+      owner.name = Names.auto(owner.getClass().getSimpleName());
+    }
+    drawSeeds();
+    if (!enrolled) { // neither are the layers that its constructor made
+      layers().stream().filter(l -> l.name == null).forEach(l -> l.state.takeTurn());
+    }
+  }
+
+  private void drawSeeds() {
     List<Deferred> held = new ArrayList<>(Configs.values(owner, Deferred.class));
     held.sort(Comparator.comparing(d -> !ConstructionOrder.isPending(d)));
     held.forEach(Deferred::takeTurn);
@@ -126,6 +157,21 @@ final class LayerState {
   }
 
   // ---------------------------------------------------------------- what is there
+
+  /**
+   * Returns a config with the layer's name, and without an empty penalty, which Keras leaves out.
+   */
+  Map<String, @Nullable Object> config(Map<String, @Nullable Object> arguments) {
+    if (owner.activityRegularizer == null) {
+      arguments.remove("activity_regularizer");
+    }
+    arguments.put("name", owner.name());
+    return arguments;
+  }
+
+  List<Node> nodes() {
+    return Collections.unmodifiableList(nodes);
+  }
 
   synchronized Map<String, Saveable> children() {
     look();
@@ -149,33 +195,6 @@ final class LayerState {
     return Collections.unmodifiableList(own);
   }
 
-  // ---------------------------------------------------------------- here and inside
-
-  List<Variable> weights() {
-    Set<Variable> all = new LinkedHashSet<>(own());
-    owner.inner().forEach(layer -> all.addAll(layer.weights()));
-    return List.copyOf(all);
-  }
-
-  List<Variable> variables() {
-    Set<Variable> all = new LinkedHashSet<>(own());
-    seedGenerators().forEach(g -> all.add(g.state()));
-    owner.inner().forEach(layer -> all.addAll(layer.variables()));
-    return List.copyOf(all);
-  }
-
-  List<Layer> flattened() {
-    Deque<Layer> next = new ArrayDeque<>(owner.inner());
-    Set<Layer> seen = new LinkedHashSet<>(List.of(owner));
-    while (!next.isEmpty()) {
-      Layer layer = next.removeFirst();
-      if (seen.add(layer)) {
-        layer.inner().forEach(next::addFirst);
-      }
-    }
-    return List.copyOf(seen);
-  }
-
   /** Freezes or frees the weights here and in the layers inside. */
   void train(boolean trainable) {
     synchronized (this) {
@@ -183,29 +202,6 @@ final class LayerState {
       trainables.forEach(v -> v.trainable(trainable));
     }
     owner.inner().forEach(layer -> layer.trainable(trainable));
-  }
-
-  /**
-   * Throws if a layer with variables is called inside of the {@code call} of one that does not hold
-   * it: it would be neither trained nor saved.
-   *
-   * @param caller whose {@code call} runs, null where there is none
-   */
-  static void requireTracked(Layer layer, @Nullable Object caller) {
-    if (caller instanceof Layer outer
-        && outer != layer
-        && !layer.weights().isEmpty()
-        && !holds(outer, layer, Collections.newSetFromMap(new IdentityHashMap<>()))) {
-      throw new IllegalStateException(
-          "%s calls %s, which is not a part of it, so that its weights would be neither trained nor saved. Hold it in a field of %s (a layer, a list or a map of layers), or call track(\"name\", layer)."
-              .formatted(outer, layer, outer.getClass().getSimpleName()));
-    }
-  }
-
-  private static boolean holds(Layer outer, Layer layer, Set<Layer> seen) {
-    Collection<Layer> inner = outer.inner();
-    return inner.contains(layer)
-        || inner.stream().anyMatch(child -> seen.add(child) && holds(child, layer, seen));
   }
 
   // ---------------------------------------------------------------- looking

@@ -126,7 +126,7 @@ public final class Normalization extends FluentLayer<Normalization> {
       throw new IllegalStateException(
           this + ": `mean` and `variance` are set, so there is nothing to adapt. Drop either.");
     }
-    buildFor(List.of(data));
+    buildFor(data);
     check(List.of(data));
   }
 

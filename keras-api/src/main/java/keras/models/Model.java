@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import keras.engine.Applicable;
 import keras.engine.Arguments;
 import keras.engine.CallContext;
 import keras.engine.KerasTensor;
@@ -110,7 +109,7 @@ public abstract class Model extends Layer implements Trainable, ModelFiles, Auto
   }
 
   @Override
-  protected Collection<Layer> inner() {
+  public Collection<Layer> inner() {
     return layers();
   }
 
@@ -183,16 +182,11 @@ public abstract class Model extends Layer implements Trainable, ModelFiles, Auto
     Summary.print(this, options);
   }
 
-  /** Makes the weights of a model that is not a graph, for inputs of such shapes. */
-  @Override
-  public final void buildFor(Shape... shapes) {
-    buildFor(Applicable.arguments(this, Shape.class, List.of(shapes)));
-  }
-
   /**
    * Makes the weights of a model that is not a graph, for a call on inputs of such shapes: a list,
    * a map, or several arguments.
    */
+  @Override
   public final void buildFor(Arguments<Shape> shapes) {
     training.buildOn(shapes);
   }
