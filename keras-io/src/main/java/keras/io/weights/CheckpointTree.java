@@ -41,15 +41,15 @@ public final class CheckpointTree {
   }
 
   private final IdentityHashMap<Object, Node> known = new IdentityHashMap<>();
-  private final boolean keras3;
+  private final Framework framework;
 
-  private CheckpointTree(boolean keras3) {
-    this.keras3 = keras3;
+  private CheckpointTree(Framework framework) {
+    this.framework = framework;
   }
 
   /** Returns the root of a model's objects. */
   public static Node of(Model model) {
-    return new CheckpointTree(false).layer(model);
+    return new CheckpointTree(Framework.TF_KERAS).layer(model);
   }
 
   /**
@@ -57,7 +57,7 @@ public final class CheckpointTree {
    * are in a list, {@code _operations}, with the input of a Sequential in front.
    */
   public static Node ofKeras3(Model model) {
-    return new CheckpointTree(true).layer(model);
+    return new CheckpointTree(Framework.KERAS_3).layer(model);
   }
 
   private Node layer(Layer layer) {
@@ -68,10 +68,10 @@ public final class CheckpointTree {
     Node node = new Node(layer, null, new LinkedHashMap<>());
     known.put(layer, node);
     for (Variable v : layer.ownVariables()) {
-      node.children().put(v.name(), variable(layer, v));
+      node.children().put(AttributeNames.of(framework, layer, v.name()), variable(layer, v));
     }
     boolean isGraph = layer instanceof Functional || layer instanceof Sequential;
-    if (isGraph && keras3) {
+    if (isGraph && framework == Framework.KERAS_3) {
       operations(node, (Model) layer);
     } else if (isGraph) {
       layers(node, ((Model) layer).layers());
@@ -82,7 +82,6 @@ public final class CheckpointTree {
   }
 
   private void children(Node node, Saveable of) {
-    Framework framework = keras3 ? Framework.KERAS_3 : Framework.TF_KERAS;
     of.children()
         .forEach(
             (attribute, child) -> {

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import keras.engine.Variable;
-import keras.optimizers.LossScaleOptimizer;
 import keras.optimizers.Optimizer;
 
 /**
@@ -22,10 +21,7 @@ public final class OldOptimizerLayout {
 
   /** Returns the variables of an optimizer that is built for {@code trained}. */
   public static List<Variable> of(Optimizer optimizer, List<Variable> trained) {
-    if (optimizer instanceof LossScaleOptimizer scaled) {
-      return of(scaled.innerOptimizer(), trained);
-    }
-    List<Variable> all = optimizer.variables();
+    List<Variable> all = AttributeNames.stated(optimizer).variables();
     Map<String, List<Variable>> byKind = new LinkedHashMap<>();
     for (Variable v : all.subList(1, all.size())) {
       if (!v.name().equals(RATE)) {

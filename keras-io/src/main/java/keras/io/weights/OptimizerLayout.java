@@ -2,9 +2,7 @@ package keras.io.weights;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import keras.engine.Variable;
-import keras.optimizers.LossScaleOptimizer;
 import keras.optimizers.Optimizer;
 
 /**
@@ -17,34 +15,27 @@ import keras.optimizers.Optimizer;
 public record OptimizerLayout(List<StoredVariable> slots) {
   private static final String RATE = "learning_rate";
 
-  /**
-   * What tf_keras keeps for each trained variable even where the option of that name is 0, by
-   * class; it comes last.
-   */
-  private static final Map<String, String> ALWAYS_IN_TF_KERAS = Map.of("SGD", "momentum");
-
-  /** What tf_keras does not write, by class. */
-  private static final Map<String, String> NOT_IN_TF_KERAS = Map.of("Nadam", "variable");
-
   /** Returns the layout of an optimizer that is built for variables. */
   public static OptimizerLayout of(
       Optimizer optimizer, List<Variable> trained, Framework framework) {
-    if (framework == Framework.TF_KERAS && optimizer instanceof LossScaleOptimizer scaled) {
-      return of(scaled.innerOptimizer(), trained, framework); // its own state is in no such file
+    if (framework == Framework.TF_KERAS) {
+      return ofTfKeras(AttributeNames.stated(optimizer), trained);
     }
+    return new OptimizerLayout(optimizer.variables().stream().map(StoredVariable::of).toList());
+  }
+
+  private static OptimizerLayout ofTfKeras(Optimizer optimizer, List<Variable> trained) {
     List<StoredVariable> slots = new ArrayList<>();
     List<Variable> variables = optimizer.variables();
-    String lost = NOT_IN_TF_KERAS.get(optimizer.getClass().getSimpleName());
     for (int i = 0; i < variables.size(); i++) {
       Variable v = variables.get(i);
       boolean isRate = i == 1 && v.name().equals(RATE);
-      if (framework == Framework.KERAS_3 || !(isRate || v.name().equals(lost))) {
+      if (!isRate && !AttributeNames.isLost(optimizer, v.name())) {
         slots.add(StoredVariable.of(v));
       }
     }
-    String option = ALWAYS_IN_TF_KERAS.get(optimizer.getClass().getSimpleName());
-    if (framework == Framework.TF_KERAS
-        && option != null
+    String option = AttributeNames.always(optimizer);
+    if (option != null
         && optimizer.config().get(option) instanceof Number n
         && n.doubleValue() == 0) {
       trained.forEach(v -> slots.add(StoredVariable.zeros(v.shape(), v.dtype())));

@@ -7,7 +7,6 @@ import keras.engine.Variable;
 import keras.io.tensorbundle.CheckpointBundle;
 import keras.io.tensorbundle.StoredObject;
 import keras.models.Model;
-import keras.optimizers.LossScaleOptimizer;
 import keras.optimizers.Optimizer;
 import org.jspecify.annotations.Nullable;
 
@@ -20,17 +19,6 @@ import org.jspecify.annotations.Nullable;
  * tf_keras/src/optimizers/legacy/optimizer_v2.py}.
  */
 final class StoredOptimizerObjects {
-  /** What the optimizers of old call what ours name by the key, by class. */
-  private static final Map<String, Map<String, String>> OLD_SLOTS =
-      Map.of(
-          "SGD", Map.of("momentum", "momentum"),
-          "Adam", Map.of("momentum", "m", "velocity", "v", "velocity_hat", "vhat"),
-          "RMSprop", Map.of("velocity", "rms", "average_gradient", "mg", "momentum", "momentum"));
-
-  /** What tf_keras calls the state of its LossScaleOptimizer. */
-  private static final Map<String, String> LOSS_SCALE =
-      Map.of("dynamic_scale", "current_loss_scale", "step_counter", "good_steps");
-
   private final CheckpointBundle bundle;
   private final StoredObject stored;
   private final Map<CheckpointTree.Node, StoredObject> matched;
@@ -48,8 +36,7 @@ final class StoredOptimizerObjects {
   Map<Variable, String> find(Model model) {
     Optimizer outer = model.optimizer();
     outer.build(model.trainableWeights());
-    Optimizer optimizer =
-        outer instanceof LossScaleOptimizer scaled ? scaled.innerOptimizer() : outer;
+    Optimizer optimizer = AttributeNames.stated(outer);
     StoredObject list = stored.child("_variables");
     Map<Variable, String> found = list == null ? ofOld(optimizer) : ofToday(optimizer, model, list);
     Variable rate = rate(optimizer);
@@ -67,10 +54,10 @@ final class StoredOptimizerObjects {
   /** The scale, and the number of steps since it changed, hang on an object of their own. */
   private void takeLossScale(Optimizer outer, Map<Variable, String> found) {
     StoredObject scale = stored.child("loss_scale");
-    if (outer instanceof LossScaleOptimizer && scale != null && !found.isEmpty()) {
+    if (AttributeNames.stated(outer) != outer && scale != null && !found.isEmpty()) {
       for (Variable v : outer.ownVariables()) {
-        String attribute = LOSS_SCALE.get(v.name());
-        String key = attribute == null ? null : fitting(v, scale.child(attribute));
+        String attribute = AttributeNames.of(Framework.TF_KERAS, outer, v.name());
+        String key = fitting(v, scale.child(attribute));
         if (key != null) {
           found.put(v, key);
         }
@@ -118,8 +105,6 @@ final class StoredOptimizerObjects {
   }
 
   private Map<Variable, String> ofOld(Optimizer optimizer) {
-    Map<String, String> names =
-        OLD_SLOTS.getOrDefault(optimizer.getClass().getSimpleName(), Map.of());
     Map<Variable, String> found = new LinkedHashMap<>();
     Variable iteration = optimizer.variables().get(0);
     String count = fitting(iteration, stored.child("iter"));
@@ -135,7 +120,7 @@ final class StoredOptimizerObjects {
         if (trained == null || !v.path().startsWith(prefix)) {
           continue;
         }
-        String old = names.get(v.path().substring(prefix.length()));
+        String old = AttributeNames.before2Point11(optimizer, v.path().substring(prefix.length()));
         StoredObject slot = old == null ? null : stored.slot(entry.getValue(), old);
         String key = fitting(v, slot);
         if (key != null) {

@@ -4,15 +4,18 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import keras.engine.Saveable;
 import keras.engine.Variable;
 import keras.layers.Layer;
 import keras.models.Model;
 
 /**
- * The names that tf_keras gives to variables: they start at the layer, however deep in models it
- * stands, and end with TensorFlow's {@code :0}.
+ * The names that tf_keras gives to variables: the layers on the way to them, from the last model
+ * on, then what {@link AttributeNames} calls the variable, and TensorFlow's {@code :0}.
  */
 final class TfKerasNames {
+  private final Map<Variable, String> names = new LinkedHashMap<>();
+
   private TfKerasNames() {}
 
   static List<String> of(Layer layer, List<Variable> variables) {
@@ -21,26 +24,42 @@ final class TfKerasNames {
 
   /** Returns the names with another ending than TensorFlow's. */
   static List<String> of(Layer layer, List<Variable> variables, String suffix) {
-    Map<Variable, String> names = new LinkedHashMap<>();
-    name(layer, names);
+    TfKerasNames all = new TfKerasNames();
+    all.layer(layer, "");
     List<String> out = new ArrayList<>();
-    variables.forEach(v -> out.add(names.getOrDefault(v, v.path())));
+    variables.forEach(v -> out.add(all.names.getOrDefault(v, v.path())));
     return UniqueNames.of(out, suffix);
   }
 
-  private static void name(Layer layer, Map<Variable, String> names) {
+  /** A model is a scope for its own variables alone. */
+  private void layer(Layer layer, String scope) {
+    boolean isModel = layer instanceof Model;
+    String own = isModel ? layer.name() + "/" : scope + layer.name() + "/";
+    variables(layer, own);
     if (layer instanceof Model model) {
-      model.layers().forEach(l -> name(l, names));
-      model.ownVariables().forEach(v -> names.putIfAbsent(v, model.name() + "/" + v.name()));
-    } else {
-      layer.weights().forEach(v -> names.putIfAbsent(v, below(layer.name(), v)));
+      model.layers().forEach(inner -> layer(inner, ""));
+    }
+    inside(layer, isModel ? "" : own);
+  }
+
+  private void variables(Layer layer, String scope) {
+    for (Variable v : layer.ownVariables()) {
+      names.putIfAbsent(v, scope + AttributeNames.variable(layer, v.name()));
     }
   }
 
-  /** Drops what stands before the layer in a path: {@code mlp/dense/kernel} is dense/kernel. */
-  private static String below(String layer, Variable v) {
-    List<String> parts = List.of(v.path().split("/", -1));
-    int at = parts.subList(0, parts.size() - 1).indexOf(layer);
-    return at < 0 ? layer + "/" + v.name() : String.join("/", parts.subList(at, parts.size()));
+  private void inside(Saveable of, String scope) {
+    of.children()
+        .forEach(
+            (attribute, child) -> {
+              if (!(child instanceof Layer layer)) {
+                inside(child, scope);
+              } else if (AttributeNames.isWithoutScope(of, attribute)) {
+                variables(layer, scope);
+                inside(layer, scope);
+              } else {
+                layer(layer, scope);
+              }
+            });
   }
 }

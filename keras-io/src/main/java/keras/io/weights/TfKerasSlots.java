@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import keras.engine.Variable;
 import keras.models.Model;
-import keras.optimizers.LossScaleOptimizer;
 import keras.optimizers.Optimizer;
 
 /**
@@ -16,28 +15,11 @@ import keras.optimizers.Optimizer;
  * <p>Keras: {@code tf_keras/src/optimizers/optimizer.py}.
  */
 public final class TfKerasSlots {
-  private static final Map<String, String> MOMENTS =
-      Map.of("momentum", "m", "velocity", "v", "velocity_hat", "vhat");
-
-  /** What tf_keras calls Keras 3's variables, by class, where it differs. */
-  private static final Map<String, Map<String, String>> CALLED =
-      Map.of(
-          "SGD", MOMENTS,
-          "Adam", MOMENTS,
-          "AdamW", MOMENTS,
-          "Nadam", MOMENTS,
-          "Lion", MOMENTS,
-          "Adamax", Map.of("momentum", "m", "norm", "u"));
-
-  private final Map<String, String> called;
+  private final Optimizer optimizer;
   private final Map<Variable, String> variables = new LinkedHashMap<>();
 
   private TfKerasSlots(Model model) {
-    Optimizer optimizer =
-        model.optimizer() instanceof LossScaleOptimizer scaled
-            ? scaled.innerOptimizer()
-            : model.optimizer();
-    called = CALLED.getOrDefault(optimizer.getClass().getSimpleName(), Map.of());
+    optimizer = AttributeNames.stated(model.optimizer());
     for (LegacyLayout.Entry layer : LegacyLayout.of(model).layers()) {
       List<String> names = layer.tfKerasNames();
       for (int i = 0; i < names.size(); i++) {
@@ -74,8 +56,9 @@ public final class TfKerasSlots {
       String prefix = v.path().replace('/', '_') + "_";
       if (slot.name().startsWith(prefix) && v.shape().equals(slot.shape())) {
         String own = slot.name().substring(prefix.length());
-        if (called.containsKey(own) || !isLonger(slot, prefix, trained)) {
-          return called.getOrDefault(own, own) + "/" + name(v);
+        String called = AttributeNames.variable(optimizer, own);
+        if (!called.equals(own) || !isLonger(slot, prefix, trained)) {
+          return called + "/" + name(v);
         }
       }
     }
