@@ -220,6 +220,66 @@ case("embedding_initializer", L.Embedding(7, 3, embeddings_initializer=I.Truncat
 case("embedding_float64", L.Embedding(7, 3, dtype="float64", name="e"), x(2, 3, ints=7, dtype="int32"))
 case("embedding_mixed_bfloat16", L.Embedding(7, 3, dtype="mixed_bfloat16", name="e"), x(2, 3, ints=7, dtype="int32"), tolerance=1e-2)
 
+# Conv1D, Conv2D, Conv3D: channels first needs oneDNN or, as in groups, XLA
+case("conv2d", L.Conv2D(3, 2, name="c"), x(2, 4, 5, 2))
+case("conv2d_same_strides", L.Conv2D(3, (3, 2), strides=(2, 3), padding="same", activation="relu", name="c"), x(2, 5, 6, 2))
+case("conv2d_strides_nobias", L.Conv2D(2, 2, strides=2, use_bias=False, name="c"), x(2, 5, 4, 3))
+case("conv2d_dilated", L.Conv2D(3, 2, dilation_rate=(2, 3), name="c"), x(2, 5, 6, 2))
+case("conv2d_dilated_same", L.Conv2D(3, (3, 2), dilation_rate=(2, 1), padding="same", activation="tanh", name="c"), x(2, 4, 5, 2), tolerance=2e-6)
+case("conv2d_groups", L.Conv2D(4, 2, groups=2, name="c"), x(2, 4, 4, 4))
+case("conv2d_groups_first", L.Conv2D(4, 2, groups=2, data_format="channels_first", activation="softmax", name="c"), x(2, 4, 4, 3))
+case("conv2d_groups_dilated_same", L.Conv2D(4, 2, groups=2, dilation_rate=2, padding="same", name="c"), x(2, 4, 3, 4))
+case("conv2d_options", L.Conv2D(3, 2, 1, "valid", None, 1, 1, "relu", True, I.HeNormal(seed=3), I.Constant(0.5), R.L2(0.02), R.L1(0.03), R.L1L2(0.01, 0.02), C.MaxNorm(1.5, axis=[0, 1, 2]), C.NonNeg(), name="c"), x(2, 3, 4, 2))
+case("conv2d_activation_layer", L.Conv2D(2, 2, activation=L.Dense(2, name="inner"), name="c"), x(2, 3, 3, 2))
+case("conv2d_float64", L.Conv2D(3, 2, dtype="float64", name="c"), x(2, 4, 5, 2, dtype="float64"))
+case("conv2d_mixed_bfloat16", L.Conv2D(3, 2, use_bias=False, dtype="mixed_bfloat16", name="c"), x(2, 4, 4, 2), tolerance=3e-2)
+case("conv2d_not_trainable", L.Conv2D(2, 2, trainable=False, name="c"), x(2, 3, 3, 2))
+case("conv1d", L.Conv1D(3, 2, name="c"), x(2, 5, 2))
+case("conv1d_causal", L.Conv1D(3, 3, padding="causal", dilation_rate=2, name="c"), x(2, 6, 2))
+case("conv1d_causal_strides", L.Conv1D(3, 3, padding="causal", strides=2, activation="relu", name="c"), x(2, 5, 2))
+case("conv1d_same", L.Conv1D(3, 3, strides=2, padding="same", use_bias=False, name="c"), x(2, 6, 2))
+case("conv1d_groups_first", L.Conv1D(4, 2, groups=2, data_format="channels_first", name="c"), x(2, 4, 5))
+case("conv1d_dilated", L.Conv1D(2, 2, dilation_rate=3, padding="same", name="c"), x(2, 5, 2))
+case("conv3d", L.Conv3D(2, 2, name="c"), x(2, 3, 3, 4, 2))
+case("conv3d_same_strides", L.Conv3D(2, (2, 1, 3), strides=(1, 2, 2), padding="same", activation="relu", name="c"), x(1, 3, 4, 4, 2))
+case("conv3d_groups_first", L.Conv3D(4, 2, groups=2, data_format="channels_first", name="c"), x(1, 4, 3, 3, 2))
+case("conv3d_dilated", L.Conv3D(2, 2, dilation_rate=(1, 2, 1), use_bias=False, name="c"), x(1, 2, 3, 3, 2))
+
+# DepthwiseConv1D, DepthwiseConv2D
+W = L.DepthwiseConv2D
+case("depthwise_conv2d", W(2, name="c"), x(2, 4, 4, 3))
+case("depthwise_conv2d_same_strides", W((3, 2), strides=2, padding="same", depth_multiplier=2, activation="relu", name="c"), x(2, 5, 4, 2))
+case("depthwise_conv2d_dilated", W(2, dilation_rate=(2, 1), depth_multiplier=2, use_bias=False, name="c"), x(2, 4, 4, 2))
+case("depthwise_conv2d_dilated_same", W(3, dilation_rate=2, padding="same", name="c"), x(2, 4, 5, 2))
+case("depthwise_conv2d_dilated_strides", W(2, strides=2, dilation_rate=2, padding="same", name="c"), x(2, 5, 6, 2))
+case("depthwise_conv2d_dilated_strides_valid", W(2, strides=(1, 2), dilation_rate=(2, 1), name="c"), x(2, 5, 6, 2))
+case("depthwise_conv2d_first", W(2, data_format="channels_first", depth_multiplier=2, name="c"), x(2, 2, 4, 4))
+case("depthwise_conv2d_options", W(2, 1, "valid", 2, None, 1, "relu", True, I.HeNormal(seed=3), I.Constant(0.5), R.L2(0.02), R.L1(0.03), R.L1L2(0.01, 0.02), C.MaxNorm(1.5, axis=[0, 1, 2]), C.NonNeg(), name="c"), x(2, 3, 4, 2))
+case("depthwise_conv2d_float64", W(2, dtype="float64", name="c"), x(2, 4, 3, 2, dtype="float64"))
+case("depthwise_conv2d_mixed_bfloat16", W(2, dtype="mixed_bfloat16", name="c"), x(2, 4, 3, 2), tolerance=3e-2)
+case("depthwise_conv1d", L.DepthwiseConv1D(2, depth_multiplier=2, name="c"), x(2, 5, 2))
+case("depthwise_conv1d_same", L.DepthwiseConv1D(3, strides=2, padding="same", activation="relu", name="c"), x(2, 5, 2))
+case("depthwise_conv1d_dilated_first", L.DepthwiseConv1D(2, dilation_rate=2, data_format="channels_first", name="c"), x(2, 2, 5))
+
+# Pooling
+for rank, size in ((1, (6,)), (2, (6, 5)), (3, (4, 4, 5))):
+    for kind in ("Max", "Average"):
+        layer, id = getattr(L, f"{kind}Pooling{rank}D"), f"{kind.lower()}_pooling{rank}d"
+        case(id, layer(2, name="p"), x(2, *size, 2))
+        case(f"{id}_same", layer(3, strides=2, padding="same", name="p"), x(2, *size, 2))
+        case(f"{id}_first", layer(2, strides=1, data_format="channels_first", name="p"), x(2, 2, *size))
+        layer, id = getattr(L, f"Global{kind}Pooling{rank}D"), f"global_{kind.lower()}_pooling{rank}d"
+        if id != "global_average_pooling1d":
+            case(id, layer(name="g"), x(2, *size[:rank - 1], 3, 2))
+            case(f"{id}_first", layer(data_format="channels_first", keepdims=True, name="g"), x(2, 2, *size))
+            case(f"{id}_keepdims", layer(keepdims=True, name="g"), x(2, *size, 2))
+case("max_pooling2d_window", L.MaxPooling2D((2, 3), strides=(2, 1), name="p"), x(2, 5, 6, 2))
+case("max_pooling2d_int", L.MaxPooling2D(2, name="p"), x(2, 4, 4, 2, ints=90, dtype="int32"))
+case("max_pooling2d_mixed_bfloat16", L.MaxPooling2D(2, dtype="mixed_bfloat16", name="p"), x(2, 4, 4, 2), tolerance=1e-2)
+case("max_pooling2d_penalty", L.MaxPooling2D(2, activity_regularizer=R.L2(0.02), name="p"), x(2, 4, 4, 2))
+case("average_pooling2d_float64", L.AveragePooling2D(2, dtype="float64", name="p"), x(2, 4, 4, 2, dtype="float64"))
+case("global_average_pooling2d_int", L.GlobalAveragePooling2D(name="g"), x(2, 3, 3, 2, ints=9, dtype="int32"))
+
 # InputLayer
 case("input_layer", L.InputLayer(shape=(28, 28), name="i"), None)
 case("input_layer_batch_shape", L.InputLayer(batch_shape=(16, None, 3), dtype="int32", name="i"), None)

@@ -46,6 +46,11 @@ public abstract class FluentLayer<L extends FluentLayer<L>> extends Layer {
     return self();
   }
 
+  /** Throws unless the options that are set fit. */
+  final void requireValid() {
+    validate();
+  }
+
   /** Adds a weight that trains, made as its options say. */
   protected final Variable addWeight(String name, Shape shape, WeightOptions options) {
     return addWeight(name, shape, options.initializer, options.regularizer, options.constraint);

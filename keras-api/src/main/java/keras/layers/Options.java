@@ -1,5 +1,8 @@
 package keras.layers;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import keras.config.Configs;
 
 /** What the setters in the interfaces of options have in common. */
@@ -16,5 +19,28 @@ final class Options {
   static <L> L set(Object layer, String key, Object value) {
     FluentLayer<?> fluent = (FluentLayer<?>) layer;
     return (L) fluent.with(() -> Configs.set(fluent, key, value));
+  }
+
+  /** Sets an argument as {@link #set} does, and has the layer check what it then holds. */
+  @SuppressWarnings("TypeParameterUnusedInFormals") // as above
+  static <L> L checked(Object layer, String key, Object value) {
+    L set = set(layer, key, value);
+    ((FluentLayer<?>) layer).requireValid();
+    return set;
+  }
+
+  /** Returns the constant that Keras calls {@code id}. */
+  static <E extends Enum<E>> E named(Object layer, String key, Class<E> type, String id) {
+    List<String> names =
+        Arrays.stream(type.getEnumConstants())
+            .map(e -> "'" + e.name().toLowerCase(Locale.ROOT) + "'")
+            .toList();
+    int found = names.indexOf("'" + id.toLowerCase(Locale.ROOT) + "'");
+    if (found < 0) {
+      throw new IllegalArgumentException(
+          "%s: `%s` must be one of %s. Received: %s='%s'."
+              .formatted(layer.getClass().getSimpleName(), key, String.join(", ", names), key, id));
+    }
+    return type.getEnumConstants()[found];
   }
 }

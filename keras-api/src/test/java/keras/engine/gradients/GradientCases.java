@@ -25,6 +25,7 @@ final class GradientCases {
     IndexingGradientCases.addTo(t);
     RareGradientCases.addTo(t);
     ConvGradientCases.addTo(t);
+    ConvSecondOrderCases.addTo(t);
     SecondOrderGradientCases.addTo(t);
     FallbackGradientCases.addTo(t);
     return t.cases();

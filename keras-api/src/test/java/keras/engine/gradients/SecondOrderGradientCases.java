@@ -208,7 +208,7 @@ final class SecondOrderGradientCases {
   }
 
   /** Returns the sum over all inputs of the squared first derivatives of sum(y²). */
-  private static Operand<?> squaredGradient(Calls o, Operand<?> y, List<Operand<?>> xs) {
+  static Operand<?> squaredGradient(Calls o, Operand<?> y, List<Operand<?>> xs) {
     List<Output<?>> outputs =
         Arrays.asList(xs.stream().map(Operand::asOutput).toArray(Output<?>[]::new));
     List<@Nullable Output<?>> gradients =
