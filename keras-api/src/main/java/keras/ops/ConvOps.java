@@ -179,7 +179,7 @@ public final class ConvOps {
     if (LongStream.of(sizes).allMatch(n -> n >= 0)) {
       int[] known = new int[axes];
       for (int i = 0; i < axes; i++) {
-        known[i] = (int) Math.floorMod(-(sizes[i] + before[i] + after[i]), dilations[i]);
+        known[i] = Math.floorMod(-(sizes[i] + before[i] + after[i]), dilations[i]);
       }
       return x.wrap(tf.constant(known));
     }
