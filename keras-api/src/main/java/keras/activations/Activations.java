@@ -3,17 +3,14 @@ package keras.activations;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import keras.config.Suggestions;
+import keras.ops.ActivationOps;
 import keras.ops.Expr;
 import keras.ops.Nn;
-import keras.ops.Numpy;
-import keras.ops.Shapes;
 import org.jspecify.annotations.Nullable;
-import org.tensorflow.op.nn.LeakyRelu;
 
 /**
  * Every activation of Keras: one line each, and a method for those with parameters.
@@ -40,20 +37,23 @@ public final class Activations {
   public static final Activation CELU = add("celu", x -> celu(x, 1));
   public static final Activation GELU = add("gelu", x -> gelu(x, false));
   public static final Activation SILU = add("silu", x -> x.mul(x.sigmoid()));
-  public static final Activation MISH = add("mish", x -> x.mul(softplus(x).tanh()));
+  public static final Activation MISH = add("mish", x -> x.mul(ActivationOps.softplus(x).tanh()));
   public static final Activation GLU = add("glu", x -> glu(x, -1));
   public static final Activation SIGMOID = add("sigmoid", Expr::sigmoid);
-  public static final Activation LOG_SIGMOID = add("log_sigmoid", x -> softplus(x.neg()).neg());
-  public static final Activation HARD_SIGMOID = add("hard_sigmoid", Activations::hardSigmoid);
-  public static final Activation HARD_SILU = add("hard_silu", x -> x.mul(hardSigmoid(x)));
-  public static final Activation SPARSE_SIGMOID = add("sparse_sigmoid", Activations::sparseSigmoid);
+  public static final Activation LOG_SIGMOID =
+      add("log_sigmoid", x -> ActivationOps.softplus(x.neg()).neg());
+  public static final Activation HARD_SIGMOID = add("hard_sigmoid", ActivationOps::hardSigmoid);
+  public static final Activation HARD_SILU =
+      add("hard_silu", x -> x.mul(ActivationOps.hardSigmoid(x)));
+  public static final Activation SPARSE_SIGMOID =
+      add("sparse_sigmoid", ActivationOps::sparseSigmoid);
   public static final Activation TANH = add("tanh", Expr::tanh);
   public static final Activation HARD_TANH = add("hard_tanh", x -> x.clip(-1, 1));
   public static final Activation TANH_SHRINK = add("tanh_shrink", x -> x.sub(x.tanh()));
   public static final Activation SOFT_SHRINK = add("soft_shrink", x -> softShrink(x, 0.5));
   public static final Activation HARD_SHRINK = add("hard_shrink", x -> hardShrink(x, 0.5));
-  public static final Activation SOFTPLUS = add("softplus", Activations::softplus);
-  public static final Activation SPARSE_PLUS = add("sparse_plus", Activations::sparsePlus);
+  public static final Activation SOFTPLUS = add("softplus", ActivationOps::softplus);
+  public static final Activation SPARSE_PLUS = add("sparse_plus", ActivationOps::sparsePlus);
   public static final Activation SQUAREPLUS = add("squareplus", x -> squareplus(x, 4));
   public static final Activation SOFTSIGN = add("softsign", x -> x.wrap(x.tf().nn.softsign(x)));
   public static final Activation EXPONENTIAL = add("exponential", Expr::exp);
@@ -132,19 +132,17 @@ public final class Activations {
 
   /** Returns x where positive, {@code negativeSlope * x} elsewhere. */
   public static Expr leakyRelu(Expr x, double negativeSlope) {
-    return x.wrap(x.tf().nn.leakyRelu(x, LeakyRelu.alpha((float) negativeSlope)));
+    return ActivationOps.leakyRelu(x, negativeSlope);
   }
 
   /** Returns x where positive, {@code alpha * (exp(x) - 1)} elsewhere (Clevert et al., 2016). */
   public static Expr elu(Expr x, double alpha) {
-    Expr y = x.wrap(x.tf().nn.elu(x));
-    return alpha == 1 ? y : x.greater(0).where(y, y.mul(alpha));
+    return ActivationOps.elu(x, alpha);
   }
 
   /** Returns x where positive, {@code alpha * (exp(x / alpha) - 1)} elsewhere (Barron, 2017). */
   public static Expr celu(Expr x, double alpha) {
-    Expr below = x.minimum(0).div(alpha);
-    return x.maximum(0).add(x.wrap(x.tf().math.expm1(below)).mul(alpha));
+    return ActivationOps.celu(x, alpha);
   }
 
   /**
@@ -153,45 +151,32 @@ public final class Activations {
    * @param approximate whether by the hyperbolic tangent, rather than by the error function
    */
   public static Expr gelu(Expr x, boolean approximate) {
-    Expr half = x.mul(0.5);
-    if (approximate) {
-      Expr inner = x.add(x.pow(3).mul((float) 0.044715)).mul(0.7978845608028654);
-      return half.mul(inner.tanh().add(1));
-    }
-    return half.mul(x.wrap(x.tf().math.erfc(x.neg().mul((float) 0.7071067811865476))));
+    return ActivationOps.gelu(x, approximate);
   }
 
   /** Returns one half of the axis, gated by the sigmoid of the other (Dauphin et al., 2017). */
   public static Expr glu(Expr x, int axis) {
-    long size = x.shape().get(Nn.axis("glu", x, axis));
-    if (size % 2 != 0) {
-      throw new IllegalArgumentException(
-          "glu: expected an even size along axis %d. Received: shape %s."
-              .formatted(axis, Shapes.show(x.shape())));
-    }
-    List<Expr> halves = Numpy.split(x, 2, axis);
-    return halves.get(0).mul(halves.get(1).sigmoid());
+    return ActivationOps.glu(x, axis);
   }
 
   /** Returns x drawn to 0 by the threshold, 0 within it. */
   public static Expr softShrink(Expr x, double threshold) {
-    Expr below = x.less(-threshold).where(x.add(threshold), Numpy.zerosLike(x));
-    return x.greater(threshold).where(x.sub(threshold), below);
+    return ActivationOps.softShrink(x, threshold);
   }
 
   /** Returns x, 0 within the threshold. */
   public static Expr hardShrink(Expr x, double threshold) {
-    return x.abs().greater(threshold).where(x, Numpy.zerosLike(x));
+    return ActivationOps.hardShrink(x, threshold);
   }
 
   /** Returns x above the threshold, {@code defaultValue} elsewhere. */
   public static Expr threshold(Expr x, double threshold, double defaultValue) {
-    return x.greater(threshold).where(x, x.constant(defaultValue));
+    return ActivationOps.threshold(x, threshold, defaultValue);
   }
 
   /** Returns {@code (x + sqrt(x² + b)) / 2}. */
   public static Expr squareplus(Expr x, double b) {
-    return x.add(x.square().add(b).sqrt()).div(2);
+    return ActivationOps.squareplus(x, b);
   }
 
   /**
@@ -210,24 +195,6 @@ public final class Activations {
 
   /** Returns the nearest probabilities to x along an axis, most of them 0 (Martins, 2016). */
   public static Expr sparsemax(Expr x, int axis) {
-    return Sparsemax.call(x, Nn.axis("sparsemax", x, axis));
-  }
-
-  private static Expr softplus(Expr x) {
-    return x.wrap(x.tf().math.softplus(x));
-  }
-
-  private static Expr hardSigmoid(Expr x) {
-    return RELU6.call(x.add(3)).div(6);
-  }
-
-  private static Expr sparseSigmoid(Expr x) {
-    Expr rest = Numpy.greaterEqual(x, 1).where(x.constant(1), x.add(1).mul(0.5));
-    return Numpy.lessEqual(x, -1).where(x.constant(0), rest);
-  }
-
-  private static Expr sparsePlus(Expr x) {
-    Expr rest = x.less(1).where(x.add(1).pow(2).mul(0.25), x);
-    return Numpy.lessEqual(x, -1).where(Numpy.zerosLike(x), rest);
+    return ActivationOps.sparsemax(x, axis);
   }
 }

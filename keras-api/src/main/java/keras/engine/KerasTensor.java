@@ -1,6 +1,10 @@
 package keras.engine;
 
+import java.util.List;
+import java.util.Map;
 import keras.ops.DType;
+import keras.ops.OpRow;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -9,7 +13,12 @@ import org.tensorflow.ndarray.Shape;
  * @param shape with the batch axis, which is mostly unknown
  * @param index which of the node's outputs it is
  */
-public record KerasTensor(Shape shape, DType dtype, Node node, int index) {
+public record KerasTensor(Shape shape, DType dtype, Node node, int index) implements TensorMethods {
+  @Override
+  public List<KerasTensor> operate(OpRow row, Map<String, @Nullable Object> given) {
+    return RowOperation.call(row, given);
+  }
+
   /** Equal if it is the same output of the same call. */
   @Override
   public boolean equals(Object other) {

@@ -14,8 +14,10 @@ import keras.config.Described;
 import keras.config.Identified;
 import keras.config.KerasObject;
 import keras.config.Replacement;
+import keras.engine.Arguments;
 import keras.engine.KerasTensor;
 import keras.engine.Node;
+import keras.engine.RowOperation;
 import keras.layers.InputLayer;
 import keras.layers.Layer;
 import org.jspecify.annotations.Nullable;
@@ -168,8 +170,11 @@ public final class Cloning {
     }
     for (List<Node> depth : model.topology().nodesByDepth()) {
       for (Node node : depth) {
-        if (!node.inputs().isEmpty() && node.operation() instanceof Layer layer) {
-          List<KerasTensor> outputs = call(clone(layer), node, made);
+        if (!node.inputs().isEmpty()) {
+          List<KerasTensor> outputs =
+              node.operation() instanceof RowOperation row
+                  ? row.anew().apply(arguments(node, made)).flat()
+                  : call(clone((Layer) node.operation()), node, made);
           for (KerasTensor t : node.outputs().flat()) {
             made.put(t, outputs.get(t.index()));
           }
@@ -193,11 +198,12 @@ public final class Cloning {
 
   private List<KerasTensor> call(Layer layer, Node node, Map<KerasTensor, KerasTensor> made) {
     return options.callFunction == null
-        ? layer
-            .apply(
-                node.arguments().map(KerasTensor.class, t -> Objects.requireNonNull(made.get(t))))
-            .flat()
+        ? layer.apply(arguments(node, made)).flat()
         : options.callFunction.apply(layer, mapped(node.inputs(), made));
+  }
+
+  private static Arguments<KerasTensor> arguments(Node node, Map<KerasTensor, KerasTensor> made) {
+    return node.arguments().map(KerasTensor.class, t -> Objects.requireNonNull(made.get(t)));
   }
 
   private static List<KerasTensor> mapped(

@@ -13,6 +13,7 @@ import keras.engine.CallContext;
 import keras.engine.CallGraph;
 import keras.engine.Container;
 import keras.engine.KerasTensor;
+import keras.engine.Operation;
 import keras.engine.Saveable;
 import keras.engine.Shapes;
 import keras.engine.Structure;
@@ -97,11 +98,11 @@ public class Functional extends Model {
     tape = between;
     topology = Topology.of(between);
     Set<String> names = new LinkedHashSet<>();
-    for (Layer l : topology.layers()) {
-      if (!names.add(l.name())) {
+    for (Operation o : topology.operations()) {
+      if (!names.add(o.name())) {
         throw new IllegalArgumentException(
             "Model: the name '%s' is used by two layers. All layer names must be unique."
-                .formatted(l.name()));
+                .formatted(o.name()));
       }
     }
   }
@@ -177,6 +178,11 @@ public class Functional extends Model {
   @Override
   public List<Layer> layers() {
     return topology == null ? List.of() : topology.layers();
+  }
+
+  @Override
+  public List<Operation> operations() {
+    return topology == null ? List.of() : topology.operations();
   }
 
   /** Whether the model's own dtype counts; the dtypes of its inputs do instead. */

@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import keras.engine.Arguments;
 import keras.engine.CallContext;
 import keras.engine.KerasTensor;
+import keras.engine.Operation;
 import keras.engine.Structure;
 import keras.engine.Variable;
 import keras.layers.Layer;
@@ -106,6 +107,15 @@ public abstract class Model extends Layer implements Trainable, ModelFiles, Auto
   /** Returns the layers, in Keras' order. */
   public List<Layer> layers() {
     return List.copyOf(super.inner());
+  }
+
+  /**
+   * Returns the layers and, in a functional model, the operations of {@code keras.ops} among them,
+   * such as {@code x.add(1)}: Keras' {@code model.operations}. As in Keras 3, those are no layers;
+   * in a model that tf_keras wrote they are, as there.
+   */
+  public List<Operation> operations() {
+    return List.copyOf(layers());
   }
 
   @Override

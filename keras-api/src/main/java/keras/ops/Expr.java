@@ -1,5 +1,7 @@
 package keras.ops;
 
+import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
@@ -20,7 +22,7 @@ import org.tensorflow.types.family.TNumber;
  * Comparisons give booleans. Reductions without axes reduce over all axes; an array of axes, even
  * an empty one, means just those. It is an {@link Operand}, so any TensorFlow op takes it.
  */
-public final class Expr implements Operand<TNumber> {
+public final class Expr implements Operand<TNumber>, Operable<Expr> {
   private final Ops tf;
   private final Operand<TNumber> operand;
   private final @Nullable Expr mask;
@@ -284,6 +286,11 @@ public final class Expr implements Operand<TNumber> {
   /** Adds an axis of size 1. */
   public Expr expandDims(int axis) {
     return wrap(tf.expandDims(this, tf.constant(axis)));
+  }
+
+  @Override
+  public List<Expr> operate(OpRow row, Map<String, @Nullable Object> given) {
+    return row.compute("Ops." + row.function(), given);
   }
 
   @Override

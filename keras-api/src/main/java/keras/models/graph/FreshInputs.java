@@ -5,9 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import keras.engine.Arguments;
 import keras.engine.CallGraph;
 import keras.engine.KerasTensor;
 import keras.engine.Node;
+import keras.engine.RowOperation;
+import keras.engine.Structure;
 import keras.layers.InputLayer;
 import keras.layers.Layer;
 
@@ -30,13 +33,16 @@ public final class FreshInputs {
       fresh.put(t, t.node().inputs().isEmpty() ? t : input(t));
     }
     for (Node node : tape.nodes()) {
+      Arguments<KerasTensor> arguments =
+          node.arguments().map(KerasTensor.class, t -> Objects.requireNonNull(fresh.get(t)));
+      Structure<KerasTensor> outputs = null;
       if (node.operation() instanceof Layer layer) {
-        List<KerasTensor> made =
-            layer
-                .apply(
-                    node.arguments()
-                        .map(KerasTensor.class, t -> Objects.requireNonNull(fresh.get(t))))
-                .flat();
+        outputs = layer.apply(arguments);
+      } else if (node.operation() instanceof RowOperation row) {
+        outputs = row.anew().apply(arguments);
+      }
+      if (outputs != null) {
+        List<KerasTensor> made = outputs.flat();
         node.outputs().flat().forEach(t -> fresh.putIfAbsent(t, made.get(t.index())));
       }
     }

@@ -12,12 +12,15 @@ import keras.config.KerasObject;
 import keras.engine.Arguments;
 import keras.engine.KerasTensor;
 import keras.engine.Node;
+import keras.engine.Operation;
+import keras.engine.RowOperation;
 import keras.engine.Shapes;
 import keras.engine.Structure;
 import keras.layers.InputLayer;
 import keras.layers.Layer;
 import keras.models.Functional;
 import keras.models.Model;
+import keras.ops.OpRows;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,14 +47,12 @@ public final class FunctionalConfig {
     model.inputs().forEach(t -> own.add(t.node()));
     Map<String, @Nullable Object> config = new LinkedHashMap<>();
     List<Object> layers = new ArrayList<>();
-    for (Layer layer : model.layers()) {
-      Map<String, @Nullable Object> spec = Configs.serialize(layer);
-      spec.put("name", layer.name());
+    for (Operation operation : model.operations()) {
+      Map<String, @Nullable Object> spec = description(operation);
+      spec.put("name", operation.name());
       List<Object> calls = new ArrayList<>();
-      for (Node node : layer.nodes()) {
-        if (own.contains(node)) {
-          calls.add(call(node, own));
-        }
+      for (Node node : nodes(operation, own)) {
+        calls.add(call(node, own));
       }
       spec.put("inbound_nodes", calls);
       layers.add(spec);
@@ -60,6 +61,19 @@ public final class FunctionalConfig {
     config.put("input_layers", ends(model.inputStructure(), own));
     config.put("output_layers", ends(model.outputStructure(), own));
     return config;
+  }
+
+  private static Map<String, @Nullable Object> description(Operation operation) {
+    return operation instanceof RowOperation row
+        ? row.description()
+        : Configs.serialize((Layer) operation);
+  }
+
+  /** Returns an operation's calls in a graph, in their order. */
+  private static List<Node> nodes(Operation operation, Set<Node> own) {
+    return operation instanceof Layer layer
+        ? layer.nodes().stream().filter(own::contains).toList()
+        : own.stream().filter(node -> node.operation() == operation).toList();
   }
 
   private static Map<String, @Nullable Object> call(Node node, Set<Node> own) {
@@ -133,7 +147,7 @@ public final class FunctionalConfig {
 
   /** Makes the layers of a config and calls them as it says. */
   public static Graph read(Map<String, @Nullable Object> config, CustomObjects custom) {
-    Map<String, Layer> byName = new LinkedHashMap<>();
+    Map<String, Operation> byName = new LinkedHashMap<>();
     Map<String, List<Object>> pending = new LinkedHashMap<>();
     Map<String, List<List<KerasTensor>>> made = new LinkedHashMap<>();
     for (Object item : list(config.get("layers"), "layers")) {
@@ -145,16 +159,16 @@ public final class FunctionalConfig {
               : String.valueOf(map(spec.get("config"), "config").get("name"));
       spec.remove("name");
       Object calls = spec.remove("inbound_nodes");
-      boolean operation = Operations.has(spec) && !custom.replaced().contains(name);
-      Layer layer = operation ? new OperationLayer(name, spec) : layer(spec, custom);
-      if (operation && list(calls, "inbound_nodes").size() != 1) {
+      boolean isOperation = OpRows.has(spec) && !custom.replaced().contains(name);
+      Operation operation = isOperation ? operation(name, spec) : layer(spec, custom);
+      if (isOperation && list(calls, "inbound_nodes").size() != 1) {
         throw new IllegalArgumentException(
             "Model: the operation '%s' is called %d times; operations are called once."
                 .formatted(name, list(calls, "inbound_nodes").size()));
       }
-      byName.put(name, layer);
+      byName.put(name, operation);
       made.put(name, new ArrayList<>());
-      if (layer instanceof InputLayer input) {
+      if (operation instanceof InputLayer input) {
         made.get(name).add(List.of(input.output()));
       } else {
         pending.put(name, new ArrayList<>(list(calls, "inbound_nodes")));
@@ -166,8 +180,14 @@ public final class FunctionalConfig {
         ends(config.get("output_layers"), byName, made));
   }
 
+  private static Operation operation(String name, Map<String, @Nullable Object> spec) {
+    return Boolean.TRUE.equals(spec.remove(OperationLayer.KEY))
+        ? new OperationLayer(name, spec)
+        : RowOperation.of(spec, name);
+  }
+
   private static void connect(
-      Map<String, Layer> byName,
+      Map<String, Operation> byName,
       Map<String, List<Object>> pending,
       Map<String, List<List<KerasTensor>>> made) {
     boolean progress = true;
@@ -176,13 +196,14 @@ public final class FunctionalConfig {
       for (Map.Entry<String, List<Object>> e : pending.entrySet()) {
         List<Object> calls = e.getValue();
         while (!calls.isEmpty()) {
-          Layer layer = java.util.Objects.requireNonNull(byName.get(e.getKey()));
+          Operation operation = java.util.Objects.requireNonNull(byName.get(e.getKey()));
           Arguments<KerasTensor> arguments =
-              RecordedCall.read(calls.get(0), layer.callArguments(), h -> made(h, made));
+              RecordedCall.read(calls.get(0), arguments(operation), h -> made(h, made));
           if (arguments == null) {
             break;
           }
-          java.util.Objects.requireNonNull(made.get(e.getKey())).add(layer.apply(arguments).flat());
+          java.util.Objects.requireNonNull(made.get(e.getKey()))
+              .add(call(operation, arguments).flat());
           calls.remove(0);
           progress = true;
         }
@@ -198,6 +219,19 @@ public final class FunctionalConfig {
           "Model: the graph has loops or missing layers; these calls cannot be connected: %s."
               .formatted(stuck));
     }
+  }
+
+  private static List<String> arguments(Operation operation) {
+    return operation instanceof RowOperation row
+        ? row.callArguments()
+        : ((Layer) operation).callArguments();
+  }
+
+  private static Structure<KerasTensor> call(
+      Operation operation, Arguments<KerasTensor> arguments) {
+    return operation instanceof RowOperation row
+        ? row.apply(arguments)
+        : ((Layer) operation).apply(arguments);
   }
 
   /** Returns the tensor that {@code [layer, call, output]} names, or null if it is not made yet. */
@@ -220,7 +254,9 @@ public final class FunctionalConfig {
   }
 
   private static Structure<KerasTensor> ends(
-      @Nullable Object ends, Map<String, Layer> byName, Map<String, List<List<KerasTensor>>> made) {
+      @Nullable Object ends,
+      Map<String, Operation> byName,
+      Map<String, List<List<KerasTensor>>> made) {
     if (ends instanceof Map<?, ?> named) {
       Map<String, Structure<KerasTensor>> fields = new LinkedHashMap<>();
       named.forEach((name, end) -> fields.put(String.valueOf(name), ends(end, byName, made)));

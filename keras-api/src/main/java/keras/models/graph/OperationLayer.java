@@ -1,25 +1,28 @@
 package keras.models.graph;
 
 import java.util.Map;
-import java.util.Objects;
 import keras.engine.Arguments;
 import keras.engine.CallContext;
+import keras.engine.RowOperation;
 import keras.engine.Structure;
 import keras.ops.Expr;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An operation of {@code keras.ops} in the graph of a functional model, as in {@code x + 1}; {@link
- * Operations} has what it computes.
+ * An operation of {@code keras.ops} that is one of the model's layers, as those of tf_keras are,
+ * its TFOpLambda and SlicingOpLambda.
  */
-final class OperationLayer extends DescribedLayer {
+public final class OperationLayer extends DescribedLayer {
+  /** The key that marks such operations in configs. */
+  static final String KEY = "layer_of_tf_keras";
+
   private final Map<String, ? extends @Nullable Object> spec;
-  private final Operations.Operation operation;
+  private final RowOperation operation;
 
   OperationLayer(String name, Map<String, ? extends @Nullable Object> spec) {
     super(name, spec);
     this.spec = spec;
-    this.operation = Objects.requireNonNull(Operations.of(spec));
+    this.operation = RowOperation.of(spec, name);
   }
 
   @Override
@@ -34,8 +37,6 @@ final class OperationLayer extends DescribedLayer {
 
   @Override
   protected Structure<Expr> call(Arguments<Expr> in, CallContext ctx) {
-    Map<String, @Nullable Object> call = RecordedCall.write(in, Expr.class, x -> x);
-    return Structure.of(
-        operation.compute(new OperationArguments(toString(), in.flat(), call, config())));
+    return operation.compute(in);
   }
 }

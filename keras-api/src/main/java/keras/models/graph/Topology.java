@@ -16,12 +16,18 @@ import keras.layers.InputLayer;
 import keras.layers.Layer;
 
 /**
- * The order of a functional model's layers: by distance from the outputs, then by when a walk from
- * the outputs first met them. Weights and files follow it. And its calls, by that distance.
+ * The order of a functional model's layers and other operations: by distance from the outputs, then
+ * by when a walk from the outputs first met them. Weights and files follow it. And its calls, by
+ * that distance.
  *
  * <p>Keras: {@code keras/src/ops/function.py}, {@code map_graph}.
  */
-public record Topology(List<Layer> layers, List<List<Node>> nodesByDepth) {
+public record Topology(List<Operation> operations, List<List<Node>> nodesByDepth) {
+  /** Returns the operations that are layers. */
+  public List<Layer> layers() {
+    return operations.stream().filter(Layer.class::isInstance).map(Layer.class::cast).toList();
+  }
+
   /**
    * Orders the layers and the calls between a tape's inputs and outputs; the calls farthest from
    * the outputs come first.
@@ -56,15 +62,7 @@ public record Topology(List<Layer> layers, List<List<Node>> nodesByDepth) {
     operations.sort(
         Comparator.<Operation>comparingInt(o -> -depths.getOrDefault(o, 0))
             .thenComparingInt(o -> firstMet.getOrDefault(o, 0)));
-    List<Layer> layers = new ArrayList<>();
-    for (Operation o : operations) {
-      if (o instanceof Layer layer) {
-        layers.add(layer);
-      } else {
-        throw new IllegalArgumentException("Model: '%s' is not a layer.".formatted(o.name()));
-      }
-    }
-    return new Topology(List.copyOf(layers), byDepth(nodeDepth));
+    return new Topology(List.copyOf(operations), byDepth(nodeDepth));
   }
 
   private static List<List<Node>> byDepth(Map<Node, Integer> depths) {

@@ -11,6 +11,8 @@ import java.util.stream.IntStream;
 import keras.config.Described;
 import keras.engine.KerasTensor;
 import keras.engine.Node;
+import keras.engine.Operation;
+import keras.engine.RowOperation;
 import keras.engine.Shapes;
 import keras.engine.TensorSpec;
 import keras.engine.Tracing;
@@ -68,7 +70,7 @@ public final class Summary {
     lines.add("Model: \"%s\"".formatted(model.name()));
     int length = length();
     List<List<String>> rows = new ArrayList<>();
-    range(model.layers()).forEach(layer -> rows(layer, 0, rows));
+    range(model.operations()).forEach(o -> rows(o, 0, rows));
     lines.addAll(new TextTable(header, aligns, widths(header.size(), length), length).with(rows));
     totals(lines);
     return lines;
@@ -118,7 +120,7 @@ public final class Summary {
     return widths;
   }
 
-  private List<Layer> range(List<Layer> layers) {
+  private List<Operation> range(List<Operation> layers) {
     List<String> ends = options.layerRange;
     if (ends == null) {
       return layers;
@@ -128,7 +130,7 @@ public final class Summary {
     if (first.length == 0 || last.length == 0) {
       throw new IllegalArgumentException(
           "summary: `layer_range` needs names or patterns of the layers %s. Received: %s."
-              .formatted(layers.stream().map(Layer::name).toList(), ends));
+              .formatted(layers.stream().map(Operation::name).toList(), ends));
     }
     int from = first[0];
     int to = last[last.length - 1];
@@ -137,7 +139,7 @@ public final class Summary {
         : layers.subList(last[0], first[first.length - 1] + 1);
   }
 
-  private static int[] matching(List<Layer> layers, String pattern) {
+  private static int[] matching(List<Operation> layers, String pattern) {
     Pattern start = Pattern.compile(pattern);
     return IntStream.range(0, layers.size())
         .filter(i -> start.matcher(layers.get(i).name()).lookingAt())
@@ -156,23 +158,45 @@ public final class Summary {
     return false;
   }
 
-  private void rows(Layer layer, int level, List<List<String>> rows) {
+  private void rows(Operation operation, int level, List<List<String>> rows) {
     List<String> row = new ArrayList<>();
     String prefix = level == 0 ? "" : "   ".repeat(level) + "└ ";
-    row.add("%s%s (%s)".formatted(prefix, layer.name(), className(layer)));
-    row.add(shape(layer));
+    List<Node> calls = calls(operation);
+    row.add("%s%s (%s)".formatted(prefix, operation.name(), className(operation)));
     row.add(
-        layer.isBuilt() ? String.format(Locale.ROOT, "%,d", layer.countParams()) : "0 (unbuilt)");
+        operation instanceof Layer layer
+            ? shape(layer)
+            : shown(shapes(calls.get(calls.size() - 1))));
+    row.add(parameters(operation));
     if (graph) {
-      row.add(connections(layer));
+      row.add(connections(calls));
     }
     if (options.showTrainable) {
-      row.add(layer.weights().isEmpty() ? "-" : layer.trainable() ? "Y" : "N");
+      boolean weights = operation instanceof Layer layer && !layer.weights().isEmpty();
+      row.add(!weights ? "-" : ((Layer) operation).trainable() ? "Y" : "N");
     }
     rows.add(row);
-    if (options.expandNested && layer instanceof Model inside) {
+    if (options.expandNested && operation instanceof Model inside) {
       inside.layers().forEach(l -> rows(l, level + 1, rows));
     }
+  }
+
+  private static String parameters(Operation operation) {
+    if (!(operation instanceof Layer layer)) {
+      return "0";
+    }
+    return layer.isBuilt() ? String.format(Locale.ROOT, "%,d", layer.countParams()) : "0 (unbuilt)";
+  }
+
+  /** Returns all calls of a layer, and those in this model of an operation. */
+  private List<Node> calls(Operation operation) {
+    return operation instanceof Layer layer
+        ? layer.nodes()
+        : own.stream().filter(node -> node.operation() == operation).toList();
+  }
+
+  private static List<Shape> shapes(Node call) {
+    return call.outputs().flat().stream().map(KerasTensor::shape).toList();
   }
 
   /** The shape of the last call, or of what the layer was built for. */
@@ -182,12 +206,16 @@ public final class Summary {
     if (layer instanceof InputLayer input) {
       shapes.add(input.batchShape());
     } else if (!calls.isEmpty()) {
-      calls.get(calls.size() - 1).outputs().flat().forEach(t -> shapes.add(t.shape()));
+      shapes.addAll(shapes(calls.get(calls.size() - 1)));
     } else if (layer instanceof Sequential s && s.graph() != null && s.isBuilt()) {
       s.outputs().forEach(t -> shapes.add(t.shape()));
     } else {
       shapes.addAll(inferred(layer));
     }
+    return shown(shapes);
+  }
+
+  private static String shown(List<Shape> shapes) {
     if (shapes.isEmpty()) {
       return "?";
     }
@@ -207,9 +235,9 @@ public final class Summary {
         .toList();
   }
 
-  private String connections(Layer layer) {
+  private String connections(List<Node> calls) {
     List<String> from = new ArrayList<>();
-    for (Node node : layer.nodes()) {
+    for (Node node : calls) {
       if (own.contains(node)) {
         for (KerasTensor t : node.inputs()) {
           int call = t.node().operation() instanceof Layer l ? l.nodes().indexOf(t.node()) : 0;
@@ -253,9 +281,12 @@ public final class Summary {
     return String.format(Locale.ROOT, "%.2f %s", size, units[unit]);
   }
 
-  private static String className(Layer layer) {
-    return layer instanceof Described described
+  private static String className(Operation operation) {
+    if (operation instanceof RowOperation row) {
+      return row.row().className();
+    }
+    return operation instanceof Described described
         ? String.valueOf(described.description().get("class_name"))
-        : layer.getClass().getSimpleName();
+        : operation.getClass().getSimpleName();
   }
 }

@@ -10,7 +10,7 @@ import java.util.Set;
 import keras.config.Configs;
 import keras.config.CustomObjects;
 import keras.config.KerasNames;
-import keras.models.graph.Operations;
+import keras.ops.OpRows;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -119,7 +119,7 @@ public final class UnknownClasses {
     if (VALUES.contains(className) || className.equals(OddInitializers.STAND_IN)) {
       return;
     }
-    boolean known = Operations.has(spec) || Configs.isKnown(spec, custom);
+    boolean known = OpRows.has(spec) || Configs.isKnown(spec, custom);
     String own = config.get("name") instanceof String n ? n : "";
     if (!known && MissingFunction.isFunction(spec) && !own.isEmpty()) {
       functions.put(own, MissingFunction.ofLayer(spec, config));
@@ -127,7 +127,7 @@ public final class UnknownClasses {
     }
     if (known
         && custom.replaced().contains(own)
-        && !Operations.has(spec)
+        && !OpRows.has(spec)
         && !Configs.isKnown(spec, custom.classesAlone())) {
       return; // whatever it holds, the caller's layer is taken
     }

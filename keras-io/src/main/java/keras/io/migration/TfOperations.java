@@ -297,6 +297,7 @@ final class TfOperations {
     layer.put("module", module);
     layer.put("class_name", className);
     layer.put("registered_name", className);
+    layer.put("layer_of_tf_keras", true);
     layer.put("config", own);
     layer.put("inbound_nodes", new ArrayList<Object>(List.of(made)));
   }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import keras.engine.Container;
+import keras.engine.Operation;
 import keras.engine.Saveable;
 import keras.engine.Variable;
 import keras.layers.Layer;
@@ -74,7 +75,7 @@ public final class CheckpointTree {
     if (isGraph && framework == Framework.KERAS_3) {
       operations(node, (Model) layer);
     } else if (isGraph) {
-      layers(node, ((Model) layer).layers());
+      layers(node, ((Model) layer).operations());
     } else {
       children(node, layer);
     }
@@ -104,15 +105,20 @@ public final class CheckpointTree {
     Node list = new Node(model, null, new LinkedHashMap<>());
     node.children().put("_operations", list);
     int first = model instanceof Sequential ? 1 : 0;
-    for (int i = 0; i < model.layers().size(); i++) {
-      list.children().put(String.valueOf(first + i), layer(model.layers().get(i)));
+    for (int i = 0; i < model.operations().size(); i++) {
+      if (model.operations().get(i) instanceof Layer layer) {
+        list.children().put(String.valueOf(first + i), layer(layer));
+      }
     }
   }
 
-  private void layers(Node model, List<Layer> layers) {
+  /** In tf_keras operations are layers, too, and count. */
+  private void layers(Node model, List<Operation> operations) {
     int weighted = 0;
-    for (int i = 0; i < layers.size(); i++) {
-      Layer layer = layers.get(i);
+    for (int i = 0; i < operations.size(); i++) {
+      if (!(operations.get(i) instanceof Layer layer)) {
+        continue;
+      }
       if (!layer.weights().isEmpty()) {
         model.children().put("layer_with_weights-" + weighted++, layer(layer));
       }

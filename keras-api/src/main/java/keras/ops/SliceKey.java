@@ -1,10 +1,9 @@
-package keras.models.graph;
+package keras.ops;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import keras.ops.Expr;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.StridedSlice;
@@ -14,7 +13,7 @@ import org.tensorflow.op.core.StridedSlice;
  * numbers, null, slices and an ellipsis.
  */
 final class SliceKey {
-  private final OperationArguments arguments;
+  private final OpArguments arguments;
   private final List<Integer> begin = new ArrayList<>();
   private final List<Integer> end = new ArrayList<>();
   private final List<Integer> strides = new ArrayList<>();
@@ -24,13 +23,13 @@ final class SliceKey {
   private long newAxisMask;
   private long shrinkAxisMask;
 
-  private SliceKey(OperationArguments arguments) {
+  private SliceKey(OpArguments arguments) {
     this.arguments = arguments;
   }
 
-  static SliceKey of(OperationArguments arguments, int rank) {
+  static SliceKey of(OpArguments arguments, int rank) {
     SliceKey key = new SliceKey(arguments);
-    Object given = arguments.value(1, "key");
+    Object given = arguments.get("key");
     List<?> parts = given instanceof List<?> list ? list : Arrays.asList(given);
     if (parts.size() > 2 * rank + 2 || parts.size() > Long.SIZE / 2) {
       throw arguments.wrong("key", given);

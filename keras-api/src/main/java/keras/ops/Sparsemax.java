@@ -1,10 +1,6 @@
-package keras.activations;
+package keras.ops;
 
 import java.util.Arrays;
-import keras.ops.Core;
-import keras.ops.Expr;
-import keras.ops.Nn;
-import keras.ops.Numpy;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.nn.TopK;
 

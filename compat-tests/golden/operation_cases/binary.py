@@ -1,0 +1,41 @@
+"""Functions of two tensors, which meet in one dtype."""
+import numpy as np
+from operation_case import X, op
+
+for name in ["add", "subtract", "multiply", "true_divide", "divide", "maximum", "minimum"]:
+    op(name, X(2, 3), X(2, 3))
+    op(name, X(2, 3, 2), X(3, 1))
+    op(name, X(2, 3), 2)
+    op(name, 1.5, X(2, 3))
+    op(name, X(2, 3, dtype="int32", low=1), X(2, 3, dtype="int32", low=1))
+    op(name, X(2, 3, dtype="int32", low=1), 2.5)
+    op(name, X(2, 3, dtype="int64", low=1), X(2, 3, dtype="int32", low=1))
+    op(name, X(2, 3, dtype="int64", low=1), X(2, 3))
+    op(name, X(2, 3, dtype="float64"), 2.5)
+    op(name, X(2, 3, dtype="float16"), X(2, 3, dtype="bfloat16", low=1))
+op("add", X(2, 3), np.array([1, 2, 3], "float32"))
+op("add", X(2, 3, dtype="int32"), np.array([1, 2, 3], "float64"))
+op("add", X(2, 3, dtype="float16"), 0.5)
+op("subtract", 3, X(2, 3, dtype="uint8"))
+op("power", X(2, 3, low=0.1), X(2, 3))
+op("power", X(2, 3), 2)
+op("power", X(2, 3, low=0.1), 0.5)
+op("power", 2, X(2, 3))
+op("power", X(2, 3, dtype="int32"), 2)
+op("divide_no_nan", X(2, 3), X(2, 3))
+op("divide_no_nan", X(values=[[1, 2, 3], [4, 5, 6]]), X(values=[[0, 1, 2], [3, 0, 1]]))
+op("matmul", X(2, 3), X(3, 4, open=False))
+op("matmul", X(2, 3, 4), X(2, 4, 5))
+op("matmul", X(2, 3, 4), X(4, 5, open=False))
+op("matmul", X(2, 3, 4), X(4, open=False))
+op("matmul", X(2, 3, dtype="int32"), X(3, 4, dtype="int32", open=False))
+op("matmul", X(2, 3, dtype="float64"), X(3, 4, open=False))
+for name in ["equal", "not_equal", "greater", "greater_equal", "less", "less_equal"]:
+    op(name, X(2, 3, dtype="int32", ints=3), X(2, 3, dtype="int32", ints=3))
+    op(name, X(2, 3, dtype="int32", ints=3), 1)
+    op(name, X(2, 3, dtype="int32", ints=3), 0.5)
+    op(name, X(2, 3), X(3))
+for name in ["logical_and", "logical_or"]:
+    op(name, X(2, 3, dtype="bool"), X(2, 3, dtype="bool"))
+    op(name, X(2, 3, dtype="int32", ints=2), X(2, 3, dtype="bool"))
+op("equal", X(2, 3, dtype="bool"), True)

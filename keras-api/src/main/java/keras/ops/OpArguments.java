@@ -1,0 +1,301 @@
+package keras.ops;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BinaryOperator;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The arguments that an operation is computed of, by their names in Keras: tensors, and the
+ * numbers, texts and lists that configs hold.
+ */
+final class OpArguments {
+  private final String who;
+  private final Map<String, ? extends @Nullable Object> given;
+  private final Function<String, @Nullable Object> otherwise;
+  private final Expr any;
+
+  OpArguments(
+      String who,
+      Map<String, ? extends @Nullable Object> given,
+      Function<String, @Nullable Object> otherwise) {
+    this.who = who;
+    this.given = given;
+    this.otherwise = otherwise;
+    this.any = first(given.values());
+  }
+
+  private Expr first(Iterable<? extends @Nullable Object> values) {
+    Expr found = find(values);
+    if (found == null) {
+      throw new IllegalArgumentException(
+          "%s: expected a tensor among the arguments. Received: %s.".formatted(who, given));
+    }
+    return found;
+  }
+
+  private static @Nullable Expr find(Iterable<? extends @Nullable Object> values) {
+    for (Object value : values) {
+      Expr found = value instanceof Expr x ? x : value instanceof List<?> list ? find(list) : null;
+      if (found != null) {
+        return found;
+      }
+    }
+    return null;
+  }
+
+  /** Returns what messages call the operation. */
+  String who() {
+    return who;
+  }
+
+  /** Returns some tensor of the graph. */
+  Expr any() {
+    return any;
+  }
+
+  /** Returns an argument or its default; null is None. */
+  @Nullable Object get(String name) {
+    Object value = given.containsKey(name) ? given.get(name) : otherwise.apply(name);
+    return PythonValue.plain(value);
+  }
+
+  /** Whether an argument is not None. */
+  boolean has(String name) {
+    return get(name) != null;
+  }
+
+  IllegalArgumentException wrong(String name, @Nullable Object value) {
+    return new IllegalArgumentException(
+        "%s: `%s=%s` is not what it is known to take here.".formatted(who, name, value));
+  }
+
+  // ---------------------------------------------------------------- numbers and texts
+
+  boolean flag(String name) {
+    return Boolean.TRUE.equals(get(name));
+  }
+
+  double number(String name) {
+    if (get(name) instanceof Number n) {
+      return n.doubleValue();
+    }
+    throw wrong(name, get(name));
+  }
+
+  int integer(String name) {
+    Object value = get(name);
+    if (ResultTypes.isWhole(value) && value instanceof Number n) {
+      return Math.toIntExact(n.longValue());
+    }
+    throw wrong(name, value);
+  }
+
+  String text(String name) {
+    if (get(name) instanceof String text) {
+      return text;
+    }
+    throw wrong(name, get(name));
+  }
+
+  /** Returns a text that is one of several. */
+  String text(String name, String... known) {
+    String text = text(name);
+    if (!Arrays.asList(known).contains(text)) {
+      throw new IllegalArgumentException(
+          "%s: `%s` must be one of %s. Received: %s='%s'."
+              .formatted(who, name, Arrays.toString(known), name, text));
+    }
+    return text;
+  }
+
+  /** Returns whole numbers, one or a list. */
+  int[] ints(String name) {
+    return ints(get(name), name);
+  }
+
+  int[] ints(@Nullable Object value, String name) {
+    if (ResultTypes.isWhole(value) && value instanceof Number n) {
+      return new int[] {Math.toIntExact(n.longValue())};
+    }
+    if (value instanceof List<?> list && list.stream().allMatch(ResultTypes::isWhole)) {
+      return list.stream().mapToInt(n -> Math.toIntExact(((Number) n).longValue())).toArray();
+    }
+    throw wrong(name, value);
+  }
+
+  /** Returns a dtype by its name; another one where the argument is None. */
+  DType dtype(String name, DType none) {
+    return has(name) ? DType.get(text(name)) : none;
+  }
+
+  // ---------------------------------------------------------------- axes
+
+  /** Returns an axis of a tensor, counted from the first. */
+  int axis(String name, int rank) {
+    return place(name, integer(name), rank);
+  }
+
+  private int place(String name, int axis, int rank) {
+    if (axis < -rank || axis >= rank) {
+      throw new IllegalArgumentException(
+          "%s: `%s` must lie in [%d, %d). Received: %s=%d."
+              .formatted(who, name, -rank, rank, name, axis));
+    }
+    return Math.floorMod(axis, rank);
+  }
+
+  /** Returns the axes of {@code axis}, one or several, counted from the first; all for None. */
+  int[] axes(Expr x) {
+    return has("axis") ? axes("axis", x.rank()) : x.axes();
+  }
+
+  /** Returns axes, one or several, counted from the first. */
+  int[] axes(String name, int rank) {
+    int[] places = IntStream.of(ints(name)).map(a -> place(name, a, rank)).toArray();
+    if (IntStream.of(places).distinct().count() < places.length) {
+      throw wrong(name, get(name));
+    }
+    return places;
+  }
+
+  // ---------------------------------------------------------------- tensors
+
+  Expr x() {
+    return tensor("x");
+  }
+
+  /** Returns an argument as a tensor, in its own dtype. */
+  Expr tensor(String name) {
+    Object value = get(name);
+    if (value == null) {
+      throw wrong(name, null);
+    }
+    return value instanceof Expr x ? x : tensor(value, typeOf(value));
+  }
+
+  /** Returns an argument as a tensor, or null where it is None. */
+  @Nullable Expr find(String name) {
+    return has(name) ? tensor(name) : null;
+  }
+
+  /** Returns the dtype in which values meet. */
+  DType typeOf(@Nullable Object... values) {
+    return ResultTypes.of(who, Arrays.asList(values), false);
+  }
+
+  /** Returns the dtype in which values meet a float of Python. */
+  DType floatOf(@Nullable Object... values) {
+    return ResultTypes.of(who, Arrays.asList(values), true);
+  }
+
+  /** Returns a tensor in the dtype in which it meets a float of Python. */
+  Expr floating(String name) {
+    Expr x = tensor(name);
+    return x.cast(floatOf(x));
+  }
+
+  /** Returns {@code x} in the dtype in which it meets a float of Python. */
+  Expr floating() {
+    return floating("x");
+  }
+
+  /** Returns arguments as tensors of the dtype in which they meet. */
+  List<Expr> together(String... names) {
+    return together(false, names);
+  }
+
+  /** Returns arguments as tensors of the dtype in which they meet a float of Python. */
+  List<Expr> floats(String... names) {
+    return together(true, names);
+  }
+
+  private List<Expr> together(boolean floating, String... names) {
+    List<@Nullable Object> values = Arrays.stream(names).<@Nullable Object>map(this::get).toList();
+    DType dtype = ResultTypes.of(who, values, floating);
+    return values.stream().map(v -> tensor(v, dtype)).toList();
+  }
+
+  /** Computes of x1 and x2 in the dtype in which they meet. */
+  Expr binary(BinaryOperator<Expr> operation) {
+    List<Expr> both = together("x1", "x2");
+    return operation.apply(both.get(0), both.get(1));
+  }
+
+  /** Computes of x1 and x2 in the dtype in which they meet a float of Python. */
+  Expr floats(BinaryOperator<Expr> operation) {
+    List<Expr> both = floats("x1", "x2");
+    return operation.apply(both.get(0), both.get(1));
+  }
+
+  /** Computes of x1 and x2 as booleans. */
+  Expr logical(BinaryOperator<Expr> operation) {
+    return operation.apply(tensor(get("x1"), DType.BOOL), tensor(get("x2"), DType.BOOL));
+  }
+
+  /** Returns tensors that are given as a list, in the dtype in which they meet. */
+  List<Expr> list(String name) {
+    if (get(name) instanceof List<?> many && !many.isEmpty()) {
+      DType dtype = ResultTypes.of(who, many, false);
+      List<Expr> out = new ArrayList<>();
+      many.forEach(v -> out.add(tensor(v, dtype)));
+      return out;
+    }
+    throw wrong(name, get(name));
+  }
+
+  /** Returns a value as a tensor of a dtype. */
+  Expr tensor(@Nullable Object value, DType dtype) {
+    if (value instanceof Expr x) {
+      return x.cast(dtype);
+    }
+    Object numbers = array(value) == null ? value : array(value);
+    List<Double> flat = new ArrayList<>();
+    List<Long> shape = new ArrayList<>();
+    flatten(numbers, 0, shape, flat);
+    if (shape.isEmpty()) {
+      return Core.constant(any.tf(), flat.get(0), dtype);
+    }
+    double[] all = flat.stream().mapToDouble(n -> n).toArray();
+    return any.wrap(any.tf().constant(all))
+        .cast(dtype)
+        .reshape(shape.stream().mapToLong(n -> n).toArray());
+  }
+
+  private static @Nullable Object array(@Nullable Object value) {
+    return value instanceof Map<?, ?> map
+            && ("__numpy__".equals(map.get("class_name"))
+                || "__tensor__".equals(map.get("class_name")))
+            && map.get("config") instanceof Map<?, ?> config
+        ? config.get("value")
+        : null;
+  }
+
+  /** Reads a number, or nested lists of numbers that have the same length at each depth. */
+  private void flatten(@Nullable Object value, int depth, List<Long> shape, List<Double> flat) {
+    if (value instanceof List<?> list) {
+      if (shape.size() == depth) {
+        shape.add((long) list.size());
+      }
+      if (depth < shape.size() && shape.get(depth) == list.size()) {
+        list.forEach(v -> flatten(v, depth + 1, shape, flat));
+        return;
+      }
+    } else if (depth == shape.size()
+        && value instanceof Number n
+        && !(ResultTypes.isWhole(n) && Math.abs(n.doubleValue()) > 1L << 53)) {
+      flat.add(n.doubleValue());
+      return;
+    } else if (depth == shape.size() && value instanceof Boolean b) {
+      flat.add(b ? 1.0 : 0.0);
+      return;
+    }
+    throw new IllegalArgumentException(
+        "%s: expected a tensor, a number, or nested lists of numbers. Received: %s."
+            .formatted(who, value));
+  }
+}
