@@ -59,7 +59,12 @@ public final class Npy {
 
   /** Reads an array of at most {@code available} bytes, header included. */
   static NdArray<?> read(String file, InputStream in, long available) throws IOException {
-    NpyHeader header = NpyHeader.read(file, in);
+    return read(file, NpyHeader.read(file, in), in, available);
+  }
+
+  /** Reads the elements of an array whose header is read. */
+  static NdArray<?> read(String file, NpyHeader header, InputStream in, long available)
+      throws IOException {
     NpyType type = NpyType.of(file, header.descr());
     long size = 1;
     for (long n : header.shape().asArray()) {

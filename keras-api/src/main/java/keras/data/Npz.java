@@ -2,6 +2,7 @@ package keras.data;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -49,7 +50,26 @@ public final class Npz {
    * @throws UncheckedIOException when the file cannot be read or an array is not what it should be
    */
   public static Map<String, NdArray<?>> read(Path file) {
-    Map<String, NdArray<?>> arrays = new LinkedHashMap<>();
+    return read(file, Npy::read);
+  }
+
+  /**
+   * Reads a file as {@link #read(Path)} does, and also arrays of Python lists of integers, which
+   * NumPy stores as pickles: {@code int[][]}, a row a list. Nothing else in a pickle is taken.
+   *
+   * @throws UncheckedIOException when the file cannot be read or an array is not what it should be
+   */
+  public static Map<String, Object> readLists(Path file) {
+    return read(file, PickledLists::read);
+  }
+
+  /** Reads one array of a file from a stream of so many bytes. */
+  private interface Member<T> {
+    T read(String where, InputStream in, long size) throws IOException;
+  }
+
+  private static <T> Map<String, T> read(Path file, Member<? extends T> member) {
+    Map<String, T> arrays = new LinkedHashMap<>();
     try (ZipFile zip = new ZipFile(file.toFile())) {
       Enumeration<? extends ZipEntry> entries = zip.entries();
       while (entries.hasMoreElements()) {
@@ -61,7 +81,7 @@ public final class Npz {
         String name = entry.getName().substring(0, entry.getName().length() - ".npy".length());
         refuseBomb(where, entry.getSize(), Math.min(entry.getCompressedSize(), Files.size(file)));
         try (var in = new CheckedInputStream(zip.getInputStream(entry), new CRC32())) {
-          if (arrays.put(name, Npy.read(where, in, entry.getSize())) != null) {
+          if (arrays.put(name, member.read(where, in, entry.getSize())) != null) {
             throw new IOException(where + " is there twice.");
           }
           if (in.getChecksum().getValue() != entry.getCrc()) {

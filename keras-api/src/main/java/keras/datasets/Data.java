@@ -18,8 +18,9 @@ public record Data(Split train, Split test) {
   /**
    * Images and their classes.
    *
-   * @param x images of shape (samples, 28, 28), uint8: a byte is an unsigned grey value in [0, 255]
-   * @param y classes of shape (samples), uint8, in [0, 9]
+   * @param x images, uint8: (samples, 28, 28) in grey, (samples, 32, 32, 3) in colours; a byte is
+   *     an unsigned value in [0, 255]
+   * @param y classes, uint8, in [0, 9]: of shape (samples), of CIFAR-10 (samples, 1)
    */
   public record Split(ByteNdArray x, ByteNdArray y) {}
 }

@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class KerasCache {
   private static final int BLOCK = 8192;
+  private static final int MD5_DIGITS = 32;
 
   private final Path home;
   private final Path spare;
@@ -63,25 +65,26 @@ final class KerasCache {
    * Returns a file of the cache, downloaded if it is not there or its checksum is wrong.
    *
    * @param caller who asks, for messages
-   * @param sha256 the checksum in hexadecimal, null where Keras has none
+   * @param hash the checksum in hexadecimal, SHA-256 or, of 32 digits, MD5; null where Keras has
+   *     none
    */
-  Path file(String caller, String folder, String name, URI origin, @Nullable String sha256)
+  Path file(String caller, String folder, String name, URI origin, @Nullable String hash)
       throws IOException {
     Path file = home.resolve(folder).resolve(name);
     if (!Files.exists(file) && !isWritable(home)) {
       file = spare.resolve(folder).resolve(name);
     }
     if (Files.exists(file)) {
-      if (sha256 == null || sha256.equals(checksum(file))) {
+      if (hash == null || hash.equals(checksum(file, digest(hash)))) {
         return file;
       }
       output.accept(
           "A local file was found, but it seems to be incomplete or outdated because the auto file"
               + " hash does not match the original value of "
-              + (sha256 + " so we will re-download the data.\n"));
+              + (hash + " so we will re-download the data.\n"));
     }
     try {
-      download(file, origin, sha256);
+      download(file, origin, hash);
     } catch (IOException e) {
       String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
       throw new IOException(
@@ -101,7 +104,7 @@ final class KerasCache {
     return Files.isWritable(folder);
   }
 
-  private void download(Path file, URI origin, @Nullable String sha256) throws IOException {
+  private void download(Path file, URI origin, @Nullable String hash) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
     Files.createDirectories(folder);
     output.accept("Downloading data from " + origin + "\n");
@@ -114,11 +117,12 @@ final class KerasCache {
           OutputStream out =
               Files.newOutputStream(
                   part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-        sum = copy(download, out);
+        sum = copy(download, out, digest(hash));
       }
-      if (sha256 != null && !sha256.equals(sum)) {
+      if (hash != null && !hash.equals(sum)) {
         throw new IOException(
-            "incomplete or corrupted file, expected sha256 %s, received %s".formatted(sha256, sum));
+            "incomplete or corrupted file, expected %s %s, received %s"
+                .formatted(algorithm(hash).replace("-", "").toLowerCase(Locale.ROOT), hash, sum));
       }
       try {
         Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -130,8 +134,8 @@ final class KerasCache {
     }
   }
 
-  private String copy(Fetcher.Download download, OutputStream out) throws IOException {
-    MessageDigest digest = sha256();
+  private String copy(Fetcher.Download download, OutputStream out, MessageDigest digest)
+      throws IOException {
     Long total = download.length() < 0 ? null : download.length();
     Progbar bar = new Progbar(total).verbose(Progbar.isTerminal() ? 1 : 2).output(output);
     byte[] block = new byte[BLOCK];
@@ -148,8 +152,7 @@ final class KerasCache {
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  private static String checksum(Path file) throws IOException {
-    MessageDigest digest = sha256();
+  private static String checksum(Path file, MessageDigest digest) throws IOException {
     byte[] block = new byte[BLOCK];
     try (InputStream in = Files.newInputStream(file)) {
       for (int n = in.read(block); n >= 0; n = in.read(block)) {
@@ -159,11 +162,17 @@ final class KerasCache {
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  private static MessageDigest sha256() {
+  private static String algorithm(@Nullable String hash) {
+    return hash != null && hash.length() == MD5_DIGITS ? "MD5" : "SHA-256";
+  }
+
+  private static MessageDigest digest(@Nullable String hash) {
+    String algorithm = algorithm(hash);
     try {
-      return MessageDigest.getInstance("SHA-256");
+      return MessageDigest.getInstance(algorithm);
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("This Java has no SHA-256, which every Java must have.", e);
+      throw new IllegalStateException(
+          "This Java has no %s, which every Java must have.".formatted(algorithm), e);
     }
   }
 }

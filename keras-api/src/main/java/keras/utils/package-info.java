@@ -1,4 +1,4 @@
-/** What Keras users know from {@code keras.utils}: the progress bar. */
+/** What Keras users know from {@code keras.utils}: the progress bar, and padding of sequences. */
 @NullMarked
 package keras.utils;
 
