@@ -1,7 +1,6 @@
 package keras.layers;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
@@ -10,7 +9,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import keras.config.AttributeFields;
 import keras.config.Configs;
 import keras.config.ConstructionOrder;
 import keras.config.Deferred;
@@ -38,19 +36,6 @@ import org.tensorflow.ndarray.Shape;
  * <p>Keras: {@code keras/src/utils/tracking.py}.
  */
 final class LayerState implements Deferred {
-  /** Collections whose order is not the one in which they were filled. */
-  private static final Set<String> UNORDERED =
-      Set.of(
-          "HashMap",
-          "MapN",
-          "ConcurrentHashMap",
-          "Hashtable",
-          "IdentityHashMap",
-          "WeakHashMap",
-          "HashSet",
-          "SetN",
-          "KeySetView");
-
   private final Layer owner;
   private final List<Variable> trainables = new ArrayList<>();
   private final List<Variable> states = new ArrayList<>();
@@ -208,41 +193,11 @@ final class LayerState implements Deferred {
 
   /** Looks at the fields once more, for they may hold more than before. */
   private void look() {
-    Map<String, Saveable> found = new LinkedHashMap<>();
-    Set<Object> placed = Collections.newSetFromMap(new IdentityHashMap<>());
-    named.forEach(
-        (attribute, child) -> {
-          placed.add(child);
-          place(found, attribute, child);
-        });
-    AttributeFields.of(owner, Layer.class)
-        .forEach(
-            (attribute, value) -> {
-              Saveable saveable =
-                  placed.contains(value) ? null : saveable(attribute, value, placed);
-              if (saveable != null) {
-                found.putIfAbsent(attribute, saveable);
-              }
-            });
-    children = Collections.unmodifiableMap(found);
+    children = new LayerFields(owner, named, this::keep).children();
     Set<Layer> now = new LinkedHashSet<>();
-    found.values().forEach(child -> collect(child, now));
+    children.values().forEach(child -> collect(child, now));
     layers.retainAll(now);
     layers.addAll(now);
-  }
-
-  /** Puts {@code cells.1} into the container {@code cells}. */
-  private static void place(Map<String, Saveable> into, String attribute, Saveable child) {
-    int dot = attribute.indexOf('.');
-    if (dot < 0) {
-      into.put(attribute, child);
-      return;
-    }
-    String list = attribute.substring(0, dot);
-    Map<String, Saveable> items =
-        new LinkedHashMap<>(into.get(list) instanceof Container c ? c.children() : Map.of());
-    place(items, attribute.substring(dot + 1), child);
-    into.put(list, new Container(items));
   }
 
   private static void collect(Saveable from, Set<Layer> into) {
@@ -250,61 +205,6 @@ final class LayerState implements Deferred {
       into.add(layer);
     } else if (from instanceof Container container) {
       container.children().values().forEach(child -> collect(child, into));
-    }
-  }
-
-  /** Returns what of a field's value has state; null for the owner itself and for all the rest. */
-  private @Nullable Saveable saveable(String attribute, Object value, Set<Object> placed) {
-    if (value instanceof Variable || value instanceof SeedGenerator) {
-      keep(value);
-      return null;
-    }
-    if (value instanceof LayerActivation held) {
-      return held.layer();
-    }
-    if (value instanceof Saveable saveable) {
-      return saveable == owner ? null : saveable;
-    }
-    Map<String, Saveable> items = new LinkedHashMap<>();
-    items(value)
-        .forEach(
-            (key, item) -> {
-              boolean told = item == null || placed.contains(item);
-              Saveable inner = told ? null : saveable(attribute, item, placed);
-              if (inner != null) {
-                items.put(key, inner);
-              }
-            });
-    if (items.size() > 1) {
-      requireOrder(attribute, value);
-    }
-    return items.isEmpty() ? null : new Container(items);
-  }
-
-  private static Map<String, @Nullable Object> items(Object value) {
-    Map<String, @Nullable Object> items = new LinkedHashMap<>();
-    if (value instanceof Map<?, ?> map) {
-      map.forEach((key, item) -> items.put(String.valueOf(key), item));
-    } else if (value instanceof Collection<?> collection) {
-      collection.forEach(item -> items.put(String.valueOf(items.size()), item));
-    } else if (value instanceof Object[] array) {
-      for (Object item : array) {
-        items.put(String.valueOf(items.size()), item);
-      }
-    } else if (value instanceof Record fields) {
-      AttributeFields.of(fields, Record.class)
-          .values()
-          .forEach(item -> items.put(String.valueOf(items.size()), item));
-    }
-    return items;
-  }
-
-  private void requireOrder(String attribute, Object value) {
-    if (UNORDERED.contains(value.getClass().getSimpleName())) {
-      throw new IllegalStateException(
-          "%s: the field of `%s` is a %s, which does not keep the order of its layers, by which files name them. Use a List or a LinkedHashMap."
-              .formatted(
-                  owner.getClass().getSimpleName(), attribute, value.getClass().getSimpleName()));
     }
   }
 

@@ -13,6 +13,7 @@ import keras.config.KerasNames;
 import keras.config.KerasObject;
 import keras.config.Names;
 import keras.engine.CallContext;
+import keras.engine.Saveable;
 import keras.engine.Variable;
 import keras.initializers.Initializer;
 import keras.ops.DType;
@@ -29,7 +30,7 @@ import org.tensorflow.ndarray.Shape;
  *
  * <p>Keras: {@code keras/src/optimizers/base_optimizer.py}.
  */
-public abstract class Optimizer extends KerasObject implements Deferred {
+public abstract class Optimizer extends KerasObject implements Deferred, Saveable {
   @Arg @Nullable String name;
 
   /** Null for the steps of Keras 3; else those of Keras 2, of its older optimizers where true. */
@@ -141,7 +142,7 @@ public abstract class Optimizer extends KerasObject implements Deferred {
   }
 
   /** Returns the variables that the optimizer was built for; none before. */
-  protected final List<Variable> trainable() {
+  public final List<Variable> trainable() {
     return trainable == null ? List.of() : trainable;
   }
 
@@ -155,6 +156,7 @@ public abstract class Optimizer extends KerasObject implements Deferred {
   }
 
   /** Returns the optimizers that this one steps with, by what Keras' files call them. */
+  @Override
   public Map<String, Optimizer> children() {
     return Map.of();
   }
@@ -167,6 +169,7 @@ public abstract class Optimizer extends KerasObject implements Deferred {
   }
 
   /** Returns the state but for that of its children. */
+  @Override
   public final List<Variable> ownVariables() {
     return state.all();
   }

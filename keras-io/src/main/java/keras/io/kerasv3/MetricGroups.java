@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import keras.config.Configs;
 import keras.config.CustomObjects;
 import keras.config.Names;
 import keras.io.configs.WrittenConfigs;
+import keras.io.weights.HeldMetrics;
 import keras.io.weights.StoredVariable;
 import keras.metrics.Mean;
 import keras.metrics.Metric;
@@ -33,10 +35,15 @@ final class MetricGroups {
 
   private MetricGroups() {}
 
-  /** Returns the places of the variables by path; those that are not known yet are zeros. */
-  static Map<String, List<StoredVariable>> of(Model model) {
+  /**
+   * Returns the places of the variables by path; those that are not known yet are zeros.
+   *
+   * @param elsewhere metrics that tf_keras meets before it looks here, and does not count
+   */
+  static Map<String, List<StoredVariable>> of(Model model, Set<? extends Object> elsewhere) {
     MetricGroups all = new MetricGroups();
-    List<Metric> known = model.metrics();
+    List<Metric> known =
+        HeldMetrics.asTfKeras(model).stream().filter(m -> !elsewhere.contains(m)).toList();
     Map<String, @Nullable Object> compiled = model.compileConfig();
     known.forEach(all::add);
     if (known.size() == 1 && compiled != null) {
@@ -49,7 +56,7 @@ final class MetricGroups {
       flatten(compiled.get("weighted_metrics"), specs);
       specs.forEach(all::addUnseen);
     }
-    if (known.isEmpty()) {
+    if (known.isEmpty() && elsewhere.isEmpty()) {
       all.add("mean", List.of(ZERO, ZERO));
     }
     return all.groups;

@@ -1,8 +1,12 @@
 package keras.io.kerasv3;
 
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import keras.engine.Saveable;
 import keras.io.weights.Framework;
 import keras.io.weights.OptimizerLayout;
 import keras.io.weights.StoredVariable;
@@ -54,12 +58,10 @@ final class StatePlan {
       dialect = Dialect.KERAS_3;
     }
     if (dialect != Dialect.KERAS_3) {
-      MetricGroups.of(model)
-          .forEach((path, slots) -> plan.groups.put(path, new Planned(null, slots)));
+      plan.metrics();
     }
-    if (options.includeOptimizer() && model.isCompiled() && model.optimizer().isBuilt()) {
-      model.optimizer().settleState();
-      plan.optimizer(model.optimizer(), dialect);
+    if (options.includeOptimizer()) {
+      plan.optimizers(dialect);
     }
     return plan.groups;
   }
@@ -101,22 +103,57 @@ final class StatePlan {
     return true;
   }
 
+  /** Adds what tf_keras looks for: the state of metrics, of which most is in {@code metrics}. */
+  private void metrics() {
+    Set<Saveable> elsewhere = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (V3Layout.Held held : V3Layout.of(model, Framework.TF_KERAS).metrics()) {
+      if (!held.path().startsWith("metrics/")) {
+        elsewhere.add(held.object());
+        List<StoredVariable> slots =
+            held.object().ownVariables().stream().map(StoredVariable::of).toList();
+        groups.put(held.vars(), new Planned(null, slots));
+      }
+    }
+    MetricGroups.of(model, elsewhere)
+        .forEach((path, slots) -> groups.put(path, new Planned(null, slots)));
+  }
+
+  /** Adds the optimizers that models are compiled with and those that fields hold. */
+  private void optimizers(Dialect dialect) {
+    Framework first = dialect == Dialect.TF_KERAS ? Framework.TF_KERAS : Framework.KERAS_3;
+    optimizers(V3Layout.of(model, first), dialect);
+    if (dialect == Dialect.PORTABLE) { // one that has two names stands at one or the other
+      optimizers(V3Layout.of(model, Framework.TF_KERAS), dialect);
+    }
+  }
+
+  private void optimizers(V3Layout layout, Dialect dialect) {
+    for (V3Layout.Held held : layout.optimizers()) {
+      if (held.object() instanceof Optimizer optimizer
+          && optimizer.isBuilt()
+          && !groups.containsKey(held.vars())) {
+        optimizer.settleState();
+        optimizer(optimizer, held.path(), dialect);
+      }
+    }
+  }
+
   /**
    * In a portable file Keras 3 finds its optimizer's variables. Unless they are the same, tf_keras
    * sees by their number that they are not its own, and starts anew; where the number would deceive
    * it, there are none.
    */
-  private void optimizer(Optimizer optimizer, Dialect dialect) {
+  private void optimizer(Optimizer optimizer, String path, Dialect dialect) {
     List<StoredVariable> tfKeras = slots(optimizer, Framework.TF_KERAS);
     List<StoredVariable> keras3 = slots(optimizer, Framework.KERAS_3);
     if (dialect == Dialect.TF_KERAS) {
-      groups.put(V3Layout.OPTIMIZER, new Planned(null, tfKeras));
-      children(optimizer, "optimizer", Framework.TF_KERAS);
+      groups.put(path + "/vars", new Planned(null, tfKeras));
+      children(optimizer, path, Framework.TF_KERAS);
     } else if (dialect == Dialect.KERAS_3
         || keras3.size() != tfKeras.size()
         || keras3.equals(tfKeras)) {
-      groups.put(V3Layout.OPTIMIZER, new Planned(optimizer.name(), keras3));
-      children(optimizer, "optimizer", Framework.KERAS_3);
+      groups.put(path + "/vars", new Planned(optimizer.name(), keras3));
+      children(optimizer, path, Framework.KERAS_3);
     }
   }
 
@@ -133,7 +170,7 @@ final class StatePlan {
             });
   }
 
-  private List<StoredVariable> slots(Optimizer optimizer, Framework framework) {
-    return OptimizerLayout.of(optimizer, model.trainableWeights(), framework).slots();
+  private static List<StoredVariable> slots(Optimizer optimizer, Framework framework) {
+    return OptimizerLayout.of(optimizer, optimizer.trainable(), framework).slots();
   }
 }

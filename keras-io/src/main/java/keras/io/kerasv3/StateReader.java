@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import keras.engine.HostTensor;
 import keras.engine.Values;
 import keras.engine.Variable;
@@ -14,7 +15,10 @@ import keras.io.weights.Framework;
 import keras.io.weights.StoredValues;
 import keras.io.weights.V3Layout;
 import keras.io.weights.V3Layout.Group;
+import keras.io.weights.V3Layout.Held;
 import keras.models.Model;
+import keras.ops.DType;
+import keras.optimizers.Optimizer;
 import keras.random.SeedGenerator;
 import keras.saving.LoadOptions;
 import keras.saving.LoadReport;
@@ -56,7 +60,16 @@ final class StateReader {
     V3Layout layout = reader.layout();
     Set<String> known = new HashSet<>();
     for (Framework framework : Framework.values()) {
-      V3Layout.of(model, framework).groups().forEach(g -> known.add(g.vars()));
+      V3Layout of = V3Layout.of(model, framework);
+      of.groups().forEach(g -> known.add(g.vars()));
+      of.held().forEach(h -> reader.groupsBelow(h.path()).forEach(known::add));
+    }
+    for (String group : store.groups()) {
+      if (!group.startsWith("optimizer/") && reader.isOfOptimizer(group) && known.add(group)) {
+        report.addNote(
+            "the state of an optimizer at /%s was left out, for %s holds none there. Make it in the constructor, in a field of that name, and build it: optimizer.build(layer.trainableWeights())."
+                .formatted(group, model));
+      }
     }
     List<String> left =
         reader.unused(layout, known).stream().filter(g -> !g.startsWith("/optimizer/")).toList();
@@ -80,12 +93,17 @@ final class StateReader {
     }
     problems.forEach(report::addSkipped);
     unused(layout).forEach(report::addUnexpected);
-    StoredOptimizer.find(model, store, report)
-        .forEach(
-            (variable, dataset) -> {
-              variables.add(variable);
-              datasets.add(dataset);
-            });
+    for (Held held : layout.optimizers()) {
+      if (held.object() instanceof Optimizer optimizer) {
+        StoredOptimizer.find(optimizer, held.vars(), store, report)
+            .forEach(
+                (variable, dataset) -> {
+                  variables.add(variable);
+                  datasets.add(dataset);
+                });
+      }
+    }
+    layout.metrics().forEach(this::metric);
     List<HostTensor> values = datasets.stream().map(StoredValues::read).toList();
     Values.write(variables, values);
   }
@@ -107,12 +125,7 @@ final class StateReader {
   private void weights(Group group) {
     Map<String, Hdf5Dataset> stored = store.variables(group.vars());
     List<Variable> own = group.variables();
-    boolean fits = stored.size() == own.size();
-    for (int i = 0; i < own.size() && fits; i++) {
-      Hdf5Dataset dataset = stored.get(String.valueOf(i));
-      fits = dataset != null && StoredValues.shape(dataset).equals(own.get(i).shape());
-    }
-    if (!fits) {
+    if (!fits(own, stored)) {
       if (stored.isEmpty()) {
         own.forEach(v -> report.addMissing(shown(group, v)));
       }
@@ -126,6 +139,36 @@ final class StateReader {
       take(own.get(i), stored, i);
       report.addLoaded(shown(group, own.get(i)));
     }
+  }
+
+  /** Takes the state of a metric that a field holds, where the file has it. */
+  private void metric(Held held) {
+    Map<String, Hdf5Dataset> stored = store.variables(held.vars());
+    List<Variable> own = held.object().ownVariables();
+    if (fits(own, stored)) {
+      for (int i = 0; i < own.size(); i++) {
+        take(own.get(i), stored, i);
+      }
+    }
+  }
+
+  private static boolean fits(List<Variable> own, Map<String, Hdf5Dataset> stored) {
+    boolean fits = stored.size() == own.size();
+    for (int i = 0; i < own.size() && fits; i++) {
+      Hdf5Dataset dataset = stored.get(String.valueOf(i));
+      fits = dataset != null && StoredValues.shape(dataset).equals(own.get(i).shape());
+    }
+    return fits;
+  }
+
+  /** Whether variables begin with a count of steps, as those of optimizers do and no layer's. */
+  private boolean isOfOptimizer(String group) {
+    Hdf5Dataset first = store.variables(group).get("0");
+    return first != null && first.shape().isEmpty() && first.dtype().equals(DType.INT64.id());
+  }
+
+  private Stream<String> groupsBelow(String path) {
+    return store.groups().stream().filter(g -> g.startsWith(path + "/"));
   }
 
   private static String shown(Group group, Variable v) {
@@ -162,6 +205,7 @@ final class StateReader {
     Set<String> known = new HashSet<>(more);
     known.add(V3Layout.OPTIMIZER);
     layout.groups().forEach(g -> known.add(g.vars()));
+    layout.held().forEach(h -> groupsBelow(h.path()).forEach(known::add));
     return store.groups().stream()
         .filter(g -> !known.contains(g) && !g.startsWith("metrics/") && !g.startsWith("optimizer/"))
         .filter(g -> !g.contains("seed_generator"))

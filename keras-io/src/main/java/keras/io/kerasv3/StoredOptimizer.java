@@ -10,24 +10,22 @@ import keras.io.weights.OptimizerLayout;
 import keras.io.weights.StoredValues;
 import keras.io.weights.StoredVariable;
 import keras.io.weights.V3Layout;
-import keras.models.Model;
 import keras.optimizers.Optimizer;
 import keras.saving.LoadReport;
 
-/** Finds which of a file's variables belong to which of the optimizer's. */
+/** Finds which of a file's variables belong to which of an optimizer's. */
 final class StoredOptimizer {
   private StoredOptimizer() {}
 
   /**
-   * Returns the datasets by the optimizer's variables; none, with a note in the report, where they
-   * do not fit, and none where the model is not compiled.
+   * Returns the datasets by an optimizer's variables; none, with a note in the report, where they
+   * do not fit.
+   *
+   * @param vars the path of the group that holds them
    */
-  static Map<Variable, Hdf5Dataset> find(Model model, VariableStore store, LoadReport report) {
-    if (!model.isCompiled() || model.optimizer().isMissing()) { // a note was made of it
-      return Map.of();
-    }
-    Optimizer optimizer = model.optimizer();
-    Map<String, Hdf5Dataset> stored = store.variables(V3Layout.OPTIMIZER);
+  static Map<Variable, Hdf5Dataset> find(
+      Optimizer optimizer, String vars, VariableStore store, LoadReport report) {
+    Map<String, Hdf5Dataset> stored = store.variables(vars);
     if (optimizer.isBuilt()) {
       List<Framework> order =
           store.isOfKeras3()
@@ -35,7 +33,7 @@ final class StoredOptimizer {
               : List.of(Framework.TF_KERAS, Framework.KERAS_3);
       for (Framework framework : order) {
         List<StoredVariable> slots =
-            OptimizerLayout.of(optimizer, model.trainableWeights(), framework).slots();
+            OptimizerLayout.of(optimizer, optimizer.trainable(), framework).slots();
         if (fits(slots, stored)) {
           return pairs(slots, stored);
         }
@@ -50,10 +48,16 @@ final class StoredOptimizer {
                       optimizer.variables().size(),
                       stored.size(),
                       Shown.datasets(stored))
-              : "%s has taken no step yet, so the file's %d variables of an optimizer were left out. Fit the model first, or load the whole model."
-                  .formatted(optimizer, stored.size()));
+              : "%s has taken no step yet, so the file's %d variables of an optimizer were left out. %s"
+                  .formatted(optimizer, stored.size(), mend(vars)));
     }
     return Map.of();
+  }
+
+  private static String mend(String vars) {
+    return vars.equals(V3Layout.OPTIMIZER)
+        ? "Fit the model first, or load the whole model."
+        : "Build it where it is made: optimizer.build(layer.trainableWeights()).";
   }
 
   /**

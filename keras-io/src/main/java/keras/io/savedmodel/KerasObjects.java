@@ -21,6 +21,7 @@ import keras.io.weights.TrackedObject;
 import keras.layers.InputLayer;
 import keras.layers.Layer;
 import keras.layers.MultiHeadAttention;
+import keras.metrics.Metric;
 import keras.models.Functional;
 import keras.models.Model;
 import keras.models.Sequential;
@@ -37,6 +38,9 @@ import org.tensorflow.proto.VersionDef;
  * model_serialization.py}, {@code tf_keras/protobuf/saved_metadata.proto}.
  */
 final class KerasObjects {
+  /** By which name tf_keras finds how a metric is made again. */
+  static final String METRIC = "_tf_keras_metric";
+
   private static final Set<String> RECURRENT =
       Set.of(
           "RNN",
@@ -83,8 +87,13 @@ final class KerasObjects {
       CodedOutputStream out = CodedOutputStream.newInstance(bytes);
       for (TrackedObject object : objects) {
         Layer layer = object.layer();
+        Metric metric = object.metric();
         if (object.kind() == TrackedObject.Kind.LAYER && layer != null) {
-          out.writeByteArray(NODES, node(object, layer));
+          boolean root = object.id() == 0;
+          out.writeByteArray(
+              NODES, node(object, identifier(layer), root ? root(layer) : described(layer)));
+        } else if (object.kind() == TrackedObject.Kind.METRIC && metric != null) {
+          out.writeByteArray(NODES, node(object, METRIC, described(metric)));
         }
       }
       out.flush();
@@ -94,17 +103,32 @@ final class KerasObjects {
     return bytes.toByteArray();
   }
 
-  private byte[] node(TrackedObject object, Layer layer) throws IOException {
+  private static byte[] node(
+      TrackedObject object, String identifier, Map<String, @Nullable Object> description)
+      throws IOException {
     String path = object.path().isEmpty() ? "root" : "root." + object.path().replace('/', '.');
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     CodedOutputStream out = CodedOutputStream.newInstance(bytes);
     out.writeInt32(ID, object.id());
     out.writeString(PATH, path);
-    out.writeString(IDENTIFIER, identifier(layer));
-    out.writeString(JSON, Json.write(object.id() == 0 ? root(layer) : described(layer)));
+    out.writeString(IDENTIFIER, identifier);
+    out.writeString(JSON, Json.write(description));
     out.writeMessage(VERSION, VersionDef.newBuilder().setProducer(2).setMinConsumer(1).build());
     out.flush();
     return bytes.toByteArray();
+  }
+
+  private static Map<String, @Nullable Object> described(Metric metric) {
+    Map<String, @Nullable Object> spec =
+        FromKeras3.legacy(
+            FromKeras3.convert(Configs.serialize(metric), Target.TF_KERAS).config(),
+            Target.TF_KERAS);
+    Map<String, @Nullable Object> out = new LinkedHashMap<>();
+    out.put("class_name", spec.get("class_name"));
+    out.put("name", metric.name());
+    out.put("dtype", metric.dtype().id());
+    out.put("config", spec.get("config"));
+    return out;
   }
 
   /** Describes the model itself, with what it was compiled with. */

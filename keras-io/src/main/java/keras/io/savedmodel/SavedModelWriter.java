@@ -62,6 +62,8 @@ final class SavedModelWriter {
     for (TrackedObject object : objects.all()) {
       if (object.kind() == TrackedObject.Kind.LAYER && object.layer() != null) {
         program.user(object.id(), KerasObjects.identifier(object.layer()));
+      } else if (object.kind() == TrackedObject.Kind.METRIC) {
+        program.user(object.id(), KerasObjects.METRIC);
       } else if (object.kind() == TrackedObject.Kind.OPTIMIZER) {
         program.user(object.id(), "experimentalOptimizer", 2);
       }

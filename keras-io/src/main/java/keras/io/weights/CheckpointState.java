@@ -2,6 +2,7 @@ package keras.io.weights;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import keras.io.tensorbundle.StoredObject;
 import keras.layers.Layer;
 import keras.models.Model;
 import keras.ops.Shapes;
+import keras.optimizers.Optimizer;
 import keras.saving.Inspection.StoredWeight;
 import keras.saving.LoadOptions;
 import keras.saving.LoadReport;
@@ -35,8 +37,9 @@ public final class CheckpointState {
 
   private final CheckpointBundle bundle;
   private final LoadReport report;
-  private final Map<CheckpointTree.Node, StoredObject> matched = new java.util.LinkedHashMap<>();
+  private final Map<CheckpointTree.Node, StoredObject> matched = new LinkedHashMap<>();
   private final Set<CheckpointTree.Node> visited = new LinkedHashSet<>();
+  private final Map<Optimizer, StoredObject> optimizers = new LinkedHashMap<>();
   private final List<Variable> variables = new ArrayList<>();
   private final List<String> keys = new ArrayList<>();
   private final List<String> problems = new ArrayList<>();
@@ -62,6 +65,7 @@ public final class CheckpointState {
     if (!state.problems.isEmpty() && !options.skipMismatch()) {
       throw new ModelFormatException(bundle.file(), "", state.mismatch());
     }
+    state.heldOptimizers();
     state.optimizer(model, place.stored(), root);
     List<HostTensor> values = state.keys.stream().map(bundle::tensor).toList();
     Values.write(state.variables, values);
@@ -138,6 +142,10 @@ public final class CheckpointState {
       return;
     }
     Variable variable = node.variable();
+    if (variable != null && node.metric() != null) {
+      takeMetric(variable, stored);
+      return;
+    }
     if (variable != null) {
       take(node.layer(), variable, stored, path);
       if (stored != null) {
@@ -148,6 +156,17 @@ public final class CheckpointState {
     if (node.layer().weights().isEmpty()) {
       return;
     }
+    if (stored == null && node.metric() != null) {
+      return;
+    }
+    node.optimizers()
+        .forEach(
+            (name, optimizer) -> {
+              StoredObject state = stored == null ? null : stored.child(name);
+              if (state != null && !optimizer.isMissing()) {
+                optimizers.put(optimizer, state);
+              }
+            });
     node.children().forEach((name, child) -> walk(child, child(stored, name), path + "/" + name));
   }
 
@@ -188,6 +207,38 @@ public final class CheckpointState {
     }
   }
 
+  /** Takes a metric's variable where it fits; the next epoch starts it anew in any case. */
+  private void takeMetric(Variable v, @Nullable StoredObject stored) {
+    String key = stored == null ? null : stored.key();
+    if (key != null && bundle.names().contains(key) && bundle.shape(key).equals(v.shape())) {
+      variables.add(v);
+      keys.add(key);
+    }
+  }
+
+  /** Takes the state of the optimizers that fields hold. */
+  private void heldOptimizers() {
+    optimizers.forEach(
+        (optimizer, stored) -> {
+          Map<Variable, String> found =
+              optimizer.isBuilt()
+                  ? new StoredOptimizerObjects(bundle, stored, matched).find(optimizer)
+                  : Map.of();
+          found.forEach(
+              (variable, key) -> {
+                variables.add(variable);
+                keys.add(key);
+              });
+          if (found.isEmpty()) {
+            report.addNote(
+                optimizer.isBuilt()
+                    ? "%s starts anew, for its saved state does not fit.".formatted(optimizer)
+                    : "%s has taken no step yet, so its saved state was left out. Build it where it is made: optimizer.build(layer.trainableWeights())."
+                        .formatted(optimizer));
+          }
+        });
+  }
+
   private String mismatch() {
     List<String> shown = problems.subList(0, Math.min(MOST_SHOWN, problems.size()));
     return "its variables do not fit the model, which is as it was before: %s%s."
@@ -200,7 +251,9 @@ public final class CheckpointState {
 
   /** The optimizer is the model's, or stands beside it. */
   private void optimizer(Model model, StoredObject stored, StoredObject root) {
-    if (!model.isCompiled() || model.optimizer().isMissing()) {
+    if (!model.isCompiled()
+        || model.optimizer().isMissing()
+        || optimizers.containsKey(model.optimizer())) {
       return;
     }
     List<StoredObject> known = new ArrayList<>();
@@ -213,8 +266,9 @@ public final class CheckpointState {
     boolean any = !known.isEmpty();
     known.addAll(objects(root));
     for (StoredObject optimizer : known) {
+      model.optimizer().build(model.trainableWeights());
       Map<Variable, String> found =
-          new StoredOptimizerObjects(bundle, optimizer, matched).find(model);
+          new StoredOptimizerObjects(bundle, optimizer, matched).find(model.optimizer());
       found.forEach(
           (variable, key) -> {
             variables.add(variable);

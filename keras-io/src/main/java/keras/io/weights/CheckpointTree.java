@@ -9,9 +9,11 @@ import keras.engine.Operation;
 import keras.engine.Saveable;
 import keras.engine.Variable;
 import keras.layers.Layer;
+import keras.metrics.Metric;
 import keras.models.Functional;
 import keras.models.Model;
 import keras.models.Sequential;
+import keras.optimizers.Optimizer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,13 +25,24 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CheckpointTree {
   /**
-   * An object: a layer, a list of layers, or a variable. A shared one is the same node everywhere.
+   * An object: a layer, a list, a metric, or a variable. A shared one is the same node everywhere.
    *
    * @param layer the layer that this object is, or is a part of
    * @param variable the variable that this is, or null
+   * @param metric the metric that this object is, or is a part of, which a checkpoint may lack
    * @param children by the names of Python's attributes
+   * @param optimizers what attributes hold that steps, by their names
    */
-  public record Node(Layer layer, @Nullable Variable variable, Map<String, Node> children) {
+  public record Node(
+      Layer layer,
+      @Nullable Variable variable,
+      @Nullable Metric metric,
+      Map<String, Node> children,
+      Map<String, Optimizer> optimizers) {
+    Node(Layer layer, @Nullable Variable variable, @Nullable Metric metric) {
+      this(layer, variable, metric, new LinkedHashMap<>(), new LinkedHashMap<>());
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
       return this == other;
@@ -66,10 +79,10 @@ public final class CheckpointTree {
     if (before != null) {
       return before;
     }
-    Node node = new Node(layer, null, new LinkedHashMap<>());
+    Node node = new Node(layer, null, null);
     known.put(layer, node);
     for (Variable v : layer.ownVariables()) {
-      node.children().put(AttributeNames.of(framework, layer, v.name()), variable(layer, v));
+      node.children().put(AttributeNames.of(framework, layer, v.name()), variable(layer, v, null));
     }
     boolean isGraph = layer instanceof Functional || layer instanceof Sequential;
     if (isGraph && framework == Framework.KERAS_3) {
@@ -90,19 +103,35 @@ public final class CheckpointTree {
               if (child instanceof Layer inner) {
                 node.children().put(name, layer(inner));
               } else if (child instanceof Container container) {
-                Node list = new Node(node.layer(), null, new LinkedHashMap<>());
+                Node list = new Node(node.layer(), null, null);
                 children(list, container);
                 node.children().put(name, list);
+              } else if (child instanceof Optimizer optimizer) {
+                node.optimizers().put(name, optimizer);
+              } else if (child instanceof Metric metric && framework == Framework.TF_KERAS) {
+                node.children().put(name, metric(node.layer(), metric));
               }
             });
   }
 
-  private Node variable(Layer layer, Variable v) {
-    return known.computeIfAbsent(v, key -> new Node(layer, v, Map.of()));
+  private Node metric(Layer holder, Metric metric) {
+    return known.computeIfAbsent(
+        metric,
+        key -> {
+          Node node = new Node(holder, null, metric);
+          metric
+              .ownVariables()
+              .forEach(v -> node.children().put(v.name(), variable(holder, v, metric)));
+          return node;
+        });
+  }
+
+  private Node variable(Layer layer, Variable v, @Nullable Metric metric) {
+    return known.computeIfAbsent(v, key -> new Node(layer, v, metric));
   }
 
   private void operations(Node node, Model model) {
-    Node list = new Node(model, null, new LinkedHashMap<>());
+    Node list = new Node(model, null, null);
     node.children().put("_operations", list);
     int first = model instanceof Sequential ? 1 : 0;
     for (int i = 0; i < model.operations().size(); i++) {

@@ -6,7 +6,6 @@ import java.util.Map;
 import keras.engine.Variable;
 import keras.io.tensorbundle.CheckpointBundle;
 import keras.io.tensorbundle.StoredObject;
-import keras.models.Model;
 import keras.optimizers.Optimizer;
 import org.jspecify.annotations.Nullable;
 
@@ -32,13 +31,14 @@ final class StoredOptimizerObjects {
     this.matched = matched;
   }
 
-  /** Returns the keys of the tensors by the optimizer's variables; none where they do not fit. */
-  Map<Variable, String> find(Model model) {
-    Optimizer outer = model.optimizer();
-    outer.build(model.trainableWeights());
+  /**
+   * Returns the keys of the tensors by the variables of an optimizer that is built; none where they
+   * do not fit.
+   */
+  Map<Variable, String> find(Optimizer outer) {
     Optimizer optimizer = AttributeNames.stated(outer);
     StoredObject list = stored.child("_variables");
-    Map<Variable, String> found = list == null ? ofOld(optimizer) : ofToday(optimizer, model, list);
+    Map<Variable, String> found = list == null ? ofOld(optimizer) : ofToday(optimizer, list);
     Variable rate = rate(optimizer);
     StoredObject storedRate = stored.child(list == null ? "learning_rate" : "_learning_rate");
     if (!found.isEmpty() && rate != null && storedRate != null) {
@@ -72,9 +72,9 @@ final class StoredOptimizerObjects {
         .orElse(null);
   }
 
-  private Map<Variable, String> ofToday(Optimizer optimizer, Model model, StoredObject list) {
+  private Map<Variable, String> ofToday(Optimizer optimizer, StoredObject list) {
     for (Framework framework : List.of(Framework.TF_KERAS, Framework.KERAS_3)) {
-      OptimizerLayout layout = OptimizerLayout.of(optimizer, model.trainableWeights(), framework);
+      OptimizerLayout layout = OptimizerLayout.of(optimizer, optimizer.trainable(), framework);
       Map<Variable, String> found = ofList(layout.slots(), list);
       if (!found.isEmpty()) {
         return found;

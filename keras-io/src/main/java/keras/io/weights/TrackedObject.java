@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import keras.layers.Layer;
+import keras.metrics.Metric;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,8 @@ public final class TrackedObject {
     LIST,
     /** A variable. */
     VARIABLE,
+    /** A metric. */
+    METRIC,
     /** An optimizer. */
     OPTIMIZER,
     /** A variable of an optimizer. */
@@ -34,6 +37,7 @@ public final class TrackedObject {
   private final @Nullable StoredVariable slot;
   private final String name;
   private final Map<String, Integer> children = new LinkedHashMap<>();
+  private @Nullable Metric metric;
 
   TrackedObject(
       int id,
@@ -68,6 +72,15 @@ public final class TrackedObject {
   /** Returns the layer that this is or is a part of, or null. */
   public @Nullable Layer layer() {
     return layer;
+  }
+
+  /** Returns the metric that this is, or null. */
+  public @Nullable Metric metric() {
+    return metric;
+  }
+
+  void metric(@Nullable Metric is) {
+    metric = is;
   }
 
   /** Returns the variable that this is, or null. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import keras.io.tensorbundle.CheckpointWriter;
 import keras.io.tensorbundle.StoredObject;
 import keras.layers.Layer;
 import keras.models.Model;
+import keras.optimizers.Optimizer;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.proto.TrackableObjectGraphOuterClass.TrackableObjectGraph;
 import org.tensorflow.proto.TrackableObjectGraphOuterClass.TrackableObjectGraph.TrackableObject;
@@ -32,6 +34,7 @@ import org.tensorflow.proto.TrackableObjectGraphOuterClass.TrackableObjectGraph.
  */
 public final class TrackedObjects {
   private final List<TrackedObject> all = new ArrayList<>();
+  private final IdentityHashMap<Optimizer, Integer> optimizers = new IdentityHashMap<>();
 
   private TrackedObjects() {}
 
@@ -45,10 +48,9 @@ public final class TrackedObjects {
   /** Returns the objects of a model as tf_keras has them. */
   public static TrackedObjects of(Model model, boolean includeOptimizer) {
     TrackedObjects objects = new TrackedObjects();
-    objects.layers(model);
+    objects.layers(model, includeOptimizer);
     if (includeOptimizer && model.isCompiled() && model.optimizer().isBuilt()) {
-      model.optimizer().settleState();
-      objects.optimizer(model);
+      objects.optimizer(0, "optimizer", model.optimizer());
     }
     return objects;
   }
@@ -108,7 +110,7 @@ public final class TrackedObjects {
 
   // ---------------------------------------------------------------- a model's
 
-  private void layers(Model model) {
+  private void layers(Model model, boolean withOptimizers) {
     Map<Variable, String> names = names(model);
     Map<CheckpointTree.Node, Integer> known = new LinkedHashMap<>();
     Deque<CheckpointTree.Node> queue = new ArrayDeque<>();
@@ -131,6 +133,11 @@ public final class TrackedObjects {
                 }
               });
     }
+    if (withOptimizers) {
+      known.forEach(
+          (node, id) ->
+              node.optimizers().forEach((attribute, held) -> optimizer(id, attribute, held)));
+    }
   }
 
   private int child(
@@ -150,6 +157,11 @@ public final class TrackedObjects {
           StoredVariable.of(variable),
           name);
     }
+    if (child.metric() != null) {
+      int metric = under(id, attribute, TrackedObject.Kind.METRIC, null, null, "");
+      all.get(metric).metric(child.metric());
+      return metric;
+    }
     boolean list = child.layer() == parent.layer();
     TrackedObject.Kind kind = list ? TrackedObject.Kind.LIST : TrackedObject.Kind.LAYER;
     return under(id, attribute, kind, child.layer(), null, "");
@@ -166,15 +178,25 @@ public final class TrackedObjects {
   }
 
   /** Adds the optimizer as tf_keras' optimizers of today are: a list, and names for its head. */
-  private void optimizer(Model model) {
-    int optimizer = under(0, "optimizer", TrackedObject.Kind.OPTIMIZER, null, null, "");
-    int list = add(TrackedObject.Kind.LIST, "optimizer/_variables", null, null, "");
+  private void optimizer(int parent, String attribute, Optimizer of) {
+    if (!of.isBuilt() || of.isMissing()) {
+      return;
+    }
+    Integer before = optimizers.get(of);
+    if (before != null) {
+      refer(parent, attribute, before);
+      return;
+    }
+    of.settleState();
+    int optimizer = under(parent, attribute, TrackedObject.Kind.OPTIMIZER, null, null, "");
+    optimizers.put(of, optimizer);
+    String start = all.get(optimizer).path();
+    int list = add(TrackedObject.Kind.LIST, start + "/_variables", null, null, "");
     refer(optimizer, "_variables", list);
-    List<StoredVariable> slots =
-        OptimizerLayout.of(model.optimizer(), model.trainableWeights(), Framework.TF_KERAS).slots();
+    List<StoredVariable> slots = OptimizerLayout.of(of, of.trainable(), Framework.TF_KERAS).slots();
     for (int i = 0; i < slots.size(); i++) {
       Variable variable = slots.get(i).variable();
-      String path = i == 0 ? "optimizer/_iterations" : "optimizer/_variables/" + i;
+      String path = start + (i == 0 ? "/_iterations" : "/_variables/" + i);
       String name = variable == null ? path : variable.path();
       int slot = add(TrackedObject.Kind.SLOT, path, null, slots.get(i), name);
       refer(list, String.valueOf(i), slot);
@@ -182,7 +204,7 @@ public final class TrackedObjects {
         refer(optimizer, "_iterations", slot);
       }
     }
-    for (Variable v : model.optimizer().variables()) {
+    for (Variable v : of.variables()) {
       if (v.name().equals("learning_rate")) {
         under(
             optimizer,

@@ -1,9 +1,12 @@
 package keras.io.weights;
 
 import java.util.List;
+import keras.engine.Saveable;
 import keras.engine.Variable;
 import keras.layers.Layer;
+import keras.metrics.Metric;
 import keras.models.Model;
+import keras.optimizers.Optimizer;
 
 /**
  * A model's variables as {@code .weights.h5} files hold them: one group for each layer, at a path
@@ -23,9 +26,13 @@ import keras.models.Model;
  *
  * <p>Keras: {@code keras/src/saving/saving_lib.py}, {@code tf_keras/src/saving/saving_lib.py}.
  *
+ * <p>The optimizers that models are compiled with or that fields hold have paths too; metrics that
+ * fields hold have them in tf_keras alone, which keeps the state of those.
+ *
  * @param groups the model itself first, then its layers in the order of the walk
+ * @param held the optimizers and metrics, in the order of the walk
  */
-public record V3Layout(List<Group> groups) {
+public record V3Layout(List<Group> groups, List<Held> held) {
   /**
    * A layer and its own variables.
    *
@@ -50,12 +57,36 @@ public record V3Layout(List<Group> groups) {
     }
   }
 
+  /**
+   * An optimizer or a metric.
+   *
+   * @param path of attributes, as in {@code d_optimizer}
+   */
+  public record Held(String path, Saveable object) {
+    /** Returns the path of the group that holds the variables. */
+    public String vars() {
+      return path + "/vars";
+    }
+  }
+
   /** The path of the optimizer's variables. */
   public static final String OPTIMIZER = "optimizer/vars";
 
   /** Returns the layout of a model that is built. */
   public static V3Layout of(Model model, Framework framework) {
     model.weights(); // a stack makes them when it is first asked
-    return new V3Layout(new V3Walk(framework).groups(model));
+    return new V3Walk(framework).layout(model);
+  }
+
+  /** Returns the optimizers, those alone that files can hold. */
+  public List<Held> optimizers() {
+    return held.stream()
+        .filter(h -> h.object() instanceof Optimizer optimizer && !optimizer.isMissing())
+        .toList();
+  }
+
+  /** Returns the metrics that fields hold. */
+  public List<Held> metrics() {
+    return held.stream().filter(h -> h.object() instanceof Metric).toList();
   }
 }

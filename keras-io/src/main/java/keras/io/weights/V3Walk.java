@@ -14,18 +14,25 @@ import keras.config.Names;
 import keras.engine.Container;
 import keras.engine.Saveable;
 import keras.io.weights.V3Layout.Group;
+import keras.io.weights.V3Layout.Held;
 import keras.layers.Layer;
+import keras.metrics.Metric;
 import keras.models.Model;
+import keras.optimizers.Optimizer;
 
 /**
  * Visits a model's layers as Keras does when it saves: Keras looks through all attributes of a
  * layer in the order of their names, and goes into those that are layers, or lists and maps of
  * layers. In these it counts the layers of each class, and says {@code container} to a list inside.
+ * It meets optimizers and metrics on the same way; Keras 3 keeps nothing of metrics.
  *
- * <p>A layer tells its attributes by {@link Layer#children()}.
+ * <p>A layer tells its attributes by {@link Layer#children()}. Two are properties in Keras: the
+ * {@code optimizer} that a model is compiled with, and in tf_keras all {@code metrics}.
  */
 final class V3Walk {
   private static final String LAYERS = "layers";
+  private static final String METRICS = "metrics";
+  private static final String OPTIMIZER = "optimizer";
 
   /**
    * Keras 3 leaves private attributes to the end; tf_keras goes from the last name to the first.
@@ -34,16 +41,19 @@ final class V3Walk {
       Comparator.comparing((String name) -> name.startsWith("_")).thenComparing(n -> n);
 
   private final Framework framework;
-  private final Set<Layer> visited = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Set<Saveable> visited = Collections.newSetFromMap(new IdentityHashMap<>());
   private final List<Group> groups = new ArrayList<>();
+  private final List<Held> held = new ArrayList<>();
 
   V3Walk(Framework framework) {
     this.framework = framework;
   }
 
-  List<Group> groups(Model model) {
+  V3Layout layout(Model model) {
     visit(model, "");
-    return List.copyOf(groups);
+    Set<Metric> inFields = HeldMetrics.of(model);
+    held.removeIf(h -> h.object() instanceof Metric metric && !inFields.contains(metric));
+    return new V3Layout(List.copyOf(groups), List.copyOf(held));
   }
 
   private void visit(Layer layer, String path) {
@@ -59,19 +69,34 @@ final class V3Walk {
                 visit(single, prefix + attribute);
               } else if (child instanceof Container container) {
                 visitContainer(container, prefix + attribute);
+              } else {
+                hold(child, prefix + attribute);
               }
             });
+  }
+
+  /** Notes an optimizer, or a metric where files keep it. */
+  private void hold(Saveable object, String path) {
+    boolean kept = object instanceof Optimizer || framework == Framework.TF_KERAS;
+    if (kept && visited.add(object)) {
+      held.add(new Held(path, object));
+    }
   }
 
   private void visitContainer(Container container, String path) {
     Map<String, Integer> used = new HashMap<>();
     for (Saveable item : container.children().values()) {
-      if (item instanceof Layer layer) {
-        if (framework == Framework.KERAS_3 || !visited.contains(layer)) {
-          visit(layer, path + "/" + unique(Names.snake(className(layer)), used));
+      if (item instanceof Container inner) {
+        if (framework == Framework.KERAS_3) {
+          visitContainer(inner, path + "/" + unique("container", used));
         }
-      } else if (item instanceof Container inner && framework == Framework.KERAS_3) {
-        visitContainer(inner, path + "/" + unique("container", used));
+      } else if (framework == Framework.KERAS_3 || !visited.contains(item)) {
+        String place = path + "/" + unique(Names.snake(className(item)), used);
+        if (item instanceof Layer layer) {
+          visit(layer, place);
+        } else {
+          hold(item, place);
+        }
       }
     }
   }
@@ -81,10 +106,10 @@ final class V3Walk {
     return again == 0 ? name : name + "_" + again;
   }
 
-  private static String className(Layer layer) {
-    return layer instanceof Described described
+  private static String className(Saveable object) {
+    return object instanceof Layer && object instanceof Described described
         ? String.valueOf(described.description().get("class_name"))
-        : layer.getClass().getSimpleName();
+        : object.getClass().getSimpleName();
   }
 
   /** Returns the attributes in the order of the walk. */
@@ -97,6 +122,12 @@ final class V3Walk {
             (attribute, child) -> all.put(AttributeNames.of(framework, layer, attribute), child));
     if (layer instanceof Model model) {
       all.put(LAYERS, Container.of(model.layers()));
+      if (model.isCompiled()) {
+        all.put(OPTIMIZER, model.optimizer());
+      }
+    }
+    if (framework == Framework.TF_KERAS) {
+      all.put(METRICS, Container.of(HeldMetrics.asTfKeras(layer)));
     }
     return all;
   }
