@@ -1,4 +1,7 @@
-"""Arrays in fixtures: {"dtype", "shape", "base64"}, the raw little-endian bytes, so that every bit counts."""
+"""Arrays in fixtures: {"dtype", "shape", "base64"}, the raw little-endian bytes, so that every bit counts.
+
+Each string is the number of its UTF-8 bytes, four bytes, and those.
+"""
 import base64
 import hashlib
 
@@ -22,6 +25,8 @@ def encode(a):
     if isinstance(a, dict):
         return {k: encode(v) for k, v in a.items()}
     a = np.array(to_numpy(a), order="C")
+    if a.dtype.kind in "OSU":
+        return strings(a)
     return {
         "dtype": a.dtype.name,
         "shape": list(a.shape),
@@ -29,8 +34,25 @@ def encode(a):
     }
 
 
+def strings(a):
+    """Encodes an array of str or bytes."""
+    raw = [s.encode("utf-8") if isinstance(s, str) else s for s in a.reshape(-1).tolist()]
+    return {
+        "dtype": "string",
+        "shape": list(a.shape),
+        "base64": base64.b64encode(b"".join(len(r).to_bytes(4, "little") + r for r in raw)).decode("ascii"),
+    }
+
+
 def decode(d):
     """The inverse of encode, for one array."""
+    if d["dtype"] == "string":
+        raw, found, at = base64.b64decode(d["base64"]), [], 0
+        while at < len(raw):
+            end = at + 4 + int.from_bytes(raw[at : at + 4], "little")
+            found.append(raw[at + 4 : end].decode("utf-8"))
+            at = end
+        return np.array(found, object).reshape(d["shape"])
     dtype = np.dtype(ml_dtypes.bfloat16 if d["dtype"] == "bfloat16" else d["dtype"])
     raw = base64.b64decode(d["base64"])
     little = dtype if dtype.name == "bfloat16" else dtype.newbyteorder("<")

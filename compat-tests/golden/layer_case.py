@@ -16,6 +16,12 @@ def x(*shape, dtype="float32", ints=None, mask=None):
     return {"shape": shape, "dtype": dtype, "ints": ints, "mask": mask}
 
 
+def given(values, dtype):
+    """An input of certain values: strings, numbers."""
+    values = np.array(values, object if dtype == "string" else dtype)
+    return x(*values.shape, dtype=dtype) | {"values": values}
+
+
 def case(id, layer, inputs, adapt=None, tolerance=1e-6, call=None):
     """Registers a case: the layer is called on `inputs` (one x, a list of them, or None for an InputLayer).
 
@@ -162,6 +168,8 @@ class Caller:
 
 def draw(rng, spec):
     """The values of an input."""
+    if "values" in spec:
+        return spec["values"]
     if spec["ints"] is not None:
         return rng.integers(0, spec["ints"], spec["shape"]).astype(spec["dtype"])
     return to_numpy(tf.cast(rng.normal(size=spec["shape"]), spec["dtype"]))

@@ -7,7 +7,7 @@ import sys
 
 import fixture  # noqa: F401  (first: it sets the environment)
 import keras
-from layer_case import case, generate, x
+from layer_case import case, generate, given, x
 
 L, C, R = keras.layers, keras.constraints, keras.regularizers
 I, P = keras.initializers, keras.DTypePolicy
@@ -285,6 +285,32 @@ case("input_layer", L.InputLayer(shape=(28, 28), name="i"), None)
 case("input_layer_batch_shape", L.InputLayer(batch_shape=(16, None, 3), dtype="int32", name="i"), None)
 case("input_layer_batch_size", L.InputLayer(shape=(4,), batch_size=8, dtype="float64", name="i"), None)
 case("input_layer_optional", L.InputLayer(shape=(4,), optional=True, name="i"), None)
+
+# StringLookup, IntegerLookup
+W = given([["red", "blue"], ["", "green"], ["gr\u00fcn \U0001f600", "red"]], "string")
+N = given([[3, 7], [0, -5], [12345678901, 3]], "int64")
+for kind, words, data in (("string", ["red", "gr\u00fcn \U0001f600", "\u03a9"], W), ("integer", [3, 12345678901, -8], N)):
+    layer = L.StringLookup if kind == "string" else L.IntegerLookup
+    none = "" if kind == "string" else 0
+    id = f"{kind}_lookup"
+    case(id, layer(vocabulary=words, name="s"), data)
+    case(f"{id}_mask", layer(vocabulary=words, mask_token=none, name="s"), data)
+    case(f"{id}_special_first", layer(vocabulary=[none, layer().oov_token] + words, mask_token=none, name="s"), data)
+    case(f"{id}_no_oov", layer(vocabulary=words + ["blue", "", "green"] if kind == "string" else words + [7, 0, -5], num_oov_indices=0, name="s"), data)
+    case(f"{id}_buckets", layer(vocabulary=words, num_oov_indices=3, mask_token=none, name="s"), data)
+    case(f"{id}_farmhash", layer(vocabulary=words, num_oov_indices=3, oov_method="farmhash", name="s"), data)
+    case(f"{id}_salt", layer(vocabulary=words, num_oov_indices=5, oov_method="farmhash", salt=[12, 34], name="s"), data)
+    case(f"{id}_salt_one", layer(vocabulary=words, num_oov_indices=5, oov_method="farmhash", salt=7, name="s"), data)
+    case(f"{id}_inverted", layer(vocabulary=words, invert=True, name="s"), given([[0, 1], [2, 3], [4, 99]], "int64"))
+    case(f"{id}_inverted_mask", layer(vocabulary=words, invert=True, mask_token=none, num_oov_indices=2, name="s"), given([[0, 1], [2, 3], [4, 99]], "int64"))
+    case(f"{id}_adapted", layer(name="s"), data, adapt=data)
+    case(f"{id}_adapted_most", layer(max_tokens=3, mask_token=none, name="s"), data, adapt=data)
+    for mode in ("one_hot", "multi_hot", "count", "tf_idf"):
+        weights = {"idf_weights": [0.5, 1.25, 2.0]} if mode == "tf_idf" else {}
+        case(f"{id}_{mode}", layer(vocabulary=words, output_mode=mode, num_oov_indices=2, **weights, name="s"), data)
+        case(f"{id}_{mode}_mask", layer(vocabulary=words, output_mode=mode, mask_token=none, **weights, name="s"), data)
+        case(f"{id}_{mode}_padded", layer(vocabulary=words, output_mode=mode, max_tokens=8, pad_to_max_tokens=True, **weights, name="s"), data)
+        case(f"{id}_{mode}_adapted", layer(output_mode=mode, name="s"), data, adapt=data)
 
 if __name__ == "__main__":
     generate(re.compile(sys.argv[1]) if len(sys.argv) > 1 else None)

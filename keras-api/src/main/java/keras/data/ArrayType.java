@@ -8,10 +8,7 @@ import org.tensorflow.ndarray.NdArrays;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 
-/**
- * The element types of {@link SampleArray}: each with Keras' dtype name and its primitive Java
- * array.
- */
+/** The element types of {@link SampleArray}: each with Keras' dtype name and its Java array. */
 enum ArrayType {
   FLOAT32("float32", float.class, 4) {
     @Override
@@ -118,6 +115,24 @@ enum ArrayType {
     double number(Object array, int index) {
       return ((boolean[]) array)[index] ? 1 : 0;
     }
+  },
+  STRING("string", String.class, 0) {
+    @Override
+    NdArray<?> wrap(Shape shape, Object array, int offset) {
+      var buffer = DataBuffers.of((String[]) array, false, false);
+      return NdArrays.wrap(shape, buffer.slice(offset, shape.size()));
+    }
+
+    @Override
+    void put(Object array, int offset, int length, ByteBuffer to) {
+      throw new UnsupportedOperationException("Strings have no bytes of one size.");
+    }
+
+    @Override
+    double number(Object array, int index) {
+      throw new IllegalArgumentException(
+          "Expected numbers. Received: the string '%s'.".formatted(((String[]) array)[index]));
+    }
   };
 
   final String dtype;
@@ -130,7 +145,9 @@ enum ArrayType {
     this.bytes = bytes;
   }
 
-  /** Wraps {@code shape.size()} elements of a primitive array from {@code offset}, not copied. */
+  /**
+   * Wraps {@code shape.size()} elements of an array of this type from {@code offset}, not copied.
+   */
   abstract NdArray<?> wrap(Shape shape, Object array, int offset);
 
   /** Puts elements at the position of {@code to}, which stays where it is, in its byte order. */
@@ -139,12 +156,12 @@ enum ArrayType {
   /** Returns one element as a number; int64 beyond 2^53 is rounded. */
   abstract double number(Object array, int index);
 
-  /** Makes a primitive array of this type. */
+  /** Makes an array of this type. */
   Object allocate(int length) {
     return java.lang.reflect.Array.newInstance(type, length);
   }
 
-  /** Whether {@code array} is a primitive array of this type. */
+  /** Whether {@code array} is an array of this type. */
   boolean holds(Object array) {
     return array.getClass().getComponentType() == type;
   }
@@ -158,8 +175,8 @@ enum ArrayType {
     to.position(to.position() + length * bytes);
   }
 
-  /** Returns the type of a primitive class ({@code float.class}), null for others. */
-  static @Nullable ArrayType ofPrimitive(Class<?> type) {
+  /** Returns the type of elements of a class ({@code float.class}), null for others. */
+  static @Nullable ArrayType ofElement(Class<?> type) {
     for (ArrayType e : values()) {
       if (e.type == type) {
         return e;

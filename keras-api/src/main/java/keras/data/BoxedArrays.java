@@ -7,7 +7,10 @@ import java.util.Map;
 import java.util.Map.Entry;
 import org.jspecify.annotations.Nullable;
 
-/** Arrays and lists of Java's number objects ({@code Float[][]}, {@code List<Integer>}). */
+/**
+ * Arrays and lists of Java's number objects ({@code Float[][]}, {@code List<Integer>}), and lists
+ * of strings.
+ */
 final class BoxedArrays {
   private static final Map<Class<?>, Class<?>> PRIMITIVES =
       Map.ofEntries(
@@ -25,9 +28,10 @@ final class BoxedArrays {
     return Map.entry(boxed, primitive);
   }
 
-  /** Whether a list holds numbers or booleans alone, and so is one array. */
+  /** Whether a list holds numbers, booleans or strings alone, and so is one array. */
   static boolean isNumbers(Collection<?> list) {
-    return !list.isEmpty() && list.stream().allMatch(e -> e != null && isBoxed(e.getClass()));
+    return !list.isEmpty()
+        && list.stream().allMatch(e -> e != null && (isBoxed(e.getClass()) || e instanceof String));
   }
 
   private static boolean isBoxed(Class<?> c) {
@@ -36,7 +40,7 @@ final class BoxedArrays {
 
   /**
    * Returns the nested primitive array with the same elements; null where {@code data} is neither a
-   * nested array of number objects nor a list of them.
+   * nested array of number objects nor a list of them, or of strings.
    */
   static @Nullable Object unboxed(String name, Object data) {
     if (data instanceof Collection<?> list) {
@@ -65,6 +69,9 @@ final class BoxedArrays {
   }
 
   private static Class<?> primitive(Class<?> boxed) {
+    if (boxed == String.class) {
+      return boxed;
+    }
     Class<?> primitive = PRIMITIVES.get(boxed);
     if (primitive == null) {
       throw new IllegalArgumentException("Not a class of numbers: " + boxed + ".");

@@ -11,6 +11,11 @@ final class Casts {
       System.arraycopy(array, offset, copy, 0, length);
       return copy;
     }
+    if (from == ArrayType.STRING || to == ArrayType.STRING) {
+      throw new IllegalArgumentException(
+          "Strings and numbers cannot be cast to each other. Received: %s for %s."
+              .formatted(from.dtype, to.dtype));
+    }
     return switch (to) {
       case FLOAT32 -> toFloats(array, offset, length, from);
       case FLOAT64 -> toDoubles(array, offset, length, from);
@@ -18,6 +23,7 @@ final class Casts {
       case INT64 -> toLongs(array, offset, length, from);
       case UINT8 -> toBytes(array, offset, length, from);
       case BOOL -> toBooleans(array, offset, length, from);
+      case STRING -> throw new IllegalStateException("Unreachable: refused above.");
     };
   }
 

@@ -22,7 +22,7 @@ import org.tensorflow.ndarray.impl.dense.FloatDenseNdArray;
 final class DenseArrays {
   private DenseArrays() {}
 
-  /** Returns the rows of an NdArray, null when its element type has no rows (strings). */
+  /** Returns the rows of an NdArray, null when its element type has no rows. */
   static @Nullable SampleArray rows(String name, NdArray<?> array) {
     Shape shape = array.shape();
     ArrayType element = element(array);
@@ -59,7 +59,11 @@ final class DenseArrays {
     } else if (array instanceof BooleanNdArray) {
       return ArrayType.BOOL;
     }
-    return null;
+    return array.shape().numDimensions() > 0
+            && array.shape().size() > 0
+            && array.getObject(new long[array.shape().numDimensions()]) instanceof String
+        ? ArrayType.STRING
+        : null;
   }
 
   /** Only float arrays let their buffer be seen, and only they are large and common enough. */
@@ -90,6 +94,9 @@ final class DenseArrays {
       for (int i = 0; i < wide.length; i++) {
         wide[i] = narrow[i];
       }
+    } else if (to instanceof String[] strings) {
+      int[] at = {0};
+      array.scalars().forEach(s -> strings[at[0]++] = (String) s.getObject());
     }
   }
 

@@ -4,11 +4,11 @@ import java.lang.reflect.Array;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.ndarray.Shape;
 
-/** Nested primitive Java arrays ({@code float[][]}) laid out flat, row by row. */
+/** Nested Java arrays of primitives or strings ({@code float[][]}) laid out flat, row by row. */
 final class NestedArrays {
   private NestedArrays() {}
 
-  /** Returns the rows of a nested array, null when {@code data} is no nested primitive array. */
+  /** Returns the rows of a nested array, null when {@code data} is no such array. */
   static @Nullable SampleArray rows(String name, Object data) {
     Class<?> leaf = data.getClass();
     int rank = 0;
@@ -17,7 +17,7 @@ final class NestedArrays {
       rank++;
     }
     boolean narrow = leaf == short.class;
-    ArrayType element = ArrayType.ofPrimitive(narrow ? int.class : leaf);
+    ArrayType element = ArrayType.ofElement(narrow ? int.class : leaf);
     if (rank == 0 || element == null) {
       return null;
     }
@@ -33,6 +33,7 @@ final class NestedArrays {
     }
     Shape shape = Shape.of(sizes);
     if (rank == 1 && !narrow) {
+      requireStrings(name, data);
       return new SampleArray(element, data, 0, shape);
     }
     Object flat = element.allocate(SampleArray.checkedSize(name, shape));
@@ -55,6 +56,7 @@ final class NestedArrays {
           wide[at + i] = shorts[i];
         }
       } else {
+        requireStrings(path, from);
         System.arraycopy(from, 0, to, at, n);
       }
       return at + n;
@@ -64,6 +66,17 @@ final class NestedArrays {
       next = fill(path + "[" + i + "]", element(path, from, i), sizes, depth + 1, to, next);
     }
     return next;
+  }
+
+  private static void requireStrings(String path, Object array) {
+    if (array instanceof String[] strings) {
+      for (int i = 0; i < strings.length; i++) {
+        if (strings[i] == null) {
+          throw new IllegalArgumentException(
+              "%s[%d] is null. Every place needs a string.".formatted(path, i));
+        }
+      }
+    }
   }
 
   private static Object element(String path, Object array, int i) {

@@ -156,6 +156,9 @@ enum NpyType {
       case INT64 -> INT64;
       case UINT8 -> UINT8;
       case BOOL -> BOOL;
+      case STRING ->
+          throw new IllegalArgumentException(
+              "Npy: expected an array of numbers or booleans. Received: one of strings.");
     };
   }
 

@@ -17,10 +17,10 @@ import org.tensorflow.ndarray.Shape;
  * x.gather(order, 0, 32, batch); // samples order[0] … order[31]
  * }</pre>
  *
- * <p>Inputs: an {@link NdArray} of floats, doubles, ints, longs, shorts, bytes or booleans, or a
- * nested Java array of those ({@code float[][]}, {@code Float[][]}), or a list of numbers ({@code
- * List<Integer>}); its first axis counts the samples. A byte is an unsigned number in [0, 255]
- * (uint8, as MNIST's pixels); shorts are widened to int32.
+ * <p>Inputs: an {@link NdArray} of floats, doubles, ints, longs, shorts, bytes, booleans or
+ * strings, or a nested Java array of those ({@code float[][]}, {@code Float[][]}), or a list of
+ * numbers or strings ({@code List<Integer>}); its first axis counts the samples. A byte is an
+ * unsigned number in [0, 255] (uint8, as MNIST's pixels); shorts are widened to int32.
  *
  * <p>One-dimensional Java arrays and dense NdArrays on the heap are wrapped, not copied: a later
  * change of theirs is seen. Everything else is copied once. Rows are safe to read from many
@@ -46,7 +46,7 @@ public final class SampleArray {
   }
 
   /**
-   * Makes rows of an NdArray, a nested primitive array, or rows (returned as they are).
+   * Makes rows of an NdArray, a nested array, or rows (returned as they are).
    *
    * @param name how messages call it: "x", "sample_weight"
    */
@@ -63,14 +63,14 @@ public final class SampleArray {
             : NestedArrays.rows(name, array);
     if (rows == null) {
       throw new IllegalArgumentException(
-          ("%s: expected an NdArray, a nested Java array of float, double, int, long, short, byte"
-                  + " or boolean, or a list of numbers. Received: %s.")
+          ("%s: expected an NdArray, a nested Java array of float, double, int, long, short, byte,"
+                  + " boolean or String, or a list of numbers or strings. Received: %s.")
               .formatted(name, data.getClass().getTypeName()));
     }
     return rows;
   }
 
-  /** Returns the dtype: "float32", "float64", "int32", "int64", "uint8" or "bool". */
+  /** Returns the dtype: "float32", "float64", "int32", "int64", "uint8", "bool" or "string". */
   public String dtype() {
     return element.dtype;
   }

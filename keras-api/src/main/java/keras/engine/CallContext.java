@@ -19,6 +19,7 @@ import org.tensorflow.exceptions.TFUnimplementedException;
 import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TNumber;
+import org.tensorflow.types.family.TType;
 
 /**
  * What a layer, a loss, a metric or an optimizer may do while one function is being built.
@@ -35,6 +36,9 @@ public final class CallContext {
   /** Where variables come from: a workspace, or placeholders when only shapes are wanted. */
   interface Source {
     Expr read(Variable v);
+
+    /** Returns the handle of a table. */
+    Operand<?> table(Table table);
 
     /** Returns the gradient by each source, all of whose tensors count as one. */
     List<@Nullable Derivative> gradients(Expr loss, List<List<Expr>> sources);
@@ -143,6 +147,20 @@ public final class CallContext {
       initial.put(v, known);
     }
     return known;
+  }
+
+  /**
+   * Looks values up in a table.
+   *
+   * @param missing a scalar, what is found for keys that the table does not have
+   */
+  @SuppressWarnings("unchecked") // the dtypes are run-time values
+  public Expr find(Table table, Expr keys, Operand<?> missing) {
+    return wrap(
+        tf.lookupTableFind(
+            (Operand<? extends TType>) source.table(table),
+            keys,
+            (Operand<? extends TType>) missing));
   }
 
   /** Gives the variable a new value: seen by later reads, written when the function has run. */

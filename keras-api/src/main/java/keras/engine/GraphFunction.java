@@ -10,6 +10,7 @@ import keras.engine.gradients.SummedRows;
 import keras.ops.DType;
 import keras.ops.Expr;
 import org.jspecify.annotations.Nullable;
+import org.tensorflow.Operand;
 import org.tensorflow.Output;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
@@ -128,6 +129,7 @@ public final class GraphFunction {
     while (true) {
       Built b = prepare();
       Workspace w = b.workspace();
+      w.refreshTables();
       Lock lock = b.updates() == null ? w.shared() : w.alone();
       lock.lock();
       try {
@@ -279,6 +281,11 @@ public final class GraphFunction {
     @Override
     public Expr read(Variable v) {
       return w.read(tf, v);
+    }
+
+    @Override
+    public Operand<?> table(Table table) {
+      return w.handle(table);
     }
 
     @Override

@@ -17,9 +17,11 @@ import org.tensorflow.ndarray.NdArray;
 import org.tensorflow.ndarray.NdArrays;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.types.TString;
 
 /**
- * Values on the Java heap: a dtype, a shape and the elements' bytes, little-endian, row-major.
+ * Values on the Java heap: a dtype, a shape and the elements' bytes, little-endian, row-major. Each
+ * string has the number of its bytes in front, an int32.
  *
  * <p>The form in which weights travel between sessions and files. At most 2 GiB.
  *
@@ -28,7 +30,10 @@ import org.tensorflow.ndarray.buffer.DataBuffers;
 public record HostTensor(DType dtype, Shape shape, ByteBuffer data) {
   /** Checks that the bytes are those of the shape. */
   public HostTensor {
-    long expected = Math.multiplyExact(shape.size(), dtype.bytes());
+    long expected =
+        dtype == DType.STRING
+            ? HostStrings.bytes(shape, data)
+            : Math.multiplyExact(shape.size(), dtype.bytes());
     if (data.remaining() != expected) {
       throw new IllegalArgumentException(
           "HostTensor: expected %d bytes for %s %s. Received: %d bytes."
@@ -39,6 +44,9 @@ public record HostTensor(DType dtype, Shape shape, ByteBuffer data) {
 
   /** Copies a tensor's values. */
   public static HostTensor of(Tensor tensor) {
+    if (tensor instanceof TString strings) {
+      return HostStrings.of(tensor.shape(), strings.asBytes());
+    }
     RawTensor raw = tensor.asRawTensor();
     DType dtype = DType.of(tensor.dataType());
     ByteBuffer bytes = allocate(Math.multiplyExact(tensor.shape().size(), dtype.bytes()));
@@ -48,8 +56,18 @@ public record HostTensor(DType dtype, Shape shape, ByteBuffer data) {
     return new HostTensor(dtype, tensor.shape(), bytes);
   }
 
-  /** Copies an array's values; floats, doubles, ints, longs, bytes (as uint8) and booleans. */
+  /** Encodes strings, one for each place of a shape, as UTF-8. */
+  public static HostTensor ofStrings(Shape shape, String... strings) {
+    return HostStrings.of(shape, strings);
+  }
+
+  /**
+   * Copies an array's values; floats, doubles, ints, longs, bytes (as uint8), booleans and strings.
+   */
   public static HostTensor of(NdArray<?> array) {
+    if (HostStrings.isStrings(array)) {
+      return HostStrings.of(array);
+    }
     DType dtype = dtypeOf(array);
     ByteBuffer bytes = allocate(Math.multiplyExact(array.shape().size(), dtype.bytes()));
     ByteBuffer to = bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN);
@@ -98,7 +116,7 @@ public record HostTensor(DType dtype, Shape shape, ByteBuffer data) {
       return DType.BOOL;
     }
     throw new IllegalArgumentException(
-        "Expected an NdArray of float, double, int, long, byte or boolean. Received: %s."
+        "Expected an NdArray of float, double, int, long, byte, boolean or String. Received: %s."
             .formatted(array.getClass().getName()));
   }
 
@@ -117,6 +135,9 @@ public record HostTensor(DType dtype, Shape shape, ByteBuffer data) {
 
   /** Makes a native tensor of the values; the caller closes it. */
   public Tensor toTensor() {
+    if (dtype == DType.STRING) {
+      return TString.tensorOfBytes(HostStrings.bytesOf(this));
+    }
     ByteBuffer bytes = data.duplicate().order(ByteOrder.LITTLE_ENDIAN);
     return Tensor.of(
         dtype.type(),
@@ -152,7 +173,7 @@ public record HostTensor(DType dtype, Shape shape, ByteBuffer data) {
         }
         yield NdArrays.wrap(shape, DataBuffers.of(v));
       }
-      case STRING -> throw new UnsupportedOperationException("A string tensor has no host values.");
+      case STRING -> HostStrings.stringsOf(this);
     };
   }
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import keras.ops.Expr;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Graph;
+import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
@@ -97,6 +98,7 @@ public record TracedFunction(
   private static final class Resources implements CallContext.Source {
     private final Ops tf;
     private final Map<Variable, VarHandleOp> handles = new LinkedHashMap<>();
+    private final Map<Table, Operand<?>> tables = new LinkedHashMap<>();
 
     Resources(Ops tf) {
       this.tf = tf;
@@ -113,6 +115,11 @@ public record TracedFunction(
     @Override
     public Expr read(Variable v) {
       return Expr.of(tf, tf.readVariableOp(handle(v), v.dtype().type()));
+    }
+
+    @Override
+    public Operand<?> table(Table table) {
+      return tables.computeIfAbsent(table, t -> ConstantTable.of(tf, t));
     }
 
     @Override

@@ -9,6 +9,7 @@ import keras.ops.DType;
 import keras.ops.Expr;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Graph;
+import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.family.TNumber;
@@ -84,6 +85,11 @@ public final class Tracing {
     @Override
     public Expr read(Variable v) {
       return placeholder(tf, new TensorSpec(v.shape(), v.dtype()));
+    }
+
+    @Override
+    public Operand<?> table(Table table) {
+      return tf.mutableHashTable(table.keyDtype().type(), table.valueDtype().type());
     }
 
     @Override

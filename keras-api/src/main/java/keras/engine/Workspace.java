@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import keras.ops.Expr;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Graph;
+import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
@@ -34,6 +35,7 @@ final class Workspace {
   private final Ops tf = Ops.create(graph);
   private final Session session;
   private final VariableHandles places;
+  private final TableHandles tables;
   private final Set<Variable> unset = new LinkedHashSet<>();
   private final Set<WorkspaceRef> users = new LinkedHashSet<>();
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock(true);
@@ -43,6 +45,7 @@ final class Workspace {
   Workspace(long work) {
     session = new Session(graph, SessionSettings.choose(work));
     places = new VariableHandles(tf, session, "w" + id);
+    tables = new TableHandles(tf, session, "w" + id);
   }
 
   Graph graph() {
@@ -96,6 +99,27 @@ final class Workspace {
   synchronized VarHandleOp handle(Variable v) {
     place(v);
     return places.handle(v);
+  }
+
+  /** The table's resource. */
+  synchronized Operand<?> handle(Table table) {
+    return tables.handle(table);
+  }
+
+  /** Brings the tables here up to date, while nothing runs. */
+  void refreshTables() {
+    if (!tables.isStale()) {
+      return;
+    }
+    Lock alone = alone();
+    alone.lock();
+    try {
+      if (isLive()) {
+        tables.refresh();
+      }
+    } finally {
+      alone.unlock();
+    }
   }
 
   /** Gives the variable a place here; its value comes with {@link #giveFirstValues}. */

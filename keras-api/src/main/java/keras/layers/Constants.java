@@ -32,6 +32,11 @@ final class Constants {
     return shape;
   }
 
+  /** Returns the numbers, row-major. */
+  double[] values() {
+    return values.clone();
+  }
+
   /** Reads what a config holds, or null where that is not numbers in a regular shape. */
   static @Nullable Constants of(@Nullable Object json) {
     if (json instanceof Map<?, ?> m

@@ -31,6 +31,11 @@ final class StreamedMoments implements AutoCloseable {
   }
 
   NdArray<?> onlyInput(Batch batch) {
+    return onlyInput(who, batch);
+  }
+
+  /** Returns the one input of a batch. */
+  static NdArray<?> onlyInput(Object who, Batch batch) {
     if (batch.x().size() != 1) {
       throw new IllegalArgumentException(
           "%s.adapt: expected batches of 1 input. Received: %d inputs."

@@ -3,6 +3,7 @@ package keras.trainers.data;
 import java.util.ArrayList;
 import java.util.List;
 import keras.data.SampleArray;
+import keras.engine.HostTensor;
 import keras.engine.TensorSpec;
 import keras.ops.DType;
 import org.tensorflow.Tensor;
@@ -63,6 +64,8 @@ final class BatchBuffers implements AutoCloseable {
       return TUint8.tensorOf(shape, DataBuffers.of(v));
     } else if (values instanceof boolean[] v) {
       return TBool.tensorOf(shape, DataBuffers.of(v));
+    } else if (values instanceof String[] v) {
+      return HostTensor.ofStrings(shape, v).toTensor();
     }
     throw new IllegalArgumentException("No tensor of " + values.getClass().getSimpleName() + ".");
   }

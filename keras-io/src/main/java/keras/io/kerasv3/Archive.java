@@ -16,7 +16,7 @@ interface Archive extends AutoCloseable {
   /** Returns the name that messages give the archive. */
   String name();
 
-  /** Returns the names of the members at the top. */
+  /** Returns the names of the members; of a folder, those at the top and the assets. */
   Set<String> members();
 
   /** Reads a small member as a whole. */

@@ -22,10 +22,24 @@ record FolderArchive(Path folder) implements Archive {
     try (Stream<Path> files = Files.list(folder)) {
       Set<String> names = new TreeSet<>();
       files.filter(Files::isRegularFile).forEach(f -> names.add(String.valueOf(f.getFileName())));
+      names.addAll(assets());
       return names;
     } catch (IOException e) {
       throw failed(folder, e);
     }
+  }
+
+  private Set<String> assets() throws IOException {
+    Path assets = folder.resolve(StoredAssets.FOLDER);
+    Set<String> names = new TreeSet<>();
+    if (Files.isDirectory(assets)) {
+      try (Stream<Path> files = Files.walk(assets)) {
+        files
+            .filter(Files::isRegularFile)
+            .forEach(f -> names.add(folder.relativize(f).toString().replace('\\', '/')));
+      }
+    }
+    return names;
   }
 
   @Override

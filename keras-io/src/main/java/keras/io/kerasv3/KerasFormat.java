@@ -5,6 +5,7 @@ import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import keras.config.CustomObjects;
 import keras.io.storage.AtomicFile;
 import keras.io.storage.Disk;
@@ -115,6 +116,7 @@ public final class KerasFormat implements ModelFormat.FromMemory {
     WrittenConfig config = WrittenConfig.of(model, path.toString(), options.dialect());
     String metadata = config.metadata();
     String text = config.text();
+    Map<String, byte[]> assets = StoredAssets.of(model, options.dialect(config.dialect()));
     StateWriter.describe(
         model,
         path.toString(),
@@ -127,6 +129,9 @@ public final class KerasFormat implements ModelFormat.FromMemory {
                     zip.add(METADATA, utf8(metadata));
                     zip.add(CONFIG, utf8(text));
                     zip.add(WEIGHTS, weights::write);
+                    for (Map.Entry<String, byte[]> asset : assets.entrySet()) {
+                      zip.add(asset.getKey(), IOConsumer.bytes(ByteBuffer.wrap(asset.getValue())));
+                    }
                   }
                 }));
     config.tell(model);

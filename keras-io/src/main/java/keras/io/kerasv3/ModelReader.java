@@ -53,6 +53,7 @@ final class ModelReader {
         ModelConfigs.compile(model, copy(compile), writer, options.customObjects(), report);
       }
       readState(archive, store -> StateReader.readAll(model, store, options, report));
+      StoredAssets.read(model, archive);
       read = true;
       return model;
     } finally {
@@ -93,7 +94,7 @@ final class ModelReader {
     for (String name : archive.members()) {
       if (name.equals(PICKLED)) {
         others.add(new Finding("member", name, "Python pickles, which are programs; never run"));
-      } else if (!KNOWN.contains(name)) {
+      } else if (!KNOWN.contains(name) && !name.startsWith(StoredAssets.FOLDER)) {
         others.add(new Finding("member", name, "nothing reads it"));
       }
     }

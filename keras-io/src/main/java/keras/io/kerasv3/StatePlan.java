@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import keras.engine.Saveable;
+import keras.engine.Assets;
 import keras.io.weights.Framework;
 import keras.io.weights.OptimizerLayout;
 import keras.io.weights.StoredVariable;
@@ -29,8 +30,19 @@ final class StatePlan {
    * A group of variables.
    *
    * @param name what Keras 3 notes beside them; null where it knows no such group
+   * @param slots those that go by their number
+   * @param named those that go by names of their own
    */
-  record Planned(@Nullable String name, List<StoredVariable> slots) {}
+  record Planned(
+      @Nullable String name, List<StoredVariable> slots, Map<String, StoredVariable> named) {
+    Planned(@Nullable String name, List<StoredVariable> slots) {
+      this(name, slots, Map.of());
+    }
+
+    boolean isEmpty() {
+      return slots.isEmpty() && named.isEmpty();
+    }
+  }
 
   /** Why a file is not portable. */
   static final String SHARED =
@@ -76,7 +88,7 @@ final class StatePlan {
   private void layers(Framework framework) {
     for (V3Layout.Group group : V3Layout.of(model, framework).groups()) {
       String name = framework == Framework.KERAS_3 ? group.layer().name() : null;
-      groups.put(group.vars(), new Planned(name, slots(group)));
+      groups.put(group.vars(), new Planned(name, slots(group), named(group)));
       for (int i = 0; i < group.layer().seedGenerators().size(); i++) {
         StoredVariable state = StoredVariable.of(group.layer().seedGenerators().get(i).state());
         groups.put(group.seedGenerator(i), new Planned(null, List.of(state)));
@@ -88,13 +100,21 @@ final class StatePlan {
     return group.variables().stream().map(StoredVariable::of).toList();
   }
 
+  private static Map<String, StoredVariable> named(V3Layout.Group group) {
+    Map<String, StoredVariable> named = new LinkedHashMap<>();
+    if (group.layer() instanceof Assets layer) {
+      layer.saveOwnVariables().forEach((name, v) -> named.put(name, StoredVariable.of(v)));
+    }
+    return named;
+  }
+
   /** Adds the groups that only tf_keras looks for, unless another layer's are there already. */
   private boolean addForTfKeras() {
     Map<String, Planned> more = new LinkedHashMap<>();
     for (V3Layout.Group group : V3Layout.of(model, Framework.TF_KERAS).groups()) {
       Planned there = groups.get(group.vars());
       if (there == null) {
-        more.put(group.vars(), new Planned(null, slots(group)));
+        more.put(group.vars(), new Planned(null, slots(group), named(group)));
       } else if (!there.slots().equals(slots(group))) {
         return false;
       }

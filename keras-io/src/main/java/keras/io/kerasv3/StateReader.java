@@ -2,10 +2,12 @@ package keras.io.kerasv3;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import keras.engine.Assets;
 import keras.engine.HostTensor;
 import keras.engine.Values;
 import keras.engine.Variable;
@@ -40,6 +42,7 @@ final class StateReader {
   private final LoadReport report;
   private final List<Variable> variables = new ArrayList<>();
   private final List<Hdf5Dataset> datasets = new ArrayList<>();
+  private final Map<Assets, Map<String, HostTensor>> named = new LinkedHashMap<>();
   private final List<String> problems = new ArrayList<>();
 
   private StateReader(Model model, VariableStore store, LoadReport report) {
@@ -106,6 +109,7 @@ final class StateReader {
     layout.metrics().forEach(this::metric);
     List<HostTensor> values = datasets.stream().map(StoredValues::read).toList();
     Values.write(variables, values);
+    named.forEach(Assets::loadOwnVariables);
   }
 
   /** Returns the layout of the Keras that wrote the file, or of the one whose paths are there. */
@@ -123,7 +127,10 @@ final class StateReader {
   }
 
   private void weights(Group group) {
-    Map<String, Hdf5Dataset> stored = store.variables(group.vars());
+    Map<String, Hdf5Dataset> stored = new LinkedHashMap<>(store.variables(group.vars()));
+    if (group.layer() instanceof Assets layer && !layer.ownNames().isEmpty()) {
+      named(group, layer, stored);
+    }
     List<Variable> own = group.variables();
     if (!fits(own, stored)) {
       if (stored.isEmpty()) {
@@ -169,6 +176,21 @@ final class StateReader {
 
   private Stream<String> groupsBelow(String path) {
     return store.groups().stream().filter(g -> g.startsWith(path + "/"));
+  }
+
+  /** Takes the values that go by names of their own out of what is stored. */
+  private void named(Group group, Assets layer, Map<String, Hdf5Dataset> stored) {
+    Map<String, HostTensor> values = new LinkedHashMap<>();
+    for (String name : layer.ownNames()) {
+      Hdf5Dataset dataset = stored.remove(name);
+      if (dataset == null) {
+        problems.add("%s: the file has no /%s/%s".formatted(layer, group.vars(), name));
+      } else {
+        values.put(name, StoredValues.read(dataset));
+        report.addLoaded(group.layer().name() + "/" + name);
+      }
+    }
+    named.put(layer, values);
   }
 
   private static String shown(Group group, Variable v) {

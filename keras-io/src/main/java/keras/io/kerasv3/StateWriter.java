@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import keras.engine.Snapshot;
 import keras.engine.Variable;
 import keras.io.hdf5.Hdf5GroupWriter;
@@ -63,19 +64,24 @@ final class StateWriter implements AutoCloseable {
         (path, planned) -> {
           if (planned.name() != null) {
             files.forGroup().root().group(path).attribute("name", planned.name());
-          } else if (planned.slots().isEmpty()) {
+          } else if (planned.isEmpty()) {
             files.forGroup().root().group(path); // tf_keras asks for those without variables too
           }
           for (int i = 0; i < planned.slots().size(); i++) {
             StoredVariable slot = planned.slots().get(i);
             write(files.forVariable(path, slot).root().group(path), String.valueOf(i), slot);
           }
+          planned
+              .named()
+              .forEach(
+                  (name, slot) ->
+                      write(files.forVariable(path, slot).root().group(path), name, slot));
         });
   }
 
   private static List<Variable> variables(Map<String, StatePlan.Planned> plan) {
     return plan.values().stream()
-        .flatMap(p -> p.slots().stream())
+        .flatMap(p -> Stream.concat(p.slots().stream(), p.named().values().stream()))
         .<Variable>mapMulti(
             (slot, out) -> {
               if (slot.variable() != null) {

@@ -1,0 +1,40 @@
+package keras.engine;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What keeps part of its state in files of its own, as a vocabulary. A {@code .keras} archive has
+ * them under {@code assets/}, in a folder for each layer.
+ *
+ * <p>Keras: {@code keras/src/saving/saving_lib.py}, {@code save_assets} and {@code load_assets}.
+ */
+public interface Assets {
+  /** Returns the files' contents by their names, without folders; none where there is no need. */
+  Map<String, byte[]> saveAssets();
+
+  /** Returns the names of the files that {@link #loadAssets} needs; none where the config tells. */
+  List<String> assetNames();
+
+  /** Takes the contents of the files that it needs, by their names. */
+  void loadAssets(Map<String, byte[]> files);
+
+  /** Returns what a config says instead, by its keys, where a file has no place for assets. */
+  Map<String, Object> inlined();
+
+  /**
+   * Returns the names under which files keep values that are no weights, and whose shapes may come
+   * with them: {@code idf_weights}.
+   */
+  default List<String> ownNames() {
+    return List.of();
+  }
+
+  /** Returns the variables with those values, by name; none that has no value yet. */
+  default Map<String, Variable> saveOwnVariables() {
+    return Map.of();
+  }
+
+  /** Takes the values, by name. */
+  default void loadOwnVariables(Map<String, HostTensor> values) {}
+}

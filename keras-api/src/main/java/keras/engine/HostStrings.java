@@ -1,0 +1,145 @@
+package keras.engine;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import keras.ops.DType;
+import org.tensorflow.ndarray.NdArray;
+import org.tensorflow.ndarray.NdArrays;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * Strings as a {@link HostTensor} keeps them: each is the number of its bytes, an int32, and the
+ * bytes. TensorFlow's strings are bytes; Java's are written as UTF-8.
+ */
+final class HostStrings {
+  private HostStrings() {}
+
+  /** Returns the number of bytes that the strings of a shape take, as their lengths say. */
+  static long bytes(Shape shape, ByteBuffer data) {
+    ByteBuffer b = data.slice().order(ByteOrder.LITTLE_ENDIAN);
+    long at = 0;
+    for (long i = 0; i < shape.size(); i++) {
+      if (at > b.limit() - Integer.BYTES || b.getInt((int) at) < 0) {
+        return at + Integer.BYTES;
+      }
+      at += Integer.BYTES + b.getInt((int) at);
+    }
+    return at;
+  }
+
+  /** Whether an array is one of strings; an empty one tells nothing, unless it is a tensor. */
+  static boolean isStrings(NdArray<?> array) {
+    return array instanceof org.tensorflow.types.TString
+        || (array.shape().size() > 0
+            && array.getObject(new long[array.shape().numDimensions()]) instanceof String);
+  }
+
+  static HostTensor of(NdArray<?> array) {
+    List<String> all = new ArrayList<>();
+    array.scalars().forEach(s -> all.add((String) s.getObject()));
+    return of(array.shape(), all.toArray(new String[0]));
+  }
+
+  static HostTensor of(Shape shape, String[] strings) {
+    if (shape.size() != strings.length) {
+      throw new IllegalArgumentException(
+          "HostTensor: expected %d strings for shape %s. Received: %d."
+              .formatted(shape.size(), Shapes.show(shape), strings.length));
+    }
+    List<byte[]> all = new ArrayList<>(strings.length);
+    for (String s : strings) {
+      all.add(utf8(s));
+    }
+    return pack(shape, all);
+  }
+
+  /** Copies the bytes of strings. */
+  static HostTensor of(Shape shape, NdArray<byte[]> strings) {
+    List<byte[]> all = new ArrayList<>();
+    if (shape.size() > 0) {
+      strings.scalars().forEach(s -> all.add(s.getObject()));
+    }
+    return pack(shape, all);
+  }
+
+  private static HostTensor pack(Shape shape, List<byte[]> all) {
+    long bytes = 0;
+    for (byte[] b : all) {
+      bytes += Integer.BYTES + b.length;
+    }
+    if (bytes > Integer.MAX_VALUE - 16) {
+      throw new UnsupportedOperationException(
+          "%d bytes of strings: arrays of more than 2 GiB are not supported yet.".formatted(bytes));
+    }
+    ByteBuffer data = ByteBuffer.allocate((int) bytes).order(ByteOrder.LITTLE_ENDIAN);
+    all.forEach(b -> data.putInt(b.length).put(b));
+    return new HostTensor(DType.STRING, shape, data.flip());
+  }
+
+  /** Encodes a string; half of a surrogate pair has no bytes in UTF-8. */
+  private static byte[] utf8(String s) {
+    try {
+      ByteBuffer b = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(s));
+      byte[] bytes = new byte[b.remaining()];
+      b.get(bytes);
+      return bytes;
+    } catch (CharacterCodingException e) {
+      throw new IllegalArgumentException(
+          "Expected strings that can be written as UTF-8. Received: '%s', which holds half of a surrogate pair."
+              .formatted(s),
+          e);
+    }
+  }
+
+  private static byte[][] unpack(HostTensor tensor) {
+    ByteBuffer b = tensor.data().duplicate().order(ByteOrder.LITTLE_ENDIAN);
+    byte[][] all = new byte[Math.toIntExact(tensor.shape().size())][];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = new byte[b.getInt()];
+      b.get(all[i]);
+    }
+    return all;
+  }
+
+  /** Returns the bytes of each string. */
+  static NdArray<byte[]> bytesOf(HostTensor tensor) {
+    NdArray<byte[]> array = NdArrays.ofObjects(byte[].class, tensor.shape());
+    byte[][] all = unpack(tensor);
+    int[] at = {0};
+    if (all.length > 0) {
+      array.scalars().forEach(s -> s.setObject(all[at[0]++]));
+    }
+    return array;
+  }
+
+  /**
+   * Returns the strings.
+   *
+   * @throws IllegalArgumentException if one is not UTF-8
+   */
+  static NdArray<String> stringsOf(HostTensor tensor) {
+    NdArray<String> array = NdArrays.ofObjects(String.class, tensor.shape());
+    byte[][] all = unpack(tensor);
+    int[] at = {0};
+    if (all.length > 0) {
+      array.scalars().forEach(s -> s.setObject(text(all[at[0]], at[0]++)));
+    }
+    return array;
+  }
+
+  private static String text(byte[] bytes, int place) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      throw new IllegalArgumentException(
+          "Expected strings of UTF-8. Received: %d bytes at place %d that are not."
+              .formatted(bytes.length, place),
+          e);
+    }
+  }
+}
