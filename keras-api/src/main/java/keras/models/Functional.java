@@ -21,6 +21,7 @@ import keras.layers.Layer;
 import keras.models.graph.FreshInputs;
 import keras.models.graph.FunctionalConfig;
 import keras.models.graph.Topology;
+import keras.ops.DType;
 import keras.ops.Expr;
 import keras.ops.Numpy;
 import org.jspecify.annotations.Nullable;
@@ -235,6 +236,11 @@ public class Functional extends Model {
   private Expr fit(Expr x, KerasTensor expected) {
     Shape want = expected.shape();
     Shape have = x.shape();
+    if ((x.dtype() == DType.STRING) != (expected.dtype() == DType.STRING)) {
+      throw new IllegalArgumentException(
+          "%s: input '%s': expected %s. Received: %s."
+              .formatted(shown, expected.node().operation().name(), expected.dtype(), x.dtype()));
+    }
     if (have.isUnknown() || want.isUnknown()) {
       return x;
     }

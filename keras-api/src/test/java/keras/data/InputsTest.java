@@ -149,7 +149,8 @@ class InputsTest {
         () -> Inputs.of("model.fit", "x", Map.of(1, new float[1])));
     assertRefused(
         "model.fit: y: expected an NdArray, a nested Java array of float, double, int, long, short,"
-            + " byte or boolean, or a list of numbers. Received: java.lang.String.",
+            + " byte, boolean or String, or a list of numbers or strings. Received:"
+            + " java.lang.String.",
         () -> Inputs.of("model.fit", "y", "labels"));
   }
 

@@ -270,9 +270,11 @@ class SampleArrayTest {
   @Test
   void refusesWhatIsNoArrayOfNumbers() {
     assertEquals(
-        "x: expected an NdArray, a nested Java array of float, double, int, long, short, byte or"
-            + " boolean, or a list of numbers. Received: java.lang.String[].",
-        refused(new String[] {"a"}));
+        "x: expected an NdArray, a nested Java array of float, double, int, long, short, byte,"
+            + " boolean or String, or a list of numbers or strings. Received: char[].",
+        refused(new char[] {'a'}));
+    assertEquals(
+        "x[0][1] is null. Every place needs a string.", refused(new String[][] {{"a", null}}));
     assertTrue(refused("text").endsWith("Received: java.lang.String."));
     assertEquals(
         "x[0][1] is null. Every place needs a number.", refused(new Integer[][] {{1, null}}));
@@ -282,7 +284,7 @@ class SampleArrayTest {
         refused(List.of(1, 2f)));
     assertTrue(refused(new char[] {'a'}).endsWith("Received: char[]."));
     assertTrue(refused(new ArrayList<>()).endsWith("Received: java.util.ArrayList."));
-    assertTrue(refused(NdArrays.vectorOfObjects("a")).contains("Received: org.tensorflow."));
+    assertTrue(refused(NdArrays.vectorOfObjects('a')).contains("Received: org.tensorflow."));
   }
 
   @Test
@@ -334,7 +336,7 @@ class SampleArrayTest {
   @Test
   void refusesAnUnknownDtype() {
     assertEquals(
-        "Rows.cast: expected a dtype of [float32, float64, int32, int64, uint8, bool]."
+        "Rows.cast: expected a dtype of [float32, float64, int32, int64, uint8, bool, string]."
             + " Received: 'float99'.",
         assertThrows(
                 IllegalArgumentException.class,

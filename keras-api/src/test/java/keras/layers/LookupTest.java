@@ -65,6 +65,21 @@ class LookupTest {
   }
 
   @Test
+  void stringsAreNoNumbers() {
+    try (Sequential model = new Sequential(new InputLayer(2), new Dense(1))) {
+      assertEquals(
+          "Sequential 'sequential': input 'input_layer': expected float32. Received: string.",
+          refusal(
+              IllegalArgumentException.class, () -> model.predictAll(new String[][] {{"a", "b"}})));
+    }
+    try (Sequential model = model(new StringLookup("a"))) {
+      assertEquals(
+          "Sequential 'sequential_1': input 'input_layer_1': expected string. Received: float32.",
+          refusal(IllegalArgumentException.class, () -> model.predictAll(new float[][] {{1, 2}})));
+    }
+  }
+
+  @Test
   void givesStrings() {
     try (Sequential model =
         new Sequential(

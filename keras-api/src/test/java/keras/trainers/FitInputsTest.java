@@ -246,8 +246,8 @@ class FitInputsTest {
   void refusesWhatIsNoArray() {
     refusesFit(
         "model.fit: x: expected an NdArray, a nested Java array of float, double, int, long, short,"
-            + " byte or boolean, or a list of numbers. Received: java.lang.String[].",
-        new String[] {"a"},
+            + " byte, boolean or String, or a list of numbers or strings. Received: char[].",
+        new char[] {'a'},
         zeros(1, 3));
     refusesFit(
         "model.fit: x[1] has 1 elements, the first row of that axis has 2. All rows need the same"
