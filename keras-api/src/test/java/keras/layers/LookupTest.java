@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import keras.Keras;
 import keras.config.Configs;
 import keras.data.Dataset;
@@ -283,6 +284,6 @@ class LookupTest {
   }
 
   private static float[] idf(StringLookup layer) {
-    return layer.saveOwnVariables().get("idf_weights").value().floats();
+    return Objects.requireNonNull(layer.saveOwnVariables().get("idf_weights")).value().floats();
   }
 }
