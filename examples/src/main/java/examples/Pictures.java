@@ -18,7 +18,11 @@ import keras.datasets.FashionMnist;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.Styler.LegendLayout;
 import org.knowm.xchart.style.Styler.LegendPosition;
+import org.knowm.xchart.style.Styler.YAxisPosition;
+import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.tensorflow.ndarray.FloatNdArray;
 import org.tensorflow.ndarray.LongNdArray;
@@ -28,10 +32,16 @@ final class Pictures {
   private static final int ZOOM = 8;
   private static final int SIDE = 28 * ZOOM;
   private static final int GAP = 24;
+  private static final Color LOSS = new Color(0xc0, 0x39, 0x2b);
+  private static final Color ACCURACY = new Color(0x1f, 0x6f, 0xb4);
 
   private Pictures() {}
 
-  /** Draws what a history holds, epoch by epoch. */
+  /**
+   * Draws what a history holds, epoch by epoch: losses on the left axis, accuracies on the right. A
+   * training value is the mean over its epoch, so that it stands half an epoch before the
+   * validation value, which is measured at the end.
+   */
   static void learningCurves(History history, Path picture) {
     XYChart chart =
         new XYChartBuilder()
@@ -39,14 +49,26 @@ final class Pictures {
             .height(560)
             .title("Fashion-MNIST classifier")
             .xAxisTitle("Epoch")
-            .yAxisTitle("Loss, accuracy")
             .build();
-    chart.getStyler().setLegendPosition(LegendPosition.OutsideE);
-    chart.getStyler().setYAxisMin(0.0);
+    chart.setYAxisGroupTitle(0, "Loss");
+    chart.setYAxisGroupTitle(1, "Accuracy");
+    chart.getStyler().setLegendPosition(LegendPosition.OutsideS);
+    chart.getStyler().setLegendLayout(LegendLayout.Horizontal);
+    chart.getStyler().setYAxisGroupPosition(1, YAxisPosition.Right);
+    chart.getStyler().setYAxisMin(0, 0.0).setYAxisMin(1, 0.0).setYAxisMax(1, 1.0);
+    chart.getStyler().setXAxisMin(0.0).setChartBackgroundColor(Color.WHITE);
     for (Map.Entry<String, List<Double>> series : history.history().entrySet()) {
+      String name = series.getKey();
+      boolean validation = name.startsWith("val_");
+      boolean accuracy = name.endsWith("accuracy");
       double[] values = series.getValue().stream().mapToDouble(Double::doubleValue).toArray();
-      double[] epochs = IntStream.rangeClosed(1, values.length).asDoubleStream().toArray();
-      chart.addSeries(series.getKey(), epochs, values).setMarker(SeriesMarkers.NONE);
+      double[] epochs =
+          IntStream.range(0, values.length).mapToDouble(i -> i + (validation ? 1 : 0.5)).toArray();
+      XYSeries line = chart.addSeries(name, epochs, values);
+      line.setMarker(SeriesMarkers.NONE);
+      line.setYAxisGroup(accuracy ? 1 : 0);
+      line.setLineColor(accuracy ? ACCURACY : LOSS);
+      line.setLineStyle(validation ? SeriesLines.DASH_DASH : SeriesLines.SOLID);
     }
     save(BitmapEncoder.getBufferedImage(chart), picture);
   }
@@ -85,7 +107,8 @@ final class Pictures {
     save(sheet, picture);
   }
 
-  private static void save(BufferedImage image, Path picture) {
+  /** Writes a picture as PNG. */
+  static void save(BufferedImage image, Path picture) {
     try {
       Files.createDirectories(picture.toAbsolutePath().getParent());
       ImageIO.write(image, "png", picture.toFile());

@@ -87,6 +87,30 @@ class ExamplesTest {
   }
 
   @Test
+  void computesWithThresholdUnits() throws IOException {
+    LogicalNeurons.main(new String[] {dir.toString()});
+    assertTrue(text().contains("A B | A XOR B\n0 0 | 0\n0 1 | 1\n1 0 | 1\n1 1 | 0\n"), this::text);
+    assertTrue(text().contains("A B | A AND NOT B\n0 0 | 0\n0 1 | 0\n1 0 | 1\n1 1 | 0\n"));
+    assertTrue(ImageIO.read(dir.resolve("logical-neurons.png").toFile()).getWidth() > 1000);
+  }
+
+  /** The numbers are those of scikit-learn 1.9.1. */
+  @Test
+  void learnsTheWeightsOfScikitLearn() throws IOException {
+    IrisPerceptron.main(new String[] {dir.toString()});
+    assertTrue(
+        text()
+            .contains(
+                """
+                after 7 epochs: weights [-1.4000, -2.2000], bias 4.0000
+                a petal of 2.0 x 0.5 cm, Iris setosa: true
+                a petal of 3.0 x 1.0 cm, Iris setosa: false
+                """),
+        this::text);
+    assertTrue(ImageIO.read(dir.resolve("perceptron.png").toFile()).getWidth() > 700);
+  }
+
+  @Test
   void learnsToDraw() {
     VariationalAutoencoder.main(new String[] {"1"});
     assertTrue(text().contains("kl_loss: "), this::text);

@@ -31,8 +31,25 @@ public final class NumpyRandom {
     }
   }
 
+  /**
+   * Returns a random integer in [low, high), as {@code randint(low, high)} draws it.
+   *
+   * @throws IllegalArgumentException unless low is below high
+   */
+  public int randint(int low, int high) {
+    if (low >= high) {
+      throw new IllegalArgumentException(
+          "NumpyRandom.randint: low must be below high. Received: low=%d, high=%d."
+              .formatted(low, high));
+    }
+    return low + upTo(Math.subtractExact(high, low) - 1);
+  }
+
   /** Returns a random integer in [0, most], both included. */
   private int upTo(int most) {
+    if (most == 0) {
+      return 0;
+    }
     int mask = -1 >>> Integer.numberOfLeadingZeros(most);
     int drawn;
     do {

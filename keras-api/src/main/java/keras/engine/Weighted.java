@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import keras.data.SampleArray;
 import org.tensorflow.ndarray.NdArray;
 
 /**
@@ -38,8 +39,12 @@ public interface Weighted extends Saveable {
     return List.copyOf(out);
   }
 
-  /** Sets the weights' values; all are checked before one is set. */
-  default void setWeights(List<? extends NdArray<?>> values) {
+  /**
+   * Sets the weights' values; all are checked before one is set.
+   *
+   * @param values one a weight: an NdArray, or an array as {@code float[][]}
+   */
+  default void setWeights(List<?> values) {
     List<Variable> all = weights();
     if (all.size() != values.size()) {
       throw new IllegalArgumentException(
@@ -47,7 +52,11 @@ public interface Weighted extends Saveable {
               .formatted(this, all.size(), values.size()));
     }
     List<HostTensor> host = new ArrayList<>();
-    values.forEach(v -> host.add(HostTensor.of(v)));
+    String caller = this + ".setWeights";
+    for (Object value : values) {
+      boolean nd = value instanceof NdArray<?>;
+      host.add(HostTensor.of(nd ? (NdArray<?>) value : SampleArray.of(caller, value).toNdArray()));
+    }
     Values.write(all, host);
   }
 

@@ -221,7 +221,7 @@ public abstract class Model extends Layer implements Trainable, ModelFiles, Auto
   }
 
   @Override
-  public void setWeights(List<? extends NdArray<?>> values) {
+  public void setWeights(List<?> values) {
     super.setWeights(values);
   }
 
