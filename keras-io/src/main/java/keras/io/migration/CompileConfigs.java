@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CompileConfigs {
   private static final String STEPS = "steps_per_execution";
+  private static final String SCALE = "loss_scale_factor";
 
   private CompileConfigs() {}
 
@@ -60,18 +61,52 @@ public final class CompileConfigs {
       Target file,
       List<Output> outputs,
       boolean archive) {
-    Converted converted = FromKeras3.convert(compileConfig, target, file);
+    Map<String, @Nullable Object> given = new LinkedHashMap<>(compileConfig);
+    Object scale = target == Target.TF_KERAS ? takeFixedScale(given) : null;
+    Converted converted = FromKeras3.convert(given, target, file);
     Map<String, @Nullable Object> config = converted.config();
+    if (scale != null) {
+      config.replace("optimizer", scaled(config.get("optimizer"), scale));
+    }
     config.replace("loss", losses(config.get("loss")));
     List<String> functions = functions(config.get("loss"), outputs);
     MetricConfigs metrics = new MetricConfigs(target, outputs, functions, archive);
     for (String key : List.of("metrics", "weighted_metrics")) {
-      Object given = config.get(key);
-      if (given != null) {
-        config.put(key, metrics.convert(given, key.equals("weighted_metrics")));
+      Object own = config.get(key);
+      if (own != null) {
+        config.put(key, metrics.convert(own, key.equals("weighted_metrics")));
       }
     }
     return new Converted(config, converted.obstacles(), converted.differences());
+  }
+
+  /** Takes the factor of the loss out of the optimizer's config; null where there is none. */
+  private static @Nullable Object takeFixedScale(Map<String, @Nullable Object> compileConfig) {
+    if (!(compileConfig.get("optimizer") instanceof Map<?, ?> optimizer)
+        || !(optimizer.get("config") instanceof Map<?, ?> own)
+        || own.get(SCALE) == null) {
+      return null;
+    }
+    Map<String, @Nullable Object> config = Maps.copy(own);
+    Map<String, @Nullable Object> spec = Maps.copy(optimizer);
+    Object scale = config.put(SCALE, null);
+    spec.put("config", config);
+    compileConfig.put("optimizer", spec);
+    return scale;
+  }
+
+  /** In tf_keras it is another optimizer around this one that scales the loss. */
+  private static Map<String, @Nullable Object> scaled(@Nullable Object inner, Object scale) {
+    Map<String, @Nullable Object> config = new LinkedHashMap<>();
+    config.put("inner_optimizer", inner);
+    config.put("dynamic", false);
+    config.put("initial_scale", scale);
+    config.put("dynamic_growth_steps", null);
+    Map<String, @Nullable Object> spec = new LinkedHashMap<>();
+    spec.put("class_name", "LossScaleOptimizer");
+    spec.put("config", config);
+    TrainingRows.LOSS_SCALE.name(spec, Target.TF_KERAS);
+    return spec;
   }
 
   /** Returns the functions of the losses, one an output or one for all. */
@@ -170,7 +205,7 @@ public final class CompileConfigs {
   }
 
   private static boolean isOwn(@Nullable Object spec) {
-    return FromKeras3.map(spec).get("module") != null;
+    return FromKeras3.map(spec).get("module") != null && !Row.isRenamed(FromKeras3.map(spec));
   }
 
   /** Objects lose their modules; what they hold, such as a schedule, does not. */

@@ -125,7 +125,9 @@ public final class FromKeras3 {
         && config.get("axis") instanceof List<?> axes) {
       obstacles.add(who + ": Keras 3 normalizes along one axis alone, not along " + axes);
     }
-    Rows.of(spec).apply(config, target, why -> obstacles.add(who + ": " + why));
+    Row row = Rows.of(spec);
+    row.apply(config, target, why -> obstacles.add(who + ": " + why));
+    row.name(spec, target);
     if (Rows.isLayer(spec)) {
       List<String> keys = config.keySet().stream().filter(k -> k.endsWith("activation")).toList();
       for (String key : keys) {

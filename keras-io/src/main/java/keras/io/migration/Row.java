@@ -21,6 +21,8 @@ final class Row {
   }
 
   private final List<Step> steps = new ArrayList<>();
+  private @Nullable String module;
+  private @Nullable String className;
 
   /** Returns the row of a class that tf_keras does not have. */
   static Row alone() {
@@ -32,6 +34,28 @@ final class Row {
     if (target.tfKerasReads()) {
       steps.forEach(s -> s.run(config, target, obstacle));
     }
+  }
+
+  /** Gives the class its name in tf_keras, which Keras 3 does not know. */
+  Row becomes(String module, String className) {
+    this.module = module;
+    this.className = className;
+    return parts(
+        config -> true, "tf_keras calls it %s, which Keras 3 does not know".formatted(className));
+  }
+
+  /** Names the class of a converted object as the target does. */
+  void name(Map<String, @Nullable Object> spec, Target target) {
+    if (target == Target.TF_KERAS && className != null) {
+      spec.put("module", module);
+      spec.put("class_name", className);
+      spec.put("registered_name", className);
+    }
+  }
+
+  /** Whether tf_keras has the class under a name that Keras 3 does not know. */
+  static boolean isRenamed(Map<String, @Nullable Object> spec) {
+    return spec.get("module") instanceof String m && m.startsWith("tf_keras.");
   }
 
   /**

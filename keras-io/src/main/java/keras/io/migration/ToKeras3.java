@@ -105,7 +105,12 @@ public final class ToKeras3 {
     result.put("config", config);
     boolean renamed = !className.equals(bare);
     result.put("registered_name", renamed ? null : out.get("registered_name"));
-    out.forEach(result::putIfAbsent);
+    out.forEach(
+        (key, value) -> {
+          if (!result.containsKey(key)) {
+            result.put(key, value);
+          }
+        });
     return result;
   }
 

@@ -36,6 +36,11 @@ public final class TrainingConfig {
     all.put("optimizer", optimizer == null ? config.remove("optimizer") : optimizer);
     all.putAll(config);
     all.replace("optimizer", named(all.get("optimizer"), writer));
+    Map<String, @Nullable Object> fixed = withFixedScale(all.get("optimizer"));
+    if (fixed != null) {
+      all.replace("optimizer", fixed);
+      all.put("auto_scale_loss", false);
+    }
     Upgraded upgraded = ToKeras3.values(all, writer);
     TrainingConfig mend = new TrainingConfig(outputs);
     mend.problems.addAll(upgraded.problems());
@@ -58,6 +63,24 @@ public final class TrainingConfig {
       }
     }
     return optimizer;
+  }
+
+  /**
+   * Returns the optimizer inside of one that scales the loss by a number that stays, {@code
+   * dynamic=False} in tf_keras; null for any other. In Keras 3 an optimizer has the number itself.
+   */
+  private static @Nullable Map<String, @Nullable Object> withFixedScale(
+      @Nullable Object optimizer) {
+    Map<?, ?> scaled = Maps.config(optimizer);
+    if (!Boolean.FALSE.equals(scaled.get("dynamic"))
+        || !(scaled.get("inner_optimizer") instanceof Map<?, ?> inner)) {
+      return null;
+    }
+    Map<String, @Nullable Object> spec = Maps.copy(inner);
+    Map<String, @Nullable Object> config = Maps.copy(Maps.config(inner));
+    config.put("loss_scale_factor", scaled.get("initial_scale"));
+    spec.put("config", config);
+    return spec;
   }
 
   private void mend(Map<String, @Nullable Object> config, Writer writer) {

@@ -16,8 +16,13 @@ final class TrainingRows {
       "CTC CategoricalGeneralizedCrossEntropy Circle Dice Tversky";
   private static final String OPTIMIZERS =
       "Adadelta Adafactor Adagrad Adam AdamW Adamax Ftrl Lion Nadam RMSprop SGD";
-  private static final String OPTIMIZERS_ALONE =
-      "Lamb LossScaleOptimizer MultiOptimizer Muon ScheduleFreeAdamW";
+  private static final String OPTIMIZERS_ALONE = "Lamb MultiOptimizer Muon ScheduleFreeAdamW";
+
+  static final Row LOSS_SCALE =
+      new Row()
+          .becomes("tf_keras.src.mixed_precision.loss_scale_optimizer", "LossScaleOptimizerV3")
+          .drops("name")
+          .adds("dynamic", true);
 
   private TrainingRows() {}
 
@@ -34,6 +39,7 @@ final class TrainingRows {
     for (String name : OPTIMIZERS.split(" ", -1)) {
       rows.put("optimizers." + name, optimizer(name));
     }
+    rows.put("optimizers.LossScaleOptimizer", LOSS_SCALE);
     for (String name : OPTIMIZERS_ALONE.split(" ", -1)) {
       rows.put("optimizers." + name, Row.alone());
     }

@@ -47,6 +47,8 @@ import org.tensorflow.proto.VersionDef;
  */
 public final class SavedProgram {
   /** What an object that is a list is called. */
+  private static final String HOLDER = "_generic_user_object";
+
   private static final String LIST = "trackable_list_wrapper";
 
   private final TrackedObjects objects;
@@ -207,6 +209,8 @@ public final class SavedProgram {
     }
     if (object.kind() == TrackedObject.Kind.LIST) {
       user(object.id(), LIST);
+    } else if (object.kind() == TrackedObject.Kind.HOLDER) {
+      user(object.id(), HOLDER);
     }
     return Objects.requireNonNull(own.get(object.id()), () -> "No class for " + object.path());
   }

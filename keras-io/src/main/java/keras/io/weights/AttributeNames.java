@@ -98,7 +98,8 @@ final class AttributeNames {
     optimizer("SGD", moments().old("momentum", "momentum").always("momentum"));
     optimizer("Adam", adam());
     optimizer("AdamW", adam());
-    optimizer("Nadam", adam().never("variable"));
+    optimizer(
+        "Nadam", adam().attribute(Framework.TF_KERAS, "variable", "_u_product").never("variable"));
     optimizer("Lion", moments());
     optimizer("Adamax", moments().tfKeras("norm", "u").old("momentum", "m").old("norm", "v"));
     optimizer(

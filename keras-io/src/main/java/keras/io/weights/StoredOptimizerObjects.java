@@ -47,8 +47,22 @@ final class StoredOptimizerObjects {
         found.put(rate, key);
       }
     }
+    takeUnlisted(optimizer, found);
     takeLossScale(outer, found);
     return found;
+  }
+
+  /** What tf_keras does not list hangs on the optimizer itself. */
+  private void takeUnlisted(Optimizer optimizer, Map<Variable, String> found) {
+    for (Variable v : found.isEmpty() ? List.<Variable>of() : optimizer.ownVariables()) {
+      if (AttributeNames.isLost(optimizer, v.name())) {
+        String name = AttributeNames.of(Framework.TF_KERAS, optimizer, v.name());
+        String key = fitting(v, stored.child(name));
+        if (key != null) {
+          found.put(v, key);
+        }
+      }
+    }
   }
 
   /** The scale, and the number of steps since it changed, hang on an object of their own. */

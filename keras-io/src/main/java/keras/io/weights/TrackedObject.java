@@ -26,6 +26,8 @@ public final class TrackedObject {
     OPTIMIZER,
     /** A variable of an optimizer. */
     SLOT,
+    /** An object of no class that a reader must know, which holds others. */
+    HOLDER,
     /** What only the writer of the file knows. */
     OTHER
   }

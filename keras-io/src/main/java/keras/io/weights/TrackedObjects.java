@@ -204,17 +204,24 @@ public final class TrackedObjects {
         refer(optimizer, "_iterations", slot);
       }
     }
-    for (Variable v : of.variables()) {
+    Optimizer stated = AttributeNames.stated(of);
+    for (Variable v : stated.ownVariables()) {
       if (v.name().equals("learning_rate")) {
-        under(
-            optimizer,
-            "_learning_rate",
-            TrackedObject.Kind.SLOT,
-            null,
-            StoredVariable.of(v),
-            v.name());
+        slot(optimizer, "_learning_rate", v);
+      } else if (AttributeNames.isLost(stated, v.name())) {
+        slot(optimizer, AttributeNames.of(Framework.TF_KERAS, stated, v.name()), v);
       }
     }
+    if (stated != of) {
+      int scale = under(optimizer, "loss_scale", TrackedObject.Kind.HOLDER, null, null, "");
+      for (Variable v : of.ownVariables()) {
+        slot(scale, AttributeNames.of(Framework.TF_KERAS, of, v.name()), v);
+      }
+    }
+  }
+
+  private void slot(int parent, String attribute, Variable v) {
+    under(parent, attribute, TrackedObject.Kind.SLOT, null, StoredVariable.of(v), v.name());
   }
 
   // ---------------------------------------------------------------- the checkpoint
