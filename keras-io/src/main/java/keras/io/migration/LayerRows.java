@@ -27,9 +27,8 @@ final class LayerRows {
       rows.put("layers." + name, Row.alone());
     }
     layer(rows, "InputLayer", new Row().renames("batch_shape", "batch_input_shape"));
-    layer(rows, "Activation", functionsAlone(new Row()));
-    layer(rows, "Dense", functionsAlone(unquantized()).adds("activity_regularizer", null));
-    layer(rows, "EinsumDense", functionsAlone(unquantized()).adds("activity_regularizer", null));
+    layer(rows, "Dense", unquantized().adds("activity_regularizer", null));
+    layer(rows, "EinsumDense", unquantized().adds("activity_regularizer", null));
     layer(rows, "Embedding", unquantized().adds("input_length", null));
     layer(
         rows,
@@ -87,16 +86,6 @@ final class LayerRows {
         .parts(
             config -> !Graph.inner(config).isEmpty(),
             "it calls another model, and tf_keras and Keras 3 count such calls differently");
-  }
-
-  /** It writes files with such, and cannot load them. */
-  private static Row functionsAlone(Row row) {
-    return row.refuses(
-        config ->
-            config.get("activation") instanceof Map<?, ?> spec
-                && spec.get("config") instanceof Map<?, ?> layer
-                && layer.containsKey("trainable"),
-        "tf_keras reads no layer as an activation");
   }
 
   private static Row unquantized() {

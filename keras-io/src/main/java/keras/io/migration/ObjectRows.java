@@ -32,6 +32,12 @@ final class ObjectRows {
     return new Row()
         .edits(config -> config.replace(key, "silu", "swish"))
         .refuses(
+            config ->
+                config.get(key) instanceof Map<?, ?> spec
+                    && spec.get("config") instanceof Map<?, ?> layer
+                    && layer.containsKey("trainable"),
+            "tf_keras reads no layer as an activation") // it writes files with such all the same
+        .refuses(
             config -> config.get(key) instanceof String name && ACTIVATIONS_ALONE.contains(name),
             "an activation in `%s` is Keras 3's alone".formatted(key))
         .refuses(
