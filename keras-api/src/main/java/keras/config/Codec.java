@@ -3,6 +3,7 @@ package keras.config;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -18,7 +19,9 @@ final class Codec {
   private static final String NO_FUNCTION = "linear";
 
   private final String who;
-  private final ArgumentField slot;
+  private final String key;
+  private final Class<?> type;
+  private final @Nullable Type generic;
   private final CustomObjects custom;
   private final @Nullable Object layer;
 
@@ -28,8 +31,25 @@ final class Codec {
    * @param layer the name of the object with the argument, if it has one
    */
   Codec(String who, ArgumentField slot, CustomObjects custom, @Nullable Object layer) {
+    this(who, slot.key(), slot.field().getType(), slot.field().getGenericType(), custom, layer);
+  }
+
+  /** Makes a codec for a value that is no argument's. */
+  Codec(String who, String key, Class<?> type, CustomObjects custom, @Nullable Object layer) {
+    this(who, key, type, null, custom, layer);
+  }
+
+  private Codec(
+      String who,
+      String key,
+      Class<?> type,
+      @Nullable Type generic,
+      CustomObjects custom,
+      @Nullable Object layer) {
     this.who = who;
-    this.slot = slot;
+    this.key = key;
+    this.type = type;
+    this.generic = generic;
     this.custom = custom;
     this.layer = layer;
   }
@@ -60,7 +80,7 @@ final class Codec {
   }
 
   @Nullable Object decode(@Nullable Object json) {
-    return decode(untuple(json), slot.field().getType());
+    return decode(untuple(json), type);
   }
 
   private @Nullable Object decode(@Nullable Object json, Class<?> t) {
@@ -140,7 +160,7 @@ final class Codec {
       return l.stream().mapToDouble(x -> real(x, l).doubleValue()).toArray();
     } else if (t == List.class) {
       Class<?> item =
-          slot.field().getGenericType() instanceof ParameterizedType p
+          generic instanceof ParameterizedType p
                   && p.getActualTypeArguments()[0] instanceof Class<?> c
               ? c
               : Object.class;
@@ -216,7 +236,7 @@ final class Codec {
       if (given.isPresent()) {
         return given.get();
       }
-      throw new IllegalArgumentException("%s: `%s`: %s".formatted(who, slot.key(), reason(e)), e);
+      throw new IllegalArgumentException("%s: `%s`: %s".formatted(who, key, reason(e)), e);
     } catch (IllegalAccessException e) {
       throw mismatch(id, e);
     }
@@ -245,7 +265,7 @@ final class Codec {
 
   private String expected(@Nullable Object json) {
     return "%s: `%s` expects %s. Received: %s."
-        .formatted(who, slot.key(), slot.field().getType().getSimpleName(), show(json));
+        .formatted(who, key, type.getSimpleName(), show(json));
   }
 
   /** A value as Python would show it, cut when long. */

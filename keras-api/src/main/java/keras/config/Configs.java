@@ -53,9 +53,42 @@ public final class Configs {
   /** Builds an object of {@code type} from its Keras config, which may name custom objects. */
   public static <T extends KerasObject> T from(
       Class<T> type, Map<String, ?> config, CustomObjects custom) {
-    T object = KerasClasses.newInstance(type);
+    return fill(KerasClasses.newInstance(type), config, custom, describe(type, config));
+  }
+
+  /** Builds another object of the class and the config of one, with a state of its own. */
+  public static <T extends KerasObject> T again(T object) {
+    return again(object, CustomObjects.none());
+  }
+
+  /** Builds another object of the class and the config of one, which may name custom objects. */
+  @SuppressWarnings("unchecked") // its own class
+  public static <T extends KerasObject> T again(T object, CustomObjects custom) {
+    Factory factory = object.factory;
+    KerasObject made =
+        factory == null
+            ? from(object.getClass(), object.config(), custom)
+            : from(factory, object.getClass().getSimpleName(), object.config(), custom);
+    return (T) object.getClass().cast(made);
+  }
+
+  private static KerasObject from(
+      Factory factory, String name, Map<String, ?> config, CustomObjects custom) {
+    String who = name + (config.get("name") == null ? "" : " '" + config.get("name") + "'");
+    Config values = new Config(who, config, custom);
+    KerasObject object = factory.make(values);
+    if (object == null) {
+      throw new IllegalArgumentException(
+          who + ": its factory must return an object. Received: null.");
+    }
+    object.factory = factory;
+    return fill(object, values.rest(), custom, who);
+  }
+
+  private static <T extends KerasObject> T fill(
+      T object, Map<String, ?> config, CustomObjects custom, String who) {
+    Class<?> type = object.getClass();
     Map<String, @Nullable Object> left = object.adopt(new LinkedHashMap<>(config), custom);
-    String who = describe(type, config);
     for (ArgumentField s : ArgumentField.of(type)) {
       if (!left.containsKey(s.key())) {
         continue;
@@ -98,16 +131,23 @@ public final class Configs {
     if (replacement.isPresent()) {
       return ConstructionOrder.held(() -> replacement.get().layer(spec));
     }
-    Class<? extends KerasObject> type = KerasClasses.find(spec, custom);
+    Optional<Factory> factory = KerasClasses.factory(spec, custom);
+    Class<? extends KerasObject> type =
+        factory.isPresent() ? KerasObject.class : KerasClasses.find(spec, custom);
+    String name = String.valueOf(spec.get("class_name"));
     Object config = spec.get("config");
     if (!(config instanceof Map<?, ?> map)) {
       throw new IllegalArgumentException(
           "%s: expected a `config` of keys and values. Received: config=%s."
-              .formatted(type.getSimpleName(), Codec.show(config)));
+              .formatted(factory.isPresent() ? name : type.getSimpleName(), Codec.show(config)));
     }
     Map<String, @Nullable Object> copy = new LinkedHashMap<>();
     map.forEach((k, v) -> copy.put(String.valueOf(k), v));
-    return ConstructionOrder.held(() -> from(type, copy, custom));
+    return ConstructionOrder.held(
+        () ->
+            factory.isPresent()
+                ? from(factory.get(), name, copy, custom)
+                : from(type, copy, custom));
   }
 
   /**
@@ -132,7 +172,7 @@ public final class Configs {
               && map.get("class_name") instanceof String name
               && !name.startsWith("__")
               && !name.equals("function");
-      if (object && KerasClasses.lookup(map, custom).isEmpty()) {
+      if (object && !KerasClasses.isKnown(map, custom)) {
         unknown.add(KerasClasses.named(map));
       }
       map.values().forEach(v -> collectUnknown(v, custom, unknown));
@@ -143,8 +183,7 @@ public final class Configs {
 
   /** Whether {@code {module, class_name}} names a class that {@link #deserialize} finds. */
   public static boolean isKnown(Map<?, ?> spec, CustomObjects custom) {
-    return KerasClasses.lookup(spec, custom).isPresent()
-        || KerasClasses.replacement(spec, custom).isPresent();
+    return KerasClasses.isKnown(spec, custom) || KerasClasses.replacement(spec, custom).isPresent();
   }
 
   /**

@@ -19,19 +19,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CustomObjects {
   private static final CustomObjects NONE =
-      new CustomObjects(Map.of(), Map.of(), Map.of(), Map.of());
+      new CustomObjects(Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
 
   private final Map<String, Class<? extends KerasObject>> classes;
+  private final Map<String, Factory> factories;
   private final Map<String, Identified> functions;
   private final Map<String, Replacement> replacements;
   private final Map<String, BinaryOperator<?>> measures;
 
   private CustomObjects(
       Map<String, Class<? extends KerasObject>> classes,
+      Map<String, Factory> factories,
       Map<String, Identified> functions,
       Map<String, Replacement> replacements,
       Map<String, BinaryOperator<?>> measures) {
     this.classes = classes;
+    this.factories = factories;
     this.functions = functions;
     this.replacements = replacements;
     this.measures = measures;
@@ -54,6 +57,34 @@ public final class CustomObjects {
   }
 
   /**
+   * Returns a set that knows a class whose constructor takes arguments, and how one is made of what
+   * a file says: {@code CustomObjects.of("Linear", config -> new Linear(config.integer("units")))}.
+   *
+   * @param name the class name in the config, or its registered name, as in {@code "package>Name"}
+   */
+  public static CustomObjects of(String name, Factory factory) {
+    return NONE.with(name, factory);
+  }
+
+  /**
+   * Returns this set and one class more, whose objects a factory makes.
+   *
+   * @param name the class name in the config, or its registered name, as in {@code "package>Name"}
+   */
+  public CustomObjects with(String name, Factory factory) {
+    Map<String, Factory> more = new LinkedHashMap<>(factories);
+    more.put(name, factory);
+    return new CustomObjects(
+        classes, Collections.unmodifiableMap(more), functions, replacements, measures);
+  }
+
+  /** Returns this set and the class of an object, made as the object was. */
+  public CustomObjects with(KerasObject like) {
+    String name = like.getClass().getSimpleName();
+    return like.factory == null ? with(name, like.getClass()) : with(name, like.factory);
+  }
+
+  /**
    * Returns this set and one class more.
    *
    * @param name the class name in the config, or its registered name, as in {@code "package>Name"}
@@ -61,14 +92,16 @@ public final class CustomObjects {
   public CustomObjects with(String name, Class<? extends KerasObject> type) {
     Map<String, Class<? extends KerasObject>> more = new LinkedHashMap<>(classes);
     more.put(name, type);
-    return new CustomObjects(Collections.unmodifiableMap(more), functions, replacements, measures);
+    return new CustomObjects(
+        Collections.unmodifiableMap(more), factories, functions, replacements, measures);
   }
 
   /** Returns this set and one function more, such as an activation, under its id. */
   public CustomObjects with(Identified function) {
     Map<String, Identified> more = new LinkedHashMap<>(functions);
     more.put(function.id(), function);
-    return new CustomObjects(classes, Collections.unmodifiableMap(more), replacements, measures);
+    return new CustomObjects(
+        classes, factories, Collections.unmodifiableMap(more), replacements, measures);
   }
 
   /**
@@ -80,7 +113,8 @@ public final class CustomObjects {
   public CustomObjects with(String name, BinaryOperator<?> function) {
     Map<String, BinaryOperator<?>> more = new LinkedHashMap<>(measures);
     more.put(name, function);
-    return new CustomObjects(classes, functions, replacements, Collections.unmodifiableMap(more));
+    return new CustomObjects(
+        classes, factories, functions, replacements, Collections.unmodifiableMap(more));
   }
 
   /** Returns the function of targets and predictions of a name. */
@@ -92,12 +126,13 @@ public final class CustomObjects {
   public CustomObjects replacing(String layer, Replacement replacement) {
     Map<String, Replacement> more = new LinkedHashMap<>(replacements);
     more.put(layer, replacement);
-    return new CustomObjects(classes, functions, Collections.unmodifiableMap(more), measures);
+    return new CustomObjects(
+        classes, factories, functions, Collections.unmodifiableMap(more), measures);
   }
 
   /** Returns this set without replacements. */
   public CustomObjects classesAlone() {
-    return new CustomObjects(classes, functions, Map.of(), measures);
+    return new CustomObjects(classes, factories, functions, Map.of(), measures);
   }
 
   /** Returns the names of the layers for which there are replacements. */
@@ -112,17 +147,26 @@ public final class CustomObjects {
 
   /** Whether there is a class of this name, or of this {@code package>Name}. */
   public boolean knows(String name) {
-    return find(name, name).isPresent();
+    return find(name, name).isPresent() || factory(name, name).isPresent();
   }
 
   Optional<Class<? extends KerasObject>> find(
       @Nullable Object registeredName, @Nullable Object className) {
-    Class<? extends KerasObject> found = registeredName instanceof String r ? classes.get(r) : null;
+    return find(classes, registeredName, className);
+  }
+
+  Optional<Factory> factory(@Nullable Object registeredName, @Nullable Object className) {
+    return find(factories, registeredName, className);
+  }
+
+  private static <T> Optional<T> find(
+      Map<String, T> known, @Nullable Object registeredName, @Nullable Object className) {
+    T found = registeredName instanceof String r ? known.get(r) : null;
     if (found == null && className instanceof String c) {
-      found = classes.get(c);
+      found = known.get(c);
     }
     if (found == null && registeredName instanceof String r && r.contains(">")) {
-      found = classes.get(r.substring(r.indexOf('>') + 1));
+      found = known.get(r.substring(r.indexOf('>') + 1));
     }
     return Optional.ofNullable(found);
   }

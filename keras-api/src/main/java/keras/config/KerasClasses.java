@@ -102,6 +102,16 @@ final class KerasClasses {
         : Optional.empty();
   }
 
+  /** Finds what the caller gave to make objects of such a class. */
+  static Optional<Factory> factory(Map<?, ?> spec, CustomObjects custom) {
+    return custom.factory(spec.get("registered_name"), spec.get("class_name"));
+  }
+
+  /** Whether there is a class, or a factory of the caller's, for a spec. */
+  static boolean isKnown(Map<?, ?> spec, CustomObjects custom) {
+    return factory(spec, custom).isPresent() || lookup(spec, custom).isPresent();
+  }
+
   /**
    * Whether a spec gives a class of Keras' own the registered name of another, which Keras refuses
    * too: who looks at one of the two names would be deceived about the other.
@@ -116,7 +126,7 @@ final class KerasClasses {
 
   /** Finds what the caller gives, by the layer's name, for a class that there is not. */
   static Optional<Replacement> replacement(Map<?, ?> spec, CustomObjects custom) {
-    return spec.get("config") instanceof Map<?, ?> config && lookup(spec, custom).isEmpty()
+    return spec.get("config") instanceof Map<?, ?> config && !isKnown(spec, custom)
         ? custom.replacement(config.get("name"))
         : Optional.empty();
   }
@@ -147,8 +157,8 @@ final class KerasClasses {
           "%s: its no-argument constructor failed: %s".formatted(type.getName(), e.getCause()), e);
     } catch (ReflectiveOperationException e) {
       throw new IllegalArgumentException(
-          type.getName()
-              + " needs a no-argument constructor (it may be private) to be read from a config.",
+          "%s has no constructor without arguments, by which a config could make it. Add one (it may be private), or say how it is made: CustomObjects.of(\"%s\", config -> new %s(config.integer(\"units\")))."
+              .formatted(type.getName(), type.getSimpleName(), type.getSimpleName()),
           e);
     }
   }

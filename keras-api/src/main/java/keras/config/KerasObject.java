@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 public abstract class KerasObject {
   private boolean closed;
 
+  /** Made this object of a config, if anything of the caller's did. */
+  @Nullable Factory factory;
+
   /** Returns the Keras config: every {@link Arg} by its key, in the order of declaration. */
   public Map<String, @Nullable Object> config() {
     return Configs.of(this);

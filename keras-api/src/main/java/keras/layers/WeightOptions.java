@@ -33,9 +33,7 @@ public final class WeightOptions {
 
   /** Takes over other options; the initializer draws a seed of its own, if it has none. */
   void copy(WeightOptions other) {
-    initializer =
-        ConstructionOrder.held(
-            () -> Configs.from(other.initializer.getClass(), other.initializer.config()));
+    initializer = ConstructionOrder.held(() -> Configs.again(other.initializer));
     regularizer = other.regularizer;
     constraint = other.constraint;
   }

@@ -191,7 +191,7 @@ public abstract class Metric extends KerasObject implements Deferred, Saveable {
 
   /** Returns a new metric of the same class and options, with a state of its own. */
   public Metric copy() {
-    return Configs.from(getClass(), config());
+    return Configs.again(this);
   }
 
   /**

@@ -56,14 +56,14 @@ public final class Cloning {
     if (layer instanceof Described described) {
       return (Layer) described.anew();
     }
-    return Configs.from(layer.getClass(), layer.config(), own(layer, CustomObjects.none()));
+    return Configs.again(layer, own(layer, CustomObjects.none()));
   }
 
   /** Collects the classes and functions that a config cannot find by itself. */
   private static CustomObjects own(KerasObject object, CustomObjects known) {
     CustomObjects all = known;
     if (Configs.serialize(object).get("module") == null) {
-      all = all.with(object.getClass().getSimpleName(), object.getClass());
+      all = all.with(object);
     }
     List<Identified> functions = Configs.values(object, Identified.class);
     for (Identified held : functions) {

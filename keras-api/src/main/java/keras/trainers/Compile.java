@@ -63,7 +63,7 @@ public final class Compile {
     if (given instanceof Metric m) {
       return m.copy();
     } else if (given instanceof Optimizer o) {
-      return o instanceof Described d ? d.anew() : Configs.from(o.getClass(), o.config());
+      return o instanceof Described d ? d.anew() : Configs.again(o);
     } else if (given instanceof List<?> l) {
       return l.stream().map(Compile::fresh).toList();
     } else if (given instanceof Map<?, ?> m) {

@@ -90,12 +90,36 @@ public final class TrainingConfig {
     }
     // How Keras ran the model says nothing about what it computes.
     config.keySet().removeAll(List.of("run_eagerly", "jit_compile"));
+    if (!writer.isKeras3()) {
+      config.replace("loss", ownLosses(config.get("loss")));
+    }
     for (String key : METRICS) {
       Object given = config.get(key);
       if (given != null && !writer.isKeras3()) {
         config.put(key, metrics(given));
       }
     }
+  }
+
+  /** A loss of the user's own has the reductions of tf_keras too. */
+  private static @Nullable Object ownLosses(@Nullable Object given) {
+    if (given instanceof List<?> list) {
+      List<@Nullable Object> out = new ArrayList<>();
+      list.forEach(loss -> out.add(ownLosses(loss)));
+      return out;
+    }
+    if (!(given instanceof Map<?, ?>)) {
+      return given;
+    }
+    Map<String, @Nullable Object> spec = Maps.copy(given);
+    if (isByOutput(spec)) {
+      spec.replaceAll((output, loss) -> ownLosses(loss));
+    } else if ("auto".equals(Maps.config(spec).get("reduction"))) {
+      Map<String, @Nullable Object> config = Maps.copy(Maps.config(spec));
+      config.put("reduction", "sum_over_batch_size");
+      spec.put("config", config);
+    }
+    return spec;
   }
 
   private static boolean isNothing(@Nullable Object mode) {
