@@ -88,12 +88,15 @@ def describe(id, layer, inputs, adapt, tolerance, further):
     if adapt is not None:
         out["adapt"] = encode(data)
     call = Caller(layer, values, specs, isinstance(inputs, list), len(first), further)
+    start = [(v, v.numpy()) for v in seeds(layer)]
     call(training=False)  # builds it
+    rewind(layer, start)
     if adapt is None:
         randomize(id, layer)
     out["weights"] = [weight(w) for w in layer.weights]
     out.update(seed_states(layer))
     y, gradients = call.with_gradients(training=False)
+    rewind(layer, start)
     out.update(outputs(y))
     flat = keras.tree.flatten(y)
     if len(flat) == 1:
@@ -105,6 +108,20 @@ def describe(id, layer, inputs, adapt, tolerance, further):
     if layer._call_has_training_arg:
         out["training"] = [training_call(layer, call) for _ in range(2)]
     return out
+
+
+def seeds(layer):
+    """The variables that are no weights: the states of seed generators."""
+    known = {id(w) for w in layer.weights}
+    return [v for v in layer.variables if id(v) not in known]
+
+
+def rewind(layer, start):
+    """Lets a call leave no trace: recurrent layers draw and count while they predict, and stateful ones go on."""
+    for v, value in start:
+        v.assign(value)
+    if getattr(layer, "stateful", False):
+        layer.reset_state()
 
 
 def training_call(layer, call):
@@ -191,8 +208,7 @@ def weight(w):
 
 def seed_states(layer):
     """The state of the one seed generator, or the states of those of the layer and the layers inside it."""
-    known = {id(w) for w in layer.weights}
-    states = [encode(v) for v in layer.variables if id(v) not in known]
+    states = [encode(v) for v in seeds(layer)]
     return {"seed_states": states} if len(states) > 1 else {"seed_state": states[0] if states else None}
 
 
@@ -226,7 +242,8 @@ def shapes(layer, specs, is_list, count, further):
     if not specs:
         return [{"inputs": [], "output": list(layer.output.shape), "dtype": layer.output.dtype}]
     found = []
-    for unknown in (1, 2):
+    stateful, unrolled = getattr(layer, "stateful", False), getattr(layer, "unroll", False)
+    for unknown in (0,) if stateful else (1,) if unrolled else (1, 2):
         if unknown == 2 and any(len(s["shape"]) < 3 for s in specs):
             break
         symbolic = [

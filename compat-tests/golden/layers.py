@@ -131,6 +131,55 @@ for layer in (L.Attention, L.AdditiveAttention):
 case("attention_concat", L.Attention(score_mode="concat", name="a"), [x(2, 3, 4), x(2, 5, 4)], tolerance=5e-6)
 case("attention_concat_scale", L.Attention(score_mode="concat", use_scale=True, name="a"), [x(2, 3, 4), x(2, 5, 4)], tolerance=5e-6)
 
+# SimpleRNN, LSTM, GRU: what all three have
+M4 = [[1, 1, 0, 1], [0, 0, 1, 1], [1, 0, 0, 0]]
+for layer in (L.SimpleRNN, L.LSTM, L.GRU):
+    id = layer.__name__.lower() if layer is not L.SimpleRNN else "simple_rnn"
+    states = 2 if layer is L.LSTM else 1
+    case(id, layer(3, name="r"), x(2, 4, 5), tolerance=5e-6)
+    case(f"{id}_sequences", layer(3, return_sequences=True, name="r"), x(2, 4, 5), tolerance=5e-6)
+    case(f"{id}_state", layer(2, return_state=True, name="r"), x(2, 4, 3), tolerance=5e-6)
+    case(f"{id}_sequences_state", layer(2, return_sequences=True, return_state=True, name="r"), x(2, 4, 3), tolerance=5e-6)
+    case(f"{id}_backwards", layer(2, go_backwards=True, return_sequences=True, name="r"), x(2, 4, 3), tolerance=5e-6)
+    case(f"{id}_unroll", layer(2, unroll=True, return_sequences=True, name="r"), x(2, 4, 3), tolerance=5e-6)
+    case(f"{id}_unroll_backwards_masked", layer(2, unroll=True, go_backwards=True, name="r"), x(3, 4, 3, mask=M4), tolerance=5e-6)
+    case(f"{id}_unroll_zero_output", layer(2, unroll=True, return_sequences=True, zero_output_for_mask=True, name="r"), x(3, 4, 3, mask=M4), tolerance=5e-6)
+    case(f"{id}_masked", layer(2, name="r"), x(3, 4, 3, mask=M4), tolerance=5e-6)
+    case(f"{id}_masked_sequences", layer(2, return_sequences=True, return_state=True, name="r"), x(3, 4, 3, mask=M4), tolerance=5e-6)
+    case(f"{id}_masked_backwards", layer(2, go_backwards=True, return_sequences=True, name="r"), x(3, 4, 3, mask=M4), tolerance=5e-6)
+    case(f"{id}_zero_output", layer(2, return_sequences=True, zero_output_for_mask=True, name="r"), x(3, 4, 3, mask=M4), tolerance=5e-6)
+    case(f"{id}_zero_output_last", layer(2, zero_output_for_mask=True, name="r"), x(3, 4, 3, mask=M4), tolerance=5e-6)
+    case(f"{id}_stateful", layer(2, stateful=True, name="r"), x(2, 4, 3), tolerance=5e-6)
+    case(f"{id}_initial_state", layer(2, name="r"), x(3, 4, 3), call={"initial_state": [x(3, 2)] * states}, tolerance=5e-6)
+    case(f"{id}_initial_state_masked", layer(2, return_sequences=True, name="r"), x(3, 4, 3), call={"initial_state": [x(3, 2)] * states, "mask": x(3, 4, dtype="bool", ints=2)}, tolerance=5e-6)
+    case(f"{id}_no_bias", layer(2, use_bias=False, name="r"), x(2, 4, 3), tolerance=5e-6)
+    case(f"{id}_dropout", layer(3, dropout=0.4, seed=7, name="r"), x(2, 4, 5), tolerance=5e-6)
+    case(f"{id}_recurrent_dropout", layer(3, recurrent_dropout=0.4, seed=7, return_sequences=True, name="r"), x(2, 4, 5), tolerance=5e-6)
+    case(f"{id}_dropouts", layer(3, dropout=0.3, recurrent_dropout=0.4, seed=3, name="r"), x(2, 4, 5, mask=[[1, 1, 0, 1], [0, 1, 1, 0]]), tolerance=5e-6)
+    case(f"{id}_dropout_all", layer(3, dropout=1.0, recurrent_dropout=1.0, seed=3, name="r"), x(2, 4, 5), tolerance=5e-6)
+    case(f"{id}_options", layer(3, activation="relu", kernel_initializer=I.HeNormal(seed=3), recurrent_initializer=I.GlorotNormal(seed=5), bias_initializer=I.Constant(0.5), kernel_regularizer=R.L2(0.02), recurrent_regularizer=R.L1(0.03), bias_regularizer=R.L2(0.01), activity_regularizer=R.L1(0.02), kernel_constraint=C.MaxNorm(1.5), recurrent_constraint=C.NonNeg(), bias_constraint=C.NonNeg(), name="r"), x(2, 4, 3), tolerance=5e-6)
+    case(f"{id}_not_trainable", layer(2, trainable=False, name="r"), x(2, 4, 3), tolerance=5e-6)
+    case(f"{id}_float64", layer(2, dtype="float64", return_sequences=True, name="r"), x(2, 4, 3, dtype="float64"))
+    # what cancels in 8 bits leaves a gradient with one digit
+    case(f"{id}_mixed_bfloat16", layer(2, dtype="mixed_bfloat16", return_sequences=True, name="r"), x(2, 4, 3), tolerance=1e-1 if layer is L.SimpleRNN else 3e-2)
+case("lstm_gates", L.LSTM(2, activation="softsign", recurrent_activation="hard_sigmoid", unit_forget_bias=False, name="r"), x(2, 4, 3), tolerance=5e-6)
+case("gru_gates", L.GRU(2, activation="softsign", recurrent_activation="hard_sigmoid", name="r"), x(2, 4, 3), tolerance=5e-6)
+case("gru_reset_before", L.GRU(2, reset_after=False, return_sequences=True, name="r"), x(2, 4, 3), tolerance=5e-6)
+case("gru_reset_before_no_bias", L.GRU(2, reset_after=False, use_bias=False, name="r"), x(2, 4, 3, mask=[[1, 1, 0, 1], [0, 1, 1, 0]]), tolerance=5e-6)
+case("gru_reset_before_dropouts", L.GRU(2, reset_after=False, dropout=0.3, recurrent_dropout=0.3, seed=3, name="r"), x(2, 4, 3), tolerance=5e-6)
+
+# Cells, and RNN around them
+case("simple_rnn_cell", L.SimpleRNNCell(3, name="c"), x(2, 5), call={"states": [x(2, 3)]}, tolerance=5e-6)
+case("lstm_cell", L.LSTMCell(3, name="c"), x(2, 5), call={"states": [x(2, 3), x(2, 3)]}, tolerance=5e-6)
+case("lstm_cell_options", L.LSTMCell(3, activation="relu", recurrent_activation="hard_sigmoid", use_bias=False, unit_forget_bias=False, kernel_regularizer=R.L2(0.02), recurrent_constraint=C.NonNeg(), name="c"), x(2, 5), call={"states": [x(2, 3), x(2, 3)]}, tolerance=5e-6)
+case("gru_cell", L.GRUCell(3, name="c"), x(2, 5), call={"states": [x(2, 3)]}, tolerance=5e-6)
+case("gru_cell_one_state", L.GRUCell(3, reset_after=False, name="c"), x(2, 5), call={"states": x(2, 3)}, tolerance=5e-6)
+case("rnn_lstm", L.RNN(L.LSTMCell(3, name="c"), return_sequences=True, return_state=True, name="r"), x(2, 4, 5), tolerance=5e-6)
+case("rnn_gru_masked", L.RNN(L.GRUCell(3, name="c"), zero_output_for_mask=True, name="r"), x(3, 4, 5, mask=M4), tolerance=5e-6)
+case("rnn_dropout", L.RNN(L.LSTMCell(3, dropout=0.3, recurrent_dropout=0.2, seed=4, name="c"), name="r"), x(2, 4, 5), tolerance=5e-6)
+case("rnn_stateful", L.RNN(L.SimpleRNNCell(3, name="c"), stateful=True, unroll=True, go_backwards=True, name="r"), x(2, 4, 5), tolerance=5e-6)
+case("rnn_mixed_cell", L.RNN(L.GRUCell(3, dtype="float64", name="c"), return_state=True, name="r"), x(2, 4, 5), tolerance=5e-6)
+
 # MultiHeadAttention: in float64, because little but rounding errors is left of gradients that the softmax cancels
 M = L.MultiHeadAttention
 case("multi_head_attention", M(2, 3, name="m"), x(2, 4, 5), call={"value": x(2, 3, 6)}, tolerance=1e-3)

@@ -4,7 +4,7 @@ import java.util.function.Consumer;
 import org.tensorflow.Graph;
 
 /** Shows every graph that the engine has built in to a watcher, which only tests set. */
-final class BuiltGraphs {
+public final class BuiltGraphs {
   private static volatile Consumer<Graph> watcher = graph -> {};
 
   private BuiltGraphs() {}
@@ -14,7 +14,8 @@ final class BuiltGraphs {
     watcher = newWatcher;
   }
 
-  static void show(Graph graph) {
+  /** Shows a graph that has been built or has grown. */
+  public static void show(Graph graph) {
     watcher.accept(graph);
   }
 }

@@ -7,7 +7,9 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import keras.engine.gradients.VectorJacobianProducts;
 import keras.ops.Core;
 import keras.ops.DType;
 import keras.ops.Expr;
@@ -40,8 +42,13 @@ public final class CallContext {
     /** Returns the handle of a table. */
     Operand<?> table(Table table);
 
-    /** Returns the gradient by each source, all of whose tensors count as one. */
-    List<@Nullable Derivative> gradients(Expr loss, List<List<Expr>> sources);
+    /**
+     * Returns the gradient by each source, all of whose tensors count as one.
+     *
+     * @param products gradients of single nodes of the graph
+     */
+    List<@Nullable Derivative> gradients(
+        Expr loss, List<List<Expr>> sources, VectorJacobianProducts products);
   }
 
   /** A gradient, and the rows it is the sum of where it is one of gathered rows. */
@@ -62,7 +69,11 @@ public final class CallContext {
 
   private final Ops tf;
   private final Source source;
+  private final VectorJacobianProducts products = new VectorJacobianProducts();
+  private final boolean inLoop;
+  private final boolean forTraining;
   private boolean training;
+  private boolean fades;
   private final Map<Variable, Expr> initial = new LinkedHashMap<>();
   private final Map<Variable, List<Expr>> later = new LinkedHashMap<>();
   private final Map<Variable, Expr> assigned = new LinkedHashMap<>();
@@ -74,9 +85,77 @@ public final class CallContext {
   private @Nullable DType computeDtype;
 
   CallContext(Ops tf, Source source, boolean training) {
+    this(tf, source, training, training, false);
+  }
+
+  private CallContext(
+      Ops tf, Source source, boolean training, boolean forTraining, boolean inLoop) {
     this.tf = tf;
     this.source = source;
     this.training = training;
+    this.forTraining = forTraining;
+    this.inLoop = inLoop;
+  }
+
+  /** Makes what a step of a loop may do, which is built into a graph of its own. */
+  @FunctionalInterface
+  public interface Steps {
+    /**
+     * Returns what may read variables, but neither assign them nor add losses.
+     *
+     * @param reads gives each variable's value in that graph, in the variable's own dtype
+     */
+    CallContext in(Ops tf, Function<Variable, Expr> reads);
+  }
+
+  /**
+   * Returns what makes contexts of the steps of a loop, now or later: they train and compute as
+   * this one does at this moment.
+   */
+  public Steps steps() {
+    boolean trains = training;
+    DType dtype = computeDtype;
+    List<Object> around = List.copyOf(callers);
+    return (ops, reads) -> {
+      CallContext inner = new CallContext(ops, new LoopSource(reads), trains, forTraining, true);
+      inner.computeDtype = dtype;
+      inner.callers.addAll(around);
+      return inner;
+    };
+  }
+
+  /**
+   * Returns the gradients of single nodes of the graph being built, beside those that hold for
+   * every op of a type: {@code ctx.products().customGradient(…)}.
+   */
+  public VectorJacobianProducts products() {
+    return products;
+  }
+
+  /** Whether the function trains, wherever in it {@link #training()} says otherwise. */
+  public boolean forTraining() {
+    return forTraining;
+  }
+
+  /**
+   * Tells that the function computes numbers that fade step by step, so that it runs in a thread
+   * that takes the tiniest ones for zero: each operation on them takes a hundred times as long.
+   */
+  public void fades() {
+    fades = true;
+  }
+
+  boolean isFading() {
+    return fades;
+  }
+
+  private void requireNoLoop(String what) {
+    if (inLoop) {
+      throw new IllegalStateException(
+          ("A step of a loop cannot %s: it is built once for all steps. Let the step return the"
+                  + " value as a state, and do so after the loop.")
+              .formatted(what));
+    }
   }
 
   /** Returns TensorFlow's ops for the graph being built. */
@@ -165,12 +244,14 @@ public final class CallContext {
 
   /** Gives the variable a new value: seen by later reads, written when the function has run. */
   public void assign(Variable v, Operand<TNumber> value) {
+    requireNoLoop("assign the variable '%s'".formatted(v.path()));
     descents.remove(v);
     assigned.put(v, wrap(value).cast(v.dtype()));
   }
 
   /** Assigns {@code v - gradient * rate}, in place where nothing reads the result. */
   public void descend(Variable v, Expr rate, Expr gradient) {
+    requireNoLoop("assign the variable '%s'".formatted(v.path()));
     Expr before = readRaw(v);
     assigned.remove(v);
     descents.put(v, new Descent(before, rate.cast(v.dtype()), gradient.cast(v.dtype())));
@@ -181,6 +262,7 @@ public final class CallContext {
 
   /** Adds a scalar to what training minimises, as {@code Layer.add_loss} does. */
   public void addLoss(Operand<TNumber> loss) {
+    requireNoLoop("add a loss");
     losses.add(new Added(callers.peek(), wrap(loss)));
   }
 
@@ -247,7 +329,7 @@ public final class CallContext {
 
   private List<@Nullable Expr> derive(Expr loss, List<List<Expr>> sources) {
     List<@Nullable Expr> values = new ArrayList<>();
-    for (Derivative d : source.gradients(loss, sources)) {
+    for (Derivative d : source.gradients(loss, sources, products)) {
       values.add(d == null ? null : d.value());
       if (d != null && d.rows() != null) {
         gathered.put(d.value().asOutput(), d.rows());

@@ -7,6 +7,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import keras.engine.gradients.Gradients;
 import keras.engine.gradients.SummedRows;
+import keras.engine.gradients.VectorJacobianProducts;
 import keras.ops.DType;
 import keras.ops.Expr;
 import org.jspecify.annotations.Nullable;
@@ -246,8 +247,9 @@ public final class GraphFunction {
 
   /** Whether arrays are computed from their former values, and so may fade to tiny numbers. */
   private static boolean isFading(CallContext ctx) {
-    return ctx.assigned().keySet().stream()
-        .anyMatch(v -> v.dtype().isFloating() && v.shape().numDimensions() > 0);
+    return ctx.isFading()
+        || ctx.assigned().keySet().stream()
+            .anyMatch(v -> v.dtype().isFloating() && v.shape().numDimensions() > 0);
   }
 
   /** Emits the assignments, after everything they and the outputs need has been computed. */
@@ -289,14 +291,15 @@ public final class GraphFunction {
     }
 
     @Override
-    public List<CallContext.@Nullable Derivative> gradients(Expr loss, List<List<Expr>> sources) {
+    public List<CallContext.@Nullable Derivative> gradients(
+        Expr loss, List<List<Expr>> sources, VectorJacobianProducts products) {
       List<List<Output<?>>> xs = new ArrayList<>();
       for (List<Expr> tensors : sources) {
         List<Output<?>> same = new ArrayList<>();
         tensors.forEach(x -> same.add(x.asOutput()));
         xs.add(same);
       }
-      return Gradients.bySources(w.graph(), loss.asOutput(), xs).stream()
+      return Gradients.bySources(w.graph(), products, loss.asOutput(), xs).stream()
           .map(g -> g == null ? null : derivative(g))
           .toList();
     }

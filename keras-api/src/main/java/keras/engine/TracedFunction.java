@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import keras.engine.gradients.VectorJacobianProducts;
 import keras.ops.Expr;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Graph;
@@ -123,7 +124,8 @@ public record TracedFunction(
     }
 
     @Override
-    public List<CallContext.@Nullable Derivative> gradients(Expr loss, List<List<Expr>> sources) {
+    public List<CallContext.@Nullable Derivative> gradients(
+        Expr loss, List<List<Expr>> sources, VectorJacobianProducts products) {
       throw new IllegalStateException("Gradients belong to training, which files do not hold.");
     }
   }

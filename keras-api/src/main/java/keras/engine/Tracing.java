@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import keras.engine.gradients.VectorJacobianProducts;
 import keras.ops.DType;
 import keras.ops.Expr;
 import org.jspecify.annotations.Nullable;
@@ -93,7 +94,8 @@ public final class Tracing {
     }
 
     @Override
-    public List<CallContext.@Nullable Derivative> gradients(Expr loss, List<List<Expr>> sources) {
+    public List<CallContext.@Nullable Derivative> gradients(
+        Expr loss, List<List<Expr>> sources, VectorJacobianProducts products) {
       throw new IllegalStateException("Gradients are not known while only shapes are inferred.");
     }
   }

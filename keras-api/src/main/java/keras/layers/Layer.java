@@ -261,6 +261,11 @@ public abstract non-sealed class Layer extends KerasObject
     return state.nodes();
   }
 
+  /** Lets what the layer holds draw its seeds, in Python's order. */
+  void takeSeeds() {
+    state.drawSeeds();
+  }
+
   @Override
   public Map<String, @Nullable Object> config() {
     return state.config(super.config());

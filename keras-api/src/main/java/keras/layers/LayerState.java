@@ -124,13 +124,13 @@ final class LayerState implements Deferred {
     if (owner.name == null) {
       owner.name = Names.auto(owner.getClass().getSimpleName());
     }
-    drawSeeds();
+    owner.takeSeeds();
     if (!enrolled) { // neither are the layers that its constructor made
       layers().stream().filter(l -> l.name == null).forEach(l -> l.state.takeTurn());
     }
   }
 
-  private void drawSeeds() {
+  void drawSeeds() {
     List<Deferred> held = new ArrayList<>(Configs.values(owner, Deferred.class));
     held.sort(Comparator.comparing(d -> !ConstructionOrder.isPending(d)));
     held.forEach(Deferred::takeTurn);

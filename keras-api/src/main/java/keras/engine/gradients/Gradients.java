@@ -76,15 +76,16 @@ public final class Gradients {
    * Returns d(sum y)/dx for each source x, which may show itself as several tensors: the reads of
    * one variable before and after it was assigned.
    *
+   * @param products the gradients of single nodes
    * @param sources the tensors of each, at least one, of one shape and dtype
    * @return one entry for each source, with its rows where it is one of gathered rows; null where y
    *     depends on none of its tensors
    */
   public static List<@Nullable SummedRows> bySources(
-      Graph graph, Output<?> y, List<List<Output<?>>> sources) {
+      Graph graph, VectorJacobianProducts products, Output<?> y, List<List<Output<?>>> sources) {
     List<@Nullable Output<?>> seeds = new ArrayList<>();
     seeds.add(null);
-    return pass(graph, new VectorJacobianProducts(), List.of(y), seeds, sources).stream()
+    return pass(graph, products, List.of(y), seeds, sources).stream()
         .map(g -> g == null ? null : SummedRows.of(g))
         .toList();
   }

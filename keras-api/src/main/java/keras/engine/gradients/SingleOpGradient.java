@@ -22,7 +22,12 @@ final class SingleOpGradient {
    * fails only when the graph runs.
    */
   private static final Set<String> REFUSED =
-      Set.of("PartitionedCall", "StatefulPartitionedCall", "SymbolicGradient");
+      Set.of(
+          "PartitionedCall",
+          "StatefulPartitionedCall",
+          "SymbolicGradient",
+          "StatelessWhile",
+          "While");
 
   private SingleOpGradient() {}
 

@@ -22,6 +22,9 @@ import org.tensorflow.Graph;
  * numerically, and with those that have none.
  */
 public final class OpAudit {
+  /** Ops each of which is differentiated by its maker: ScanTest compares loops with differences. */
+  private static final Set<String> BY_NODE = Set.of("StatelessWhile");
+
   private OpAudit() {}
 
   /**
@@ -33,6 +36,7 @@ public final class OpAudit {
     Set<String> types = types(emitted);
     Set<String> untested = new TreeSet<>(emitted);
     untested.removeAll(tested(types));
+    untested.removeIf(op -> BY_NODE.contains(type(op)));
     untested.removeIf(op -> noGradient().containsKey(type(op)));
     assertEquals(
         Set.of(),

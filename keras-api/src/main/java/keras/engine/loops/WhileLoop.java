@@ -1,0 +1,153 @@
+package keras.engine.loops;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import keras.engine.BuiltGraphs;
+import keras.ops.Core;
+import keras.ops.Expr;
+import org.tensorflow.ConcreteFunction;
+import org.tensorflow.Graph;
+import org.tensorflow.Operation;
+import org.tensorflow.OperationBuilder;
+import org.tensorflow.Output;
+import org.tensorflow.Signature;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.proto.AttrValue;
+import org.tensorflow.proto.NameAttrList;
+
+/**
+ * A loop of TensorFlow under construction: variables, each with what it starts from and its next
+ * value, which a graph of its own computes.
+ *
+ * <p>TensorFlow Java refuses functions that give handles or lists of tensors, so that what each
+ * step gives is written into one tensor in place ({@link #write}).
+ */
+final class WhileLoop implements AutoCloseable {
+  private final Graph graph = new Graph();
+  private final Ops ops = Ops.create(graph);
+  private final List<Expr> starts = new ArrayList<>();
+  private final List<Expr> arguments = new ArrayList<>();
+  private final List<Expr> nexts = new ArrayList<>();
+
+  /** Returns what builds into the graph of a step. */
+  Ops ops() {
+    return ops;
+  }
+
+  /** Returns the graph of a step. */
+  Graph graph() {
+    return graph;
+  }
+
+  /** Adds a variable, which stays what it is unless it gets a next value; returns its place. */
+  int add(Expr start) {
+    Expr argument = placeholder(ops, start);
+    starts.add(start);
+    arguments.add(argument);
+    nexts.add(argument);
+    return starts.size() - 1;
+  }
+
+  /** Adds variables that stay what they are; returns what a step sees of them. */
+  List<Expr> invariants(List<Expr> values) {
+    return values.stream().map(v -> argument(add(v))).toList();
+  }
+
+  private static Expr placeholder(Ops tf, Expr like) {
+    return Expr.of(tf, tf.placeholder(like.dtype().type(), Placeholder.shape(like.shape())));
+  }
+
+  /** Returns what a step sees of a variable. */
+  Expr argument(int place) {
+    return arguments.get(place);
+  }
+
+  /** Sets the next value of a variable. */
+  void next(int place, Expr value) {
+    nexts.set(place, value);
+  }
+
+  /** Returns the row of a tensor at a step. */
+  static Expr row(Expr rows, Expr step) {
+    return rows.wrap(rows.tf().gather(rows, step, rows.tf().constant(0)));
+  }
+
+  /** Writes a row of a variable that starts from {@link #rows}. */
+  void write(int place, Expr step, Expr value) {
+    Ops tf = ops;
+    next(
+        place,
+        value.wrap(
+            tf.inplaceUpdate(
+                argument(place), Core.int32(step.expandDims(0)), value.expandDims(0))));
+  }
+
+  /**
+   * Returns a tensor to write rows into. It is no constant, which TensorFlow would share among all
+   * that are equal.
+   *
+   * @param shape an int32 vector
+   */
+  static Expr rows(Expr shape, Expr like) {
+    Ops tf = shape.tf();
+    return Expr.of(tf, tf.empty(Core.int32(shape), like.dtype().type()));
+  }
+
+  /**
+   * Builds the loop into the graph around it; its outputs are the variables after the last step.
+   *
+   * @param goesOn takes the variables to whether there is one more step
+   */
+  Operation build(Ops tf, Function<List<Expr>, Expr> goesOn) {
+    BuiltGraphs.show(graph);
+    Graph around = (Graph) tf.scope().env();
+    try (Graph asking = new Graph()) {
+      Ops ask = Ops.create(asking);
+      List<Expr> seen = starts.stream().map(s -> placeholder(ask, s)).toList();
+      Expr answer = goesOn.apply(seen);
+      BuiltGraphs.show(asking);
+      try (ConcreteFunction condition =
+              ConcreteFunction.create(signature("loop_condition", seen, List.of(answer)), asking);
+          ConcreteFunction body =
+              ConcreteFunction.create(signature("loop_step", arguments, identities()), graph)) {
+        around.attachFunction(condition);
+        around.attachFunction(body);
+        OperationBuilder builder = tf.scope().opBuilder("StatelessWhile", "Scan");
+        builder.addInputList(starts.stream().map(Expr::asOutput).toArray(Output<?>[]::new));
+        builder.setAttr("cond", function(condition));
+        builder.setAttr("body", function(body));
+        builder.setAttr("parallel_iterations", 10L);
+        builder.setAttr("_lower_using_switch_merge", true);
+        return builder.build();
+      }
+    }
+  }
+
+  private List<Expr> identities() {
+    return nexts.stream().map(n -> n.wrap(ops.identity(n))).toList();
+  }
+
+  private static Signature signature(String name, List<Expr> inputs, List<Expr> outputs) {
+    Signature.Builder signature = Signature.builder().key(name);
+    for (int i = 0; i < inputs.size(); i++) {
+      signature.input("in_" + i, inputs.get(i));
+    }
+    for (int i = 0; i < outputs.size(); i++) {
+      signature.output("out_" + i, outputs.get(i));
+    }
+    return signature.build();
+  }
+
+  private static AttrValue function(ConcreteFunction function) {
+    return AttrValue.newBuilder()
+        .setFunc(NameAttrList.newBuilder().setName(function.getDefinedName()))
+        .build();
+  }
+
+  @Override
+  public void close() {
+    graph.close();
+  }
+}

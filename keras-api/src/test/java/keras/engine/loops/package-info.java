@@ -1,0 +1,5 @@
+/** Tests of loops over time. */
+@NullMarked
+package keras.engine.loops;
+
+import org.jspecify.annotations.NullMarked;
