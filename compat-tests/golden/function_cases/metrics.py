@@ -18,6 +18,7 @@ CLASSES = {
     "TopKCategoricalAccuracy": [{}, {"k": 1}, {"k": 3}],
     "SparseTopKCategoricalAccuracy": [{}, {"k": 1}, {"k": 3}, {"k": 2, "from_sorted_ids": True}],
     "MeanSquaredError": [{}],
+    "RootMeanSquaredError": [{}],
     "MeanAbsoluteError": [{}],
     # The cross-entropies of Keras' own metrics have the arguments of the losses, without a reduction.
     "BinaryCrossentropy": [{}, {"from_logits": True}, {"label_smoothing": 0.1}],
@@ -166,7 +167,7 @@ def data(name, args, shape, rng, dtype, ties):
     pred = rng.normal(size=shape)
     if ties:
         pred = np.round(np.abs(pred) * 2) / 4
-    if name.startswith("Mean"):
+    if name.startswith(("Mean", "RootMean")):
         return tf.cast(rng.normal(size=shape), dtype), tf.cast(pred, dtype)
     if not args.get("from_logits"):
         pred = np.abs(pred) / (np.abs(pred).max() + 0.01) if not ties else np.minimum(pred, 1.0)

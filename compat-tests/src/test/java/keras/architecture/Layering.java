@@ -34,7 +34,7 @@ final class Layering {
     above.add(TENSORFLOW);
     level("keras.ops");
     level("keras.activations", "keras.initializers", "keras.regularizers", "keras.constraints");
-    aside("keras.data", NDARRAY);
+    aside("keras.data", NDARRAY, "keras.config"); // NumPy's random numbers
     level("keras.engine..");
     level("keras.random");
     aside("keras.utils");

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * An operation of {@code keras.ops} that is one of the model's layers, as those of tf_keras are,
  * its TFOpLambda and SlicingOpLambda.
  */
-public final class OperationLayer extends DescribedLayer {
+final class OperationLayer extends DescribedLayer {
   /** The key that marks such operations in configs. */
   static final String KEY = "layer_of_tf_keras";
 
