@@ -361,5 +361,33 @@ for kind, words, data in (("string", ["red", "gr\u00fcn \U0001f600", "\u03a9"], 
         case(f"{id}_{mode}_padded", layer(vocabulary=words, output_mode=mode, max_tokens=8, pad_to_max_tokens=True, **weights, name="s"), data)
         case(f"{id}_{mode}_adapted", layer(output_mode=mode, name="s"), data, adapt=data)
 
+# TextVectorization: lower() knows ASCII alone, and splitting knows Unicode's white space
+V = L.TextVectorization
+T = given([["Hello, World! \u00c4\u00d6 \u00df"], ["a b  a\u00a0c\u3000d\u2003e"], ["  "], ["don't [stop] ^_^ \U0001f600\u0301 A.B"]], "string")
+S = ["hello", "a", "b", "\u00c4\u00d6", "a b", "\U0001f600\u0301"]
+case("text_vectorization", V(vocabulary=S, name="t"), T)
+case("text_vectorization_special_first", V(vocabulary=["", "[UNK]"] + S, name="t"), T)
+case("text_vectorization_1d", V(vocabulary=S, name="t"), given(["a b", "", "b"], "string"))
+case("text_vectorization_length", V(vocabulary=S, output_sequence_length=3, name="t"), T)
+case("text_vectorization_long", V(vocabulary=S, output_sequence_length=9, name="t"), T)
+case("text_vectorization_adapted", V(name="t"), T, adapt=T)
+case("text_vectorization_adapted_most", V(max_tokens=6, ngrams=2, name="t"), T, adapt=T)
+case("text_vectorization_adapted_tf_idf", V(output_mode="tf_idf", name="t"), T, adapt=T)
+case("text_vectorization_adapted_characters", V(split="character", standardize=None, name="t"), T, adapt=T)
+for standardize in (None, "lower", "strip_punctuation"):
+    case(f"text_vectorization_{standardize}", V(vocabulary=S, standardize=standardize, name="t"), T)
+case("text_vectorization_characters", V(vocabulary=S + ["l", "\u0301"], split="character", name="t"), T)
+case("text_vectorization_ngrams", V(vocabulary=S, ngrams=2, name="t"), T)
+case("text_vectorization_ngrams_some", V(vocabulary=S + ["a b a"], ngrams=(1, 3), output_sequence_length=5, name="t"), T)
+for mode in ("multi_hot", "count", "tf_idf"):
+    weights = {"idf_weights": [0.5, 1.25, 2.0, 3.0, 0.25, 1.0]} if mode == "tf_idf" else {}
+    case(f"text_vectorization_{mode}", V(vocabulary=S, output_mode=mode, **weights, name="t"), T)
+    case(f"text_vectorization_{mode}_padded", V(vocabulary=S, output_mode=mode, max_tokens=10, pad_to_max_tokens=True, **weights, name="t"), T)
+for mode in ("int", "one_hot", "multi_hot", "count"):
+    case(f"text_vectorization_unsplit_{mode}", V(vocabulary=S, split=None, output_mode=mode, name="t"), given([["A", "b", "!"], ["", "a", "a b"]], "string"))
+case("text_vectorization_unsplit_length", V(vocabulary=S, split=None, output_sequence_length=4, name="t"), given([["a", "b", "c"], ["", "a", "a b"]], "string"))
+case("text_vectorization_unsplit_short", V(vocabulary=S, split=None, output_sequence_length=2, name="t"), given([["a", "b", "c"], ["", "a", "a b"]], "string"))
+case("text_vectorization_unsplit_ngrams", V(vocabulary=S, split=None, ngrams=2, name="t"), given([["a", "b", "c"], ["", "a", "a b"]], "string"))
+
 if __name__ == "__main__":
     generate(re.compile(sys.argv[1]) if len(sys.argv) > 1 else None)

@@ -88,8 +88,8 @@ public record LayerFixture(JsonObject json) {
 
   /**
    * Returns the outputs' shapes and dtypes that Keras infers in a row of {@code shapes}. Where its
-   * own outputs have others, those: Keras takes a gated activation to keep its input's shape, and
-   * concatenated integers to become floats.
+   * own outputs have others, those: Keras takes a gated activation to keep its input's shape,
+   * concatenated integers to become floats, and counted words of a text to have an axis more.
    */
   List<String> inferred(JsonObject row) {
     List<?> shapes = row.has("outputs") ? row.list("outputs") : List.of(row.list("output"));
@@ -100,6 +100,10 @@ public record LayerFixture(JsonObject json) {
       List<@Nullable Object> sizes = new ArrayList<>((List<?>) shapes.get(i));
       Object dtype = dtypes.get(i);
       if (!real.isEmpty()) {
+        if (sizes.size() != real.get(i).shape().numDimensions()) {
+          sizes = new ArrayList<>(Shapes.toConfig(real.get(i).shape()));
+          sizes.set(0, null);
+        }
         for (int axis = 0; axis < sizes.size(); axis++) {
           if (sizes.get(axis) instanceof Number) {
             sizes.set(axis, real.get(i).shape().get(axis));

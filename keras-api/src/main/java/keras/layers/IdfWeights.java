@@ -1,5 +1,6 @@
 package keras.layers;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import keras.engine.HostTensor;
@@ -74,5 +75,14 @@ final class IdfWeights {
     Arrays.fill(all, 0, front, Arrays.stream(weights).average().orElse(0));
     System.arraycopy(weights, 0, all, front, weights.length);
     return all;
+  }
+
+  /** Returns some of a variable's numbers as a config holds them. */
+  static List<Double> toConfig(Variable weights, int from, int to) {
+    List<Double> values = new ArrayList<>();
+    for (float w : weights.value().floats()) {
+      values.add((double) w);
+    }
+    return List.copyOf(values.subList(from, to));
   }
 }

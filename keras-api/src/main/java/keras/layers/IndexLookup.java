@@ -1,9 +1,6 @@
 package keras.layers;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,6 +22,7 @@ import keras.engine.Variable;
 import keras.ops.DType;
 import keras.ops.Expr;
 import org.jspecify.annotations.Nullable;
+import org.tensorflow.ndarray.NdArray;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -131,14 +129,7 @@ public abstract class IndexLookup<L extends IndexLookup<L>> extends LookupOption
       throw new IllegalArgumentException(
           this + ": with output_mode='tf_idf' the vocabulary cannot come from a file.");
     }
-    byte[] bytes;
-    try {
-      bytes = Files.readAllBytes(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException("%s: cannot read the vocabulary %s.".formatted(this, file), e);
-    }
-    List<Object> lines = listed(Vocabulary.lines(this, file.toString(), bytes, 0));
-    tokens = rules().plain(lines);
+    tokens = rules().plain(listed(Vocabulary.lines(this, file)));
     vocabulary = null;
     if (isBuilt()) {
       learn(tokens, null);
@@ -190,7 +181,7 @@ public abstract class IndexLookup<L extends IndexLookup<L>> extends LookupOption
   public void adapt(Object x) {
     SampleArray data = SampleArray.of(this + ".adapt", x);
     TokenCounts counts = new TokenCounts();
-    count(counts, data, data.shape().numDimensions() == 1);
+    counts.add(listed(tokensOf(data)), data.shape(), data.shape().numDimensions() == 1);
     finish(counts);
   }
 
@@ -201,13 +192,11 @@ public abstract class IndexLookup<L extends IndexLookup<L>> extends LookupOption
   public void adapt(Dataset data) {
     TokenCounts counts = new TokenCounts();
     for (Batch batch : data) {
-      count(counts, SampleArray.of(this + ".adapt", StreamedMoments.onlyInput(this, batch)), false);
+      NdArray<?> x = StreamedMoments.onlyInput(this, batch);
+      SampleArray rows = SampleArray.of(this + ".adapt", x);
+      counts.add(listed(tokensOf(rows)), rows.shape(), false);
     }
     finish(counts);
-  }
-
-  private void count(TokenCounts counts, SampleArray data, boolean singly) {
-    counts.add(listed(tokensOf(data)), data.shape(), singly);
   }
 
   /** Returns the elements of an array, in order. */
@@ -283,24 +272,37 @@ public abstract class IndexLookup<L extends IndexLookup<L>> extends LookupOption
   @Override
   protected Expr call(Expr x, CallContext ctx) {
     OutputMode mode = mode();
-    Integer depth = padToMaxTokens ? maxTokens : vocabularySize;
-    if (mode != OutputMode.INT && depth == null) {
-      throw new IllegalStateException(
-          "%s: with output_mode=%s and without `pad_to_max_tokens` the vocabulary must be there before the layer is called. Give it a vocabulary or call adapt."
-              .formatted(this, outputMode));
-    }
-    Expr found =
-        new LookupTables(
-                this, table(), token, invert, maskToken, oovToken, mode, rules().oovStart())
-            .find(x, new OovBuckets(numOovIndices, oovMethod, LookupChecks.key(salt)), ctx);
-    if (mode == OutputMode.INT || depth == null) {
-      return found;
-    }
-    Expr encoded =
-        (mode == OutputMode.TF_IDF ? OutputMode.COUNT : mode)
-            .encode(found, depth, DType.INT64, null, ctx);
-    return mode == OutputMode.TF_IDF
-        ? encoded.cast(DType.FLOAT32).mul(ctx.readRaw(idf.variable(this, depth)))
+    Expr found = found(x, ctx);
+    return mode == OutputMode.INT
+        ? found
+        : weighted(
+            (mode == OutputMode.TF_IDF ? OutputMode.COUNT : mode)
+                .encode(found, depth(), DType.INT64, null, ctx),
+            ctx);
+  }
+
+  /** Computes the output for texts of several lengths. */
+  Expr callOnTexts(TextTokens texts, @Nullable Integer length, CallContext ctx) {
+    TextTokens found = texts.with(found(texts.flat(), ctx));
+    OutputMode mode = mode();
+    return mode == OutputMode.INT
+        ? found.padded(length, found.flat().constant(0), ctx)
+        : weighted(found.counted(depth(), mode == OutputMode.MULTI_HOT, ctx), ctx);
+  }
+
+  private Expr found(Expr x, CallContext ctx) {
+    return new LookupTables(
+            this, table(), token, invert, maskToken, oovToken, mode(), rules().oovStart())
+        .find(x, new OovBuckets(numOovIndices, oovMethod, LookupChecks.key(salt)), ctx);
+  }
+
+  private int depth() {
+    return LookupChecks.depth(this, outputMode, padToMaxTokens ? maxTokens : vocabularySize);
+  }
+
+  private Expr weighted(Expr encoded, CallContext ctx) {
+    return mode() == OutputMode.TF_IDF
+        ? encoded.cast(DType.FLOAT32).mul(ctx.readRaw(idf.variable(this, depth())))
         : encoded;
   }
 
@@ -339,12 +341,8 @@ public abstract class IndexLookup<L extends IndexLookup<L>> extends LookupOption
     Map<String, Object> config = new LinkedHashMap<>();
     config.put("vocabulary", all);
     if (mode() == OutputMode.TF_IDF && weights != null) {
-      List<Double> values = new ArrayList<>();
-      for (float w : weights.value().floats()) {
-        values.add((double) w);
-      }
       int from = whole ? 0 : rules().tokenStart();
-      config.put("idf_weights", values.subList(from, from + all.size()));
+      config.put(IdfWeights.NAME, IdfWeights.toConfig(weights, from, from + all.size()));
     }
     return config;
   }

@@ -93,6 +93,16 @@ final class LookupChecks {
     }
   }
 
+  /** Returns the length of outputs, which is known once the vocabulary is. */
+  static int depth(Layer layer, String outputMode, @Nullable Integer depth) {
+    if (depth == null) {
+      throw new IllegalStateException(
+          "%s: with output_mode=%s and without `pad_to_max_tokens` the vocabulary must be there before the layer is called. Give it a vocabulary or call adapt."
+              .formatted(layer, outputMode));
+    }
+    return depth;
+  }
+
   /** Returns the two numbers of a key, or null where it is none. */
   static @Nullable List<Long> key(@Nullable Object salt) {
     if (salt instanceof Number n) {

@@ -1,8 +1,12 @@
 package keras.layers;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -108,6 +112,15 @@ record Vocabulary(
       throw new IllegalArgumentException(
           "%s: found the reserved %s token at an unexpected place of the vocabulary. Leave all mask and OOV tokens out, or put them at the start in this order: %s. Received: %s_token=%s at vocabulary index %d."
               .formatted(who, kind, special(), kind, token, given.lastIndexOf(token)));
+    }
+  }
+
+  /** Returns the lines of a file. */
+  static List<String> lines(Object who, Path file) {
+    try {
+      return lines(who, file.toString(), Files.readAllBytes(file), 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException("%s: cannot read the vocabulary %s.".formatted(who, file), e);
     }
   }
 

@@ -1,0 +1,100 @@
+package keras.layers;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import keras.engine.CallContext;
+import keras.engine.Shapes;
+import keras.ops.DType;
+import keras.ops.Expr;
+import keras.ops.Numpy;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.op.Ops;
+
+/**
+ * How texts become tokens.
+ *
+ * <p>Keras: {@code keras/src/layers/preprocessing/text_vectorization.py}, {@code _preprocess}.
+ */
+record TextSteps(@Nullable Object standardize, @Nullable Object split, @Nullable Object ngrams) {
+  static final String STRIP = "strip_punctuation";
+  static final String LOWER = "lower";
+  static final String BOTH = "lower_and_strip_punctuation";
+  private static final String WHITESPACE = "whitespace";
+  private static final String CHARACTER = "character";
+  private static final String PUNCTUATION = "[!\"#$%&()\\*\\+,-\\./:;<=>?@\\[\\\\\\]^_`{|}~\\']";
+
+  /** Throws unless Keras knows the arguments. */
+  void check() {
+    requireOne("standardize", standardize, List.of(BOTH, LOWER, STRIP));
+    requireOne("split", split, List.of(WHITESPACE, CHARACTER));
+    lengths();
+  }
+
+  private static void requireOne(String key, @Nullable Object value, List<String> known) {
+    if (value instanceof Map) {
+      throw new UnsupportedOperationException(
+          "TextVectorization: functions of one's own are not supported yet. Received: %s=%s."
+              .formatted(key, value));
+    }
+    if (value != null && !known.contains(value)) {
+      throw new IllegalArgumentException(
+          "TextVectorization: `%s` must be one of %s, or None. Received: %s=%s."
+              .formatted(key, known, key, value));
+    }
+  }
+
+  private @Nullable List<Long> lengths() {
+    if (ngrams == null) {
+      return null;
+    }
+    if (ngrams instanceof Number n && n.doubleValue() == n.intValue() && n.intValue() > 0) {
+      return LongStream.rangeClosed(1, n.intValue()).boxed().toList();
+    }
+    if (ngrams instanceof List<?> l
+        && !l.isEmpty()
+        && l.stream().allMatch(n -> n instanceof Number v && v.doubleValue() >= 1)) {
+      return l.stream().map(n -> ((Number) n).longValue()).toList();
+    }
+    throw new IllegalArgumentException(
+        "TextVectorization: `ngrams` must be None, a positive integer, or several. Received: ngrams=%s."
+            .formatted(ngrams));
+  }
+
+  /** Turns texts into tokens. */
+  TextTokens tokens(Layer who, Expr texts, CallContext ctx) {
+    Ops tf = ctx.tf();
+    if (texts.dtype() != DType.STRING) {
+      throw new IllegalArgumentException(
+          "%s: expected inputs of dtype string. Received: %s.".formatted(who, texts.dtype()));
+    }
+    Expr x = texts;
+    if (BOTH.equals(standardize) || LOWER.equals(standardize)) {
+      x = ctx.wrap(tf.strings.lower(OovBuckets.strings(x)));
+    }
+    if (BOTH.equals(standardize) || STRIP.equals(standardize)) {
+      x = ctx.wrap(tf.strings.staticRegexReplace(OovBuckets.strings(x), PUNCTUATION, ""));
+    }
+    TextTokens tokens =
+        WHITESPACE.equals(split)
+            ? TextTokens.words(single(who, x), ctx)
+            : CHARACTER.equals(split)
+                ? TextTokens.characters(single(who, x), ctx)
+                : TextTokens.whole(x);
+    List<Long> lengths = lengths();
+    return lengths == null ? tokens : tokens.ngrams(lengths, ctx);
+  }
+
+  private static Expr single(Layer who, Expr x) {
+    int rank = x.rank();
+    if (rank == 1) {
+      return x;
+    }
+    if (rank != 2 || x.shape().get(1) != 1) {
+      throw new IllegalArgumentException(
+          "%s: to split texts, expected inputs of shape (batch) or (batch, 1). Received: shape %s."
+              .formatted(who, Shapes.show(x.shape())));
+    }
+    return Numpy.squeeze(x, -1);
+  }
+}
