@@ -9,7 +9,7 @@ the arguments of every operation, as Keras declares them, and which of them Kera
 | `operation` | Keras' class, as in `numpy.Mean` |
 | `inputs` | arrays; a case's first axis is the batch's, which is unknown in `shapes` where `open` says so |
 | `given` | the arguments by name; `{"input": n}` stands for a tensor |
-| `spec` | the operation in the config of a functional model |
+| `spec` | the operation in the config of a functional model: its name, config and call, `{"input": n}` for tensors |
 | `shapes` | `[shape, dtype]` of each output, as Keras infers them |
 | `outputs` | what it gives |
 | `gradients` | of the sum of squares of the outputs, by the inputs; null where there is none |
@@ -19,6 +19,7 @@ import ast
 import importlib
 import inspect
 import json
+import os
 import pathlib
 import sys
 
@@ -31,7 +32,7 @@ from keras.src import tree
 from keras.src.ops.operation import Operation
 from operation_case import CASES, X
 
-GROUPS = ["elementwise", "binary", "reductions", "shapes", "nn", "core"]
+GROUPS = ["elementwise", "binary", "reductions", "shapes", "nn", "core", "linalg"]
 MODULES = ["numpy", "nn", "core", "math", "linalg", "image"]
 USERS = ["layers", "losses", "metrics", "activations", "regularizers", "constraints"]
 
@@ -90,10 +91,14 @@ def describe(number, name, args, kwargs, tolerance, open_batch):
         raise ValueError(f"{id}: Keras makes the operations {made} of it.")
     node = operation._inbound_nodes[0]
     spec = [s for s in model.get_config()["layers"] if s["name"] == operation.name][0]
-    spec = json.loads(json.dumps(spec))
+    spec = {key: json.loads(json.dumps(spec[key])) for key in ("name", "config", "inbound_nodes")}
+    spec["inbound_nodes"] = [collapsed(call, [x._keras_history.operation.name for x in inputs]) for call in spec["inbound_nodes"]]
     given = {}
     names = [p for p in inspect.signature(operation.call).parameters]
-    for key, value in list(zip(names, node.arguments.args)) + list(node.arguments.kwargs.items()):
+    if inspect.signature(operation.call).parameters[names[0]].kind == inspect.Parameter.VAR_POSITIONAL:
+        names = names[:1]
+        given[names[0]] = [plain(value, inputs) for value in node.arguments.args]
+    for key, value in ([] if given else list(zip(names, node.arguments.args))) + list(node.arguments.kwargs.items()):
         given[key] = plain(value, inputs)
     for key, value in operation.get_config().items():
         if key != "name":
@@ -126,6 +131,17 @@ def describe(number, name, args, kwargs, tolerance, open_batch):
 
 
 builtins_id = id
+
+
+def collapsed(value, names):
+    """The call with the numbers of inputs in the place of their descriptions."""
+    if isinstance(value, list):
+        return [collapsed(v, names) for v in value]
+    if isinstance(value, dict):
+        if value.get("class_name") == "__keras_tensor__":
+            return {"input": names.index(value["config"]["keras_history"][0])}
+        return {k: collapsed(v, names) for k, v in value.items()}
+    return value
 
 
 def plain(value, inputs):
@@ -195,7 +211,10 @@ def main(groups):
             except Exception as e:  # all that Keras refuses, in one list
                 shown = str(e).strip().splitlines() or [repr(e)]
                 refused.append(f"{group}: {name} {count[name]}: {shown[0][:300]}")
-        fixture.write("operations", group, {"made_with": fixture.versions(), "cases": cases})
+        path = os.path.join(fixture.HERE, "operations", group + ".json")
+        with open(path, "w", encoding="utf-8") as f:  # a case a line
+            lines = ",\n".join(json.dumps(c, separators=(",", ":")) for c in cases)
+            f.write(f'{{"made_with": {json.dumps(fixture.versions())}, "cases": [\n{lines}\n]}}\n')
         print(group, len(cases))
     if not groups or "table" in groups:
         public = sorted(n for n in dir(keras.ops) if not n.startswith("_") and callable(getattr(keras.ops, n)))

@@ -54,6 +54,12 @@ public final class RowOperation implements Operation {
           argument, given.containsKey(argument) ? given.get(argument) : row.otherwise(argument));
     }
     Arguments<KerasTensor> call = Arguments.none(KerasTensor.class);
+    if (row.takesRest() && given.get(row.callArguments().get(0)) instanceof List<?> operands) {
+      for (int i = 0; i < operands.size(); i++) {
+        call = call.then(String.valueOf(i), operands.get(i));
+      }
+      return new RowOperation(row, config).apply(call).flat();
+    }
     boolean inOrder = true;
     for (String argument : row.callArguments()) {
       if (!given.containsKey(argument)) {
@@ -79,7 +85,7 @@ public final class RowOperation implements Operation {
 
   /** Returns the names of the arguments of Keras' {@code call}, in their order. */
   public List<String> callArguments() {
-    return row.callArguments();
+    return row.takesRest() ? List.of() : row.callArguments();
   }
 
   /** Returns what configs hold of the operation. */
@@ -119,6 +125,12 @@ public final class RowOperation implements Operation {
   public Structure<Expr> compute(Arguments<Expr> arguments) {
     Map<String, @Nullable Object> given = new LinkedHashMap<>(config);
     List<String> names = arguments.names();
+    if (row.takesRest()) {
+      List<@Nullable Object> operands = new ArrayList<>();
+      names.forEach(name -> operands.add(arguments.value(name)));
+      given.put(row.callArguments().get(0), operands);
+      return structure(row.compute(toString(), given));
+    }
     for (int i = 0; i < names.size(); i++) {
       boolean byPlace = i < arguments.places() && i < row.callArguments().size();
       String key = byPlace ? row.callArguments().get(i) : names.get(i);
@@ -128,7 +140,10 @@ public final class RowOperation implements Operation {
       }
       given.put(key, arguments.value(names.get(i)));
     }
-    List<Expr> outputs = row.compute(toString(), given);
+    return structure(row.compute(toString(), given));
+  }
+
+  private Structure<Expr> structure(List<Expr> outputs) {
     if (!row.several()) {
       return Structure.of(outputs.get(0));
     }

@@ -11,18 +11,60 @@ final class NumpyMathRows {
   private NumpyMathRows() {}
 
   static void add(OpRows rows) {
-    rows.one("numpy.Copy", "x", a -> a.x());
+    rows.one("numpy.Copy", "x", OpArguments::x);
     same(rows, "Negative", Expr::neg);
     rows.one("numpy.Absolute", "x", a -> absolute(a.x()));
     rows.one("numpy.Abs", "x", a -> absolute(a.x()));
     same(rows, "Sign", Numpy::sign);
-    floating(rows, "Sqrt", Expr::sqrt);
-    floating(rows, "Exp", Expr::exp);
-    floating(rows, "Log", Expr::log);
-    floating(rows, "Tanh", Expr::tanh);
     rows.one("numpy.Square", "x", a -> bools(a.x()).square());
     rows.one("numpy.LogicalNot", "x", a -> Numpy.logicalNot(a.x().cast(DType.BOOL)));
     rows.one("numpy.Clip", "x | x_min, x_max", NumpyMathRows::clip);
+    rows.one("numpy.Round", "x | decimals=0", NumpyMathRows::round);
+    rows.one("numpy.Trunc", "x", NumpyMathRows::trunc);
+    rows.one("numpy.NanToNum", "x | nan=0.0, posinf=None, neginf=None", NumpyMathRows::nanToNum);
+    exponentials(rows);
+    trigonometry(rows);
+    questions(rows);
+  }
+
+  private static void exponentials(OpRows rows) {
+    floating(rows, "Sqrt", Expr::sqrt);
+    floating(rows, "Exp", Expr::exp);
+    floating(rows, "Exp2", x -> x.constant(2).pow(x));
+    floating(rows, "Expm1", x -> x.wrap(x.tf().math.expm1(x)));
+    floating(rows, "Log", Expr::log);
+    floating(rows, "Log1p", x -> x.wrap(x.tf().math.log1p(x)));
+    floating(rows, "Log2", x -> x.log().div(x.constant(2).log()));
+    floating(rows, "Log10", x -> x.log().div(x.constant(10).log()));
+    floating(rows, "Ceil", Numpy::ceil);
+    floating(rows, "Floor", Numpy::floor);
+    same(rows, "Reciprocal", x -> x.wrap(x.tf().math.reciprocal(x)));
+  }
+
+  private static void trigonometry(OpRows rows) {
+    floating(rows, "Sin", x -> x.wrap(x.tf().math.sin(x)));
+    floating(rows, "Cos", Numpy::cos);
+    floating(rows, "Tan", x -> x.wrap(x.tf().math.tan(x)));
+    floating(rows, "Arcsin", x -> x.wrap(x.tf().math.asin(x)));
+    floating(rows, "Arccos", x -> x.wrap(x.tf().math.acos(x)));
+    floating(rows, "Arctan", x -> x.wrap(x.tf().math.atan(x)));
+    floating(rows, "Sinh", x -> x.wrap(x.tf().math.sinh(x)));
+    floating(rows, "Cosh", x -> x.wrap(x.tf().math.cosh(x)));
+    floating(rows, "Tanh", Expr::tanh);
+    floating(rows, "Arcsinh", x -> x.wrap(x.tf().math.asinh(x)));
+    floating(rows, "Arccosh", x -> x.wrap(x.tf().math.acosh(x)));
+    floating(rows, "Arctanh", x -> x.wrap(x.tf().math.atanh(x)));
+    floating(rows, "Deg2rad", x -> x.mul(Math.PI / 180));
+    floating(rows, "Rad2deg", x -> x.mul(180 / Math.PI));
+    floating(rows, "Sinc", NumpyMathRows::sinc);
+  }
+
+  private static void questions(OpRows rows) {
+    rows.one("numpy.Isnan", "x", a -> a.any().wrap(a.any().tf().math.isNan(a.floating())));
+    rows.one("numpy.Isinf", "x", a -> a.any().wrap(a.any().tf().math.isInf(a.floating())));
+    rows.one("numpy.Isfinite", "x", a -> a.any().wrap(a.any().tf().math.isFinite(a.floating())));
+    rows.one("numpy.Isposinf", "x", a -> infinite(a.floating(), Double.POSITIVE_INFINITY));
+    rows.one("numpy.Isneginf", "x", a -> infinite(a.floating(), Double.NEGATIVE_INFINITY));
   }
 
   private static void same(OpRows rows, String name, UnaryOperator<Expr> function) {
@@ -55,5 +97,56 @@ final class NumpyMathRows {
       throw a.wrong(name, value);
     }
     return a.tensor(value, x.dtype());
+  }
+
+  private static Expr infinite(Expr x, double value) {
+    return x.equal(x.constant(value));
+  }
+
+  private static Expr sinc(Expr x) {
+    Expr angle = x.mul(x.constant(Math.PI));
+    Expr sine = x.wrap(x.tf().math.sin(angle));
+    return x.equal(x.constant(0)).where(Numpy.onesLike(x), sine.div(angle));
+  }
+
+  /** Rounds halves to the even neighbour. */
+  private static Expr round(OpArguments a) {
+    Expr x = a.x();
+    int decimals = a.integer("decimals");
+    boolean whole = !x.dtype().isFloating();
+    if (decimals == 0 || (whole && decimals > 0)) {
+      return decimals == 0 ? x.wrap(x.tf().math.rint(x.cast(a.floatOf(x)))).cast(x.dtype()) : x;
+    }
+    Expr wide = whole ? x.cast(DType.FLOAT32) : x;
+    Expr factor = wide.constant(Math.pow(10, decimals));
+    return wide.wrap(wide.tf().math.rint(wide.mul(factor))).div(factor).cast(x.dtype());
+  }
+
+  private static Expr trunc(OpArguments a) {
+    Expr x = a.x();
+    return x.dtype().isFloating() ? x.less(x.constant(0)).where(Numpy.ceil(x), Numpy.floor(x)) : x;
+  }
+
+  private static Expr nanToNum(OpArguments a) {
+    Expr x = a.x();
+    if (!x.dtype().isFloating()) {
+      return x;
+    }
+    double largest = largest(x.dtype());
+    Expr isNan = x.wrap(x.tf().math.isNan(x));
+    Expr y = isNan.where(x.constant(a.number("nan")), x);
+    double above = a.has("posinf") ? a.number("posinf") : largest;
+    double below = a.has("neginf") ? a.number("neginf") : -largest;
+    y = infinite(x, Double.POSITIVE_INFINITY).where(x.constant(above), y);
+    return infinite(x, Double.NEGATIVE_INFINITY).where(x.constant(below), y);
+  }
+
+  private static double largest(DType dtype) {
+    return switch (dtype) {
+      case FLOAT16 -> 65504;
+      case BFLOAT16 -> 0x1.fep127;
+      case FLOAT32 -> Float.MAX_VALUE;
+      default -> Double.MAX_VALUE;
+    };
   }
 }

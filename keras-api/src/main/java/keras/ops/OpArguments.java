@@ -128,6 +128,16 @@ final class OpArguments {
     throw wrong(name, value);
   }
 
+  /** Returns numbers that are no tensor of the graph: a list of them, or an array. */
+  List<Double> numbers(String name) {
+    Object value = get(name);
+    Object numbers = array(value) == null ? value : array(value);
+    if (numbers instanceof List<?> list && list.stream().allMatch(Number.class::isInstance)) {
+      return list.stream().map(n -> ((Number) n).doubleValue()).toList();
+    }
+    throw wrong(name, value);
+  }
+
   /** Returns a dtype by its name; another one where the argument is None. */
   DType dtype(String name, DType none) {
     return has(name) ? DType.get(text(name)) : none;
@@ -156,7 +166,12 @@ final class OpArguments {
 
   /** Returns axes, one or several, counted from the first. */
   int[] axes(String name, int rank) {
-    int[] places = IntStream.of(ints(name)).map(a -> place(name, a, rank)).toArray();
+    return places(name, ints(name), rank);
+  }
+
+  /** Returns axes counted from the first. */
+  int[] places(String name, int[] axes, int rank) {
+    int[] places = IntStream.of(axes).map(a -> place(name, a, rank)).toArray();
     if (IntStream.of(places).distinct().count() < places.length) {
       throw wrong(name, get(name));
     }

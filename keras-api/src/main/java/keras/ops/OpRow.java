@@ -37,6 +37,7 @@ public final class OpRow {
   private final String function;
   private final Map<String, Argument> arguments = new LinkedHashMap<>();
   private final boolean several;
+  private boolean rest;
   private final Computation computation;
 
   /**
@@ -65,7 +66,15 @@ public final class OpRow {
     }
   }
 
+  /** {@code *xs} are the rest of the tensors; {@code **kwargs} are none. */
   private void add(String text, boolean inConfig) {
+    if (text.startsWith("**")) {
+      return;
+    } else if (text.startsWith("*")) {
+      rest = true;
+      add(text.substring(1), inConfig);
+      return;
+    }
     boolean fixed = text.endsWith("!");
     String argument = fixed ? text.substring(0, text.length() - 1) : text;
     int equal = argument.indexOf('=');
@@ -103,6 +112,11 @@ public final class OpRow {
   /** Returns the names of the arguments of {@code call}, in Keras' order. */
   public List<String> callArguments() {
     return named(false).map(Argument::name).toList();
+  }
+
+  /** Whether the one argument of {@code call} is all tensors that are given by place. */
+  public boolean takesRest() {
+    return rest;
   }
 
   /** Returns the names of the arguments that configs hold, in Keras' order. */

@@ -25,6 +25,8 @@ public final class OpRows {
     NumpyShapeRows.add(ALL);
     NnRows.add(ALL);
     CoreRows.add(ALL);
+    LinalgRows.add(ALL);
+    NormalizingRows.add(ALL);
   }
 
   private final Map<String, OpRow> byName = new LinkedHashMap<>();

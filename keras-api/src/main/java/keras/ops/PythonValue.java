@@ -44,6 +44,11 @@ final class PythonValue {
     } else if (value instanceof Boolean b) {
       return b ? "True" : "False";
     }
+    if (value instanceof Double number && String.valueOf(number).contains("E-")) {
+      String[] parts = String.valueOf(number).split("E-", 2);
+      String power = parts[1].length() < 2 ? "0" + parts[1] : parts[1];
+      return parts[0].replaceFirst("\\.0$", "") + "e-" + power;
+    }
     return value instanceof String text ? "'" + text + "'" : String.valueOf(value);
   }
 

@@ -13,7 +13,6 @@ import org.tensorflow.op.core.StridedSlice;
  * numbers, null, slices and an ellipsis.
  */
 final class SliceKey {
-  private final OpArguments arguments;
   private final List<Integer> begin = new ArrayList<>();
   private final List<Integer> end = new ArrayList<>();
   private final List<Integer> strides = new ArrayList<>();
@@ -23,22 +22,32 @@ final class SliceKey {
   private long newAxisMask;
   private long shrinkAxisMask;
 
-  private SliceKey(OpArguments arguments) {
-    this.arguments = arguments;
-  }
+  private SliceKey() {}
 
   static SliceKey of(OpArguments arguments, int rank) {
-    SliceKey key = new SliceKey(arguments);
+    SliceKey key = new SliceKey();
     Object given = arguments.get("key");
     List<?> parts = given instanceof List<?> list ? list : Arrays.asList(given);
     if (parts.size() > 2 * rank + 2 || parts.size() > Long.SIZE / 2) {
       throw arguments.wrong("key", given);
     }
-    parts.forEach(key::add);
+    parts.forEach(part -> key.add(arguments, part));
     return key;
   }
 
-  private void add(@Nullable Object part) {
+  /** Takes what lies between two places of an axis; null is its end. */
+  static Expr between(Expr x, int axis, int from, @Nullable Integer to) {
+    SliceKey key = new SliceKey();
+    for (int i = 0; i < axis; i++) {
+      key.endMask |= 1L << i;
+      key.range(0, 0, 1);
+    }
+    key.endMask |= to == null ? 1L << axis : 0;
+    key.range(from, to == null ? 0 : to, 1);
+    return key.apply(x);
+  }
+
+  private void add(OpArguments arguments, @Nullable Object part) {
     long bit = 1L << begin.size();
     if (part == null) {
       newAxisMask |= bit;
@@ -55,9 +64,9 @@ final class SliceKey {
     } else if (part instanceof Map<?, ?> map
         && "__slice__".equals(map.get("class_name"))
         && map.get("config") instanceof Map<?, ?> slice) {
-      Integer start = whole(slice.get("start"));
-      Integer stop = whole(slice.get("stop"));
-      Integer step = whole(slice.get("step"));
+      Integer start = whole(arguments, slice.get("start"));
+      Integer stop = whole(arguments, slice.get("stop"));
+      Integer step = whole(arguments, slice.get("step"));
       beginMask |= start == null ? bit : 0;
       endMask |= stop == null ? bit : 0;
       range(start == null ? 0 : start, stop == null ? 0 : stop, step == null ? 1 : step);
@@ -66,7 +75,7 @@ final class SliceKey {
     }
   }
 
-  private @Nullable Integer whole(@Nullable Object bound) {
+  private static @Nullable Integer whole(OpArguments arguments, @Nullable Object bound) {
     if (bound == null || bound instanceof Integer) {
       return (Integer) bound;
     }

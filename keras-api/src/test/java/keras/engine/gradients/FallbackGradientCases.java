@@ -58,6 +58,20 @@ final class FallbackGradientCases {
                   mode),
           s(3, 4));
     }
+    for (String mode : new String[] {"REFLECT", "SYMMETRIC"}) {
+      t.add(
+          "MirrorPadGrad " + mode,
+          -1,
+          1,
+          (o, x) ->
+              o.of(
+                  "MirrorPadGrad",
+                  x.get(0),
+                  o.tf().constant(new int[][] {{1, 2}, {0, 1}}),
+                  "mode",
+                  mode),
+          s(6, 5));
+    }
     t.add(
         "SpaceToDepth",
         -1,
