@@ -1,9 +1,6 @@
 package examples;
 
 import java.awt.Color;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -48,19 +45,9 @@ public final class IrisPerceptron {
 
   /** Reads the petals of 150 irises: length and width in cm, and the species, 0 to 2. */
   static double[][] irises() {
-    try (var in = IrisPerceptron.class.getResourceAsStream("/iris.csv")) {
-      if (in == null) {
-        throw new IllegalStateException("iris.csv is missing beside the example's classes.");
-      }
-      return new String(in.readAllBytes(), StandardCharsets.US_ASCII)
-          .lines()
-          .skip(1)
-          .map(line -> Arrays.stream(line.split(",")).mapToDouble(Double::parseDouble).toArray())
-          .map(v -> new double[] {v[2], v[3], v[4]})
-          .toArray(double[][]::new);
-    } catch (IOException e) {
-      throw new UncheckedIOException("iris.csv cannot be read.", e);
-    }
+    return Arrays.stream(Table.read("/iris.csv"))
+        .map(v -> new double[] {v[2], v[3], v[4]})
+        .toArray(double[][]::new);
   }
 
   /** Trains one unit, sample by sample, until its loss has not fallen for five epochs. */

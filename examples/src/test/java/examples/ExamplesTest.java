@@ -1,5 +1,6 @@
 package examples;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -108,6 +109,19 @@ class ExamplesTest {
                 """),
         this::text);
     assertTrue(ImageIO.read(dir.resolve("perceptron.png").toFile()).getWidth() > 700);
+  }
+
+  /** The numbers are those of Python Keras 3.15.1 from the same seed. */
+  @Test
+  void predictsNumbersAsPythonDoes() {
+    RegressionMlp.main(new String[] {});
+    double[] numbers =
+        Pattern.compile("RMSE:? (\\d+\\.\\d+)")
+            .matcher(text())
+            .results()
+            .mapToDouble(m -> Double.parseDouble(m.group(1)))
+            .toArray();
+    assertArrayEquals(new double[] {184.0168, 56.9406, 144.9786, 42.4349}, numbers, 0.01);
   }
 
   @Test

@@ -14,7 +14,7 @@ enum ArrayType {
     @Override
     NdArray<?> wrap(Shape shape, Object array, int offset) {
       var buffer = DataBuffers.of((float[]) array, false, false);
-      return NdArrays.wrap(shape, buffer.slice(offset, shape.size()));
+      return new FloatArray(buffer.slice(offset, shape.size()), shape);
     }
 
     @Override

@@ -17,8 +17,8 @@ import org.tensorflow.ndarray.buffer.DataBuffers;
  * The few NumPy operations that scripts need around a model: parts of arrays, scaling, argmax.
  *
  * <pre>{@code
- * FloatNdArray xFull = Np.divide(fashion.train().x(), 255.0); // x / 255.0
- * FloatNdArray xValid = Np.rows(xFull, 0, 5_000); // x[:5000]
+ * FloatArray xFull = Np.divide(fashion.train().x(), 255.0); // x / 255.0
+ * FloatArray xValid = Np.rows(xFull, 0, 5_000); // x[:5000]
  * LongNdArray classes = Np.argmax(probabilities, -1); // np.argmax(p, axis=-1)
  * }</pre>
  *
@@ -29,8 +29,8 @@ public final class Np {
   private Np() {}
 
   /** Returns {@code x[from:to]}, the samples {@code from … to - 1}. */
-  public static FloatNdArray rows(FloatNdArray x, int from, int to) {
-    return (FloatNdArray) part(x, from, to);
+  public static FloatArray rows(FloatNdArray x, int from, int to) {
+    return (FloatArray) part(x, from, to);
   }
 
   /** Returns {@code x[from:to]}, the samples {@code from … to - 1}. */
@@ -64,22 +64,22 @@ public final class Np {
   }
 
   /** Returns {@code x * factor} as float32. */
-  public static FloatNdArray scale(FloatNdArray x, double factor) {
+  public static FloatArray scale(FloatNdArray x, double factor) {
     return floats(x, v -> (float) v * (float) factor);
   }
 
   /** Returns {@code x * factor}, computed in double precision, as float32. */
-  public static FloatNdArray scale(ByteNdArray x, double factor) {
+  public static FloatArray scale(ByteNdArray x, double factor) {
     return floats(x, v -> (float) (v * factor));
   }
 
   /** Returns {@code x * factor}, computed in double precision, as float32. */
-  public static FloatNdArray scale(DoubleNdArray x, double factor) {
+  public static FloatArray scale(DoubleNdArray x, double factor) {
     return floats(x, v -> (float) (v * factor));
   }
 
   /** Returns {@code x / divisor} as float32. */
-  public static FloatNdArray divide(FloatNdArray x, double divisor) {
+  public static FloatArray divide(FloatNdArray x, double divisor) {
     return floats(x, v -> (float) v / (float) divisor);
   }
 
@@ -87,12 +87,12 @@ public final class Np {
    * Returns {@code x / divisor}, computed in double precision, as float32: what Keras makes of
    * NumPy's pixels divided by 255.0.
    */
-  public static FloatNdArray divide(ByteNdArray x, double divisor) {
+  public static FloatArray divide(ByteNdArray x, double divisor) {
     return floats(x, v -> (float) (v / divisor));
   }
 
   /** Returns {@code x / divisor}, computed in double precision, as float32. */
-  public static FloatNdArray divide(DoubleNdArray x, double divisor) {
+  public static FloatArray divide(DoubleNdArray x, double divisor) {
     return floats(x, v -> (float) (v / divisor));
   }
 
@@ -100,7 +100,7 @@ public final class Np {
     float of(double value);
   }
 
-  private static FloatNdArray floats(NdArray<?> x, ToFloat function) {
+  private static FloatArray floats(NdArray<?> x, ToFloat function) {
     float[] values = new float[size(x)];
     SampleArray rows = flat(x);
     if (rows.array() instanceof byte[] bytes) { // there are only 256 of them
@@ -111,12 +111,12 @@ public final class Np {
       for (int i = 0; i < values.length; i++) {
         values[i] = table[bytes[rows.offset() + i] & 0xff];
       }
-      return NdArrays.wrap(x.shape(), DataBuffers.of(values, false, false));
+      return new FloatArray(DataBuffers.of(values, false, false), x.shape());
     }
     for (int i = 0; i < values.length; i++) {
       values[i] = function.of(rows.number(i));
     }
-    return NdArrays.wrap(x.shape(), DataBuffers.of(values, false, false));
+    return new FloatArray(DataBuffers.of(values, false, false), x.shape());
   }
 
   /**
@@ -182,8 +182,8 @@ public final class Np {
   }
 
   /** Joins arrays along their first axis, as {@code np.concatenate}. */
-  public static FloatNdArray concat(FloatNdArray... arrays) {
-    return (FloatNdArray) joined(arrays);
+  public static FloatArray concat(FloatNdArray... arrays) {
+    return (FloatArray) joined(arrays);
   }
 
   /** Joins arrays along their first axis, as {@code np.concatenate}. */
