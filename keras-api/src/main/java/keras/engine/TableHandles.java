@@ -3,6 +3,7 @@ package keras.engine;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
@@ -19,13 +20,13 @@ final class TableHandles {
       MutableHashTable handle, Placeholder<?> keys, Placeholder<?> values, Op fill) {}
 
   private final Ops tf;
-  private final Session session;
+  private final Supplier<Session> session;
   private final String prefix;
   private final Map<Table, Place> places = new LinkedHashMap<>();
   private final Map<Table, Table.Content> filled = new LinkedHashMap<>();
 
   /** Keeps tables in the graph of {@code tf}, whose resources' names begin with a prefix. */
-  TableHandles(Ops tf, Session session, String prefix) {
+  TableHandles(Ops tf, Supplier<Session> session, String prefix) {
     this.tf = tf.withSubScope("tables");
     this.session = session;
     this.prefix = prefix;
@@ -72,7 +73,7 @@ final class TableHandles {
     try (Tensor keys = content.keys().toTensor();
         Tensor values = content.values().toTensor();
         Result none =
-            SessionSettings.inCallingThread(session)
+            SessionSettings.inCallingThread(session.get())
                 .feed(place.keys(), keys)
                 .feed(place.values(), values)
                 .addTarget(place.fill())

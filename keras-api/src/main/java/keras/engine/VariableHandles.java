@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
@@ -27,13 +28,13 @@ final class VariableHandles {
   private record Place(VarHandleOp handle, Operand<?> read, Placeholder<?> value, Op assign) {}
 
   private final Ops tf;
-  private final Session session;
+  private final Supplier<Session> session;
   private final String prefix;
   private final Map<Variable, Place> places = new LinkedHashMap<>();
   private int declared;
 
   /** Keeps places in the graph of {@code tf}, whose resources' names begin with a prefix. */
-  VariableHandles(Ops tf, Session session, String prefix) {
+  VariableHandles(Ops tf, Supplier<Session> session, String prefix) {
     this.tf = tf.withSubScope("variables");
     this.session = session;
     this.prefix = prefix;
@@ -96,7 +97,7 @@ final class VariableHandles {
 
   /** Returns the values of variables, at least one, in order. */
   Result fetch(List<Variable> variables) {
-    Session.Runner run = SessionSettings.inCallingThread(session);
+    Session.Runner run = SessionSettings.inCallingThread(session.get());
     variables.forEach(v -> run.fetch(place(v).read()));
     return run.run();
   }
@@ -106,7 +107,7 @@ final class VariableHandles {
     if (values.isEmpty()) {
       return;
     }
-    Session.Runner run = SessionSettings.inCallingThread(session);
+    Session.Runner run = SessionSettings.inCallingThread(session.get());
     values.forEach(
         (v, value) -> {
           Place place = place(v);

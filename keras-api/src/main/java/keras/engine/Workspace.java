@@ -33,7 +33,6 @@ final class Workspace {
   private final long id = COUNT.getAndIncrement();
   private final Graph graph = new Graph();
   private final Ops tf = Ops.create(graph);
-  private final Session session;
   private final VariableHandles places;
   private final TableHandles tables;
   private final Set<Variable> unset = new LinkedHashSet<>();
@@ -41,11 +40,18 @@ final class Workspace {
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock(true);
   private volatile @Nullable Workspace movedTo;
   private volatile boolean closed;
+  private volatile int samples = 1;
+  private final Object making = new Object();
+  private volatile @Nullable Session session;
 
-  Workspace(long work) {
-    session = new Session(graph, SessionSettings.choose(work));
-    places = new VariableHandles(tf, session, "w" + id);
-    tables = new TableHandles(tf, session, "w" + id);
+  Workspace() {
+    places = new VariableHandles(tf, this::session, "w" + id);
+    tables = new TableHandles(tf, this::session, "w" + id);
+  }
+
+  /** Says how many samples a step may have; used when the session is made. */
+  void samples(int most) {
+    samples = Math.max(samples, most);
   }
 
   Graph graph() {
@@ -56,8 +62,20 @@ final class Workspace {
     return tf;
   }
 
+  /** Returns the session, made at its first use for the work of the functions built by then. */
   Session session() {
-    return session;
+    Session s = session;
+    if (s != null) {
+      return s;
+    }
+    synchronized (making) {
+      s = session;
+      if (s == null) {
+        s = new Session(graph, SessionSettings.choose(WorkEstimate.of(graph, samples)));
+        session = s;
+      }
+      return s;
+    }
   }
 
   /** The lock that those who only read variables share. */
@@ -137,6 +155,7 @@ final class Workspace {
   /** Gives the variables that were placed since their first values, all in one run. */
   synchronized void giveFirstValues() {
     Map<Variable, @Nullable HostTensor> given = new LinkedHashMap<>();
+    session(); // it chooses the threads of the process, before the one that computes values
     unset.forEach(v -> given.put(v, v.host()));
     List<Variable> fresh = given.keySet().stream().filter(v -> given.get(v) == null).toList();
     try {
@@ -270,7 +289,10 @@ final class Workspace {
 
   private void release() {
     places.clear();
-    session.close();
+    Session s = session;
+    if (s != null) {
+      s.close();
+    }
     graph.close();
   }
 

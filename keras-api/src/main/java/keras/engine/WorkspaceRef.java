@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class WorkspaceRef implements AutoCloseable {
   private final Supplier<String> owner;
   private @Nullable Workspace workspace;
-  private long work;
+  private int samples = 1;
   private boolean closed;
 
   /** Makes a place for something without a name. */
@@ -28,9 +28,13 @@ public final class WorkspaceRef implements AutoCloseable {
     return owner.get();
   }
 
-  /** Says how many multiply-adds a step will take, about; used when the session is made. */
-  public synchronized void work(long multiplyAdds) {
-    work = Math.max(work, multiplyAdds);
+  /** Says how many samples a step may have, about; used when the session is made. */
+  public synchronized void samples(int most) {
+    samples = Math.max(samples, most);
+    Workspace w = workspace;
+    if (w != null) {
+      w.current().samples(samples);
+    }
   }
 
   /** The workspace of this moment. */
@@ -41,8 +45,9 @@ public final class WorkspaceRef implements AutoCloseable {
     }
     Workspace w = workspace;
     if (w == null || !w.current().isLive()) {
-      w = new Workspace(work);
+      w = new Workspace();
       w.addUser(this);
+      w.samples(samples);
     }
     w = w.current();
     workspace = w;

@@ -153,7 +153,7 @@ final class Trainer {
     }
     EpochBatches source = BatchPlans.train(train, f, model);
     EpochBatches val = validation == null ? null : BatchPlans.validation(validation, f, model);
-    estimate(source);
+    home.samples(source.batchSize());
     CallbackList callbacks =
         new CallbackList(f.callbacks, true, f.verbose, f.epochs, source.batches(), model);
     stop = false;
@@ -257,7 +257,7 @@ final class Trainer {
   synchronized Logs evaluate(TrainingData data, Evaluate e) {
     Compiled c = compiled("evaluate");
     EpochBatches source = BatchPlans.inOrder(data, e.batchSize, e.steps, model);
-    estimate(source);
+    home.samples(source.batchSize());
     CallbackList callbacks =
         new CallbackList(e.callbacks, false, e.verbose, 1, source.batches(), model);
     try {
@@ -291,7 +291,7 @@ final class Trainer {
 
   List<NdArray<?>> predict(TrainingData data, Predict p) {
     EpochBatches source = BatchPlans.inOrder(data, p.batchSize, p.steps, model);
-    estimate(source);
+    home.samples(source.batchSize());
     Predictions all = new Predictions(data.caller());
     Interruption interruption = new Interruption(data.caller());
     Compiled c = compiled;
@@ -345,14 +345,9 @@ final class Trainer {
     compiled(train ? "trainOnBatch" : "testOnBatch");
     EpochBatches source =
         EpochBatches.inOrder(data.columns(model, classWeight), data.count(), null);
-    estimate(source);
+    home.samples(source.batchSize());
     try (EpochBatches.Pass pass = source.pass()) {
       return run(train, pass.next(), new Progress(new Interruption(data.caller())));
     }
-  }
-
-  /** Says how much work a step is, before the first one makes the session. */
-  private void estimate(EpochBatches source) {
-    home.work(WorkEstimate.of(model, source.batchSize()));
   }
 }
