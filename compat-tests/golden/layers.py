@@ -329,6 +329,34 @@ case("max_pooling2d_penalty", L.MaxPooling2D(2, activity_regularizer=R.L2(0.02),
 case("average_pooling2d_float64", L.AveragePooling2D(2, dtype="float64", name="p"), x(2, 4, 4, 2, dtype="float64"))
 case("global_average_pooling2d_int", L.GlobalAveragePooling2D(name="g"), x(2, 3, 3, 2, ints=9, dtype="int32"))
 
+# Resizing, RandomFlip
+Z = L.Resizing
+case("resizing", Z(3, 4, name="r"), x(2, 5, 6, 2))
+case("resizing_larger", Z(7, 5, name="r"), x(2, 3, 4, 1))
+case("resizing_single", Z(3, 4, name="r"), x(5, 6, 2))
+case("resizing_first", Z(3, 4, data_format="channels_first", name="r"), x(2, 2, 5, 6))
+for how in "nearest bicubic lanczos3 lanczos5".split():
+    case(f"resizing_{how}", Z(3, 4, interpolation=how, name="r"), x(2, 5, 6, 2), tolerance=5e-6)
+    if how != "nearest":
+        case(f"resizing_{how}_antialias", Z(3, 4, interpolation=how, antialias=True, name="r"), x(2, 7, 6, 2), tolerance=5e-6)
+case("resizing_area", Z(3, 4, interpolation="area", name="r"), x(2, 5, 6, 2, ints=256, dtype="uint8"))
+case("resizing_antialias", Z(3, 2, antialias=True, name="r"), x(2, 7, 6, 2))
+case("resizing_crop_wide", Z(3, 4, crop_to_aspect_ratio=True, name="r"), x(2, 4, 9, 2))
+case("resizing_crop_high", Z(4, 3, crop_to_aspect_ratio=True, interpolation="nearest", name="r"), x(2, 9, 4, 2))
+case("resizing_pad_wide", Z(4, 3, pad_to_aspect_ratio=True, fill_value=0.5, name="r"), x(2, 4, 9, 2))
+case("resizing_pad_high", Z(3, 4, pad_to_aspect_ratio=True, name="r"), x(2, 8, 3, 2))
+case("resizing_uint8", Z(3, 4, name="r"), x(2, 5, 6, 2, ints=256, dtype="uint8"))
+case("resizing_int32_bicubic", Z(3, 4, interpolation="bicubic", name="r"), x(2, 5, 6, 2, ints=99, dtype="int32"))
+case("resizing_float16", Z(3, 4, dtype="float16", name="r"), x(2, 5, 6, 2), tolerance=2e-3)
+case("resizing_float64", Z(3, 4, dtype="float64", name="r"), x(2, 5, 6, 2, dtype="float64"), tolerance=2e-6)
+case("random_flip", L.RandomFlip(seed=7, name="f"), x(6, 3, 4, 2))
+case("random_flip_horizontal", L.RandomFlip("horizontal", seed=3, name="f"), x(5, 2, 4, 1))
+case("random_flip_vertical", L.RandomFlip("vertical", seed=11, name="f"), x(5, 4, 2, 1))
+case("random_flip_first", L.RandomFlip(seed=5, data_format="channels_first", name="f"), x(4, 2, 3, 4))
+case("random_flip_single", L.RandomFlip(seed=5, name="f"), x(3, 4, 2))
+case("random_flip_uint8", L.RandomFlip(seed=5, name="f"), x(4, 3, 2, 1, ints=256, dtype="uint8"))
+case("random_flip_float64", L.RandomFlip(seed=5, dtype="float64", name="f"), x(4, 3, 2, 1, dtype="float64"))
+
 # InputLayer
 case("input_layer", L.InputLayer(shape=(28, 28), name="i"), None)
 case("input_layer_batch_shape", L.InputLayer(batch_shape=(16, None, 3), dtype="int32", name="i"), None)

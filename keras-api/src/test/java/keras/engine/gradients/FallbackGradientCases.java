@@ -139,6 +139,27 @@ final class FallbackGradientCases {
         line.float32();
       }
     }
+    for (String kernel : new String[] {"triangle", "keyscubic", "lanczos3", "lanczos5"}) {
+      for (boolean antialias : new boolean[] {false, true}) {
+        t.add(
+                "ScaleAndTranslate " + kernel + " " + antialias,
+                -1,
+                1,
+                (o, x) ->
+                    o.of(
+                        "ScaleAndTranslate",
+                        x.get(0),
+                        o.ints(3, 2),
+                        o.tf().constant(new float[] {0.6f, 0.5f}),
+                        o.tf().constant(new float[2]),
+                        "kernel_type",
+                        kernel,
+                        "antialias",
+                        antialias),
+                s(1, 5, 4, 2))
+            .float32();
+      }
+    }
   }
 
   private static void matrices(Table t) {

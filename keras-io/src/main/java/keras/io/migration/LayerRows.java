@@ -45,6 +45,16 @@ final class LayerRows {
     layer(rows, "Attention", new Row().drops("seed"));
     layer(rows, "AdditiveAttention", new Row().drops("seed"));
     layer(rows, "MultiHeadAttention", multiHeadAttention());
+    layer(rows, "RandomFlip", new Row().drops("data_format", "channels_last"));
+    layer(
+        rows,
+        "Resizing",
+        new Row()
+            .drops("data_format", "channels_last")
+            .drops("pad_to_aspect_ratio", false)
+            .drops("fill_mode", "constant")
+            .drops("fill_value")
+            .drops("antialias", false));
     layer(rows, "Bidirectional", new Row().edits(LayerRows::bidirectional));
     layer(rows, "RNN", recurrent());
     layer(rows, "SimpleRNN", recurrent());

@@ -36,6 +36,7 @@ final class LayerUpgrades {
                 config ->
                     config.computeIfPresent(
                         "output_shape", (k, v) -> v instanceof Number ? List.of(v) : v)));
+    rows.put("RandomFlip", new UpgradeRow().drops("rng_type"));
     rows.put("RNN", recurrent());
     rows.put("SimpleRNN", recurrent());
     rows.put("LSTM", recurrent());
