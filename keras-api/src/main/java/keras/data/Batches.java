@@ -60,6 +60,14 @@ final class Batches implements Dataset {
     }
   }
 
+  static void requireNotNegative(String method, long batches) {
+    if (batches < 0) {
+      throw new IllegalArgumentException(
+          "Dataset.%s: the number of batches must not be negative. Received: %d."
+              .formatted(method, batches));
+    }
+  }
+
   @Override
   public Dataset batch(int size) {
     requirePositive(size);

@@ -1,6 +1,7 @@
 package keras.data;
 
 import java.util.Iterator;
+import java.util.function.UnaryOperator;
 import org.tensorflow.ndarray.NdArray;
 
 /**
@@ -9,12 +10,14 @@ import org.tensorflow.ndarray.NdArray;
  * <pre>{@code
  * Dataset inMemory = Dataset.of(x, y).shuffle(42).batch(64);
  * Dataset streamed = () -> new MyFileReader(path); // any Iterator<Batch>
+ * Dataset prepared = streamed.map(new Resizing(64, 64)).shuffle(1000, 42).batch(32).prefetch(2);
  * }</pre>
  *
  * <p>{@link #iterator()} starts a new pass over the data; {@code fit} calls it once an epoch. Where
  * {@code stepsPerEpoch} is given, an epoch goes on where the last one stopped, and a pass that ends
  * early ends its epoch: {@link #repeat()} the dataset for epochs that are longer than a pass. A
- * streamed dataset needs only that method, so a lambda is one.
+ * streamed dataset needs only that method, so a lambda is one. An iterator that is {@link
+ * AutoCloseable} is closed where a pass ends before its last batch.
  *
  * <p>Keras: keras/src/trainers/data_adapters/tf_dataset_adapter.py and py_dataset_adapter.py
  */
@@ -86,6 +89,49 @@ public interface Dataset extends Iterable<Batch> {
       return new Rebatch(
           new SampleBuffer(samples, bufferSize, SampleBuffer.nextPass(seeds)), samples.firstSize());
     };
+  }
+
+  /** Lets each batch go through a function. */
+  default Dataset map(UnaryOperator<Batch> function) {
+    return new Passes.Of(this, n -> n, source -> Mapped.by(function, source));
+  }
+
+  /**
+   * Lets the inputs of each batch go through a layer, as in {@code data.map(new Resizing(64, 64))};
+   * targets and weights stay. A layer that augments images at training does so here too, as in
+   * Keras.
+   */
+  default Dataset map(Transform layer) {
+    return new Passes.Of(this, n -> n, source -> Mapped.by(layer, source));
+  }
+
+  /** Keeps the first batches of each pass. */
+  default Dataset take(long batches) {
+    Batches.requireNotNegative("take", batches);
+    return new Passes.Of(
+        this,
+        n -> n >= 0 ? Math.min(n, batches) : n == ENDLESS ? batches : UNKNOWN,
+        source -> new Passes.Some(source, 0, batches));
+  }
+
+  /** Leaves the first batches of each pass out. */
+  default Dataset skip(long batches) {
+    Batches.requireNotNegative("skip", batches);
+    return new Passes.Of(
+        this,
+        n -> n >= 0 ? Math.max(0, n - batches) : n,
+        source -> new Passes.Some(source, batches, Long.MAX_VALUE));
+  }
+
+  /**
+   * Makes the next batches on another thread, while the last one is used. What the stream throws
+   * reaches the caller, after the batches before it; the thread ends with the pass, and where the
+   * caller is interrupted.
+   *
+   * @param batches how many are made ahead, at least 1; they all lie in memory
+   */
+  default Dataset prefetch(int batches) {
+    return new Prefetch(this, batches);
   }
 
   /**

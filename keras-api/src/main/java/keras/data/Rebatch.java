@@ -8,14 +8,13 @@ import org.jspecify.annotations.Nullable;
 import org.tensorflow.ndarray.NdArray;
 
 /** A stream of batches joined and cut anew into batches of one size. */
-final class Rebatch implements Iterator<Batch> {
-  private final Iterator<Batch> source;
+final class Rebatch extends Passes.Derived {
   private final int size;
   private @Nullable Batch current;
   private int used;
 
   Rebatch(Iterator<Batch> source, int size) {
-    this.source = source;
+    super(source);
     this.size = size;
   }
 

@@ -34,7 +34,7 @@ final class Repeat implements Dataset {
     return new Pass();
   }
 
-  private final class Pass implements Iterator<Batch> {
+  private final class Pass implements Iterator<Batch>, AutoCloseable {
     private Iterator<Batch> current = source.iterator();
     private int started = 1;
 
@@ -45,8 +45,8 @@ final class Repeat implements Dataset {
         started++;
         if (!current.hasNext()) {
           throw new IllegalStateException(
-              "Dataset.repeat: the dataset has no batches to repeat. Its iterator() must start a new"
-                  + " pass each time.");
+              "Dataset.repeat: the dataset has no batches to repeat. Its iterator() must start a"
+                  + " new pass each time.");
         }
       }
       return current.hasNext();
@@ -58,6 +58,11 @@ final class Repeat implements Dataset {
         throw new NoSuchElementException("The pass over the dataset has ended.");
       }
       return current.next();
+    }
+
+    @Override
+    public void close() {
+      Passes.close(current);
     }
   }
 }

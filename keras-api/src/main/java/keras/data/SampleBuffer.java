@@ -7,10 +7,9 @@ import java.util.NoSuchElementException;
  * Shuffles streamed samples through a buffer: gives one at random, and the next of the stream takes
  * its place. The orders are those of {@code tf.data.Dataset.shuffle(buffer_size, seed)}.
  */
-final class SampleBuffer implements Iterator<Batch> {
+final class SampleBuffer extends Passes.Derived {
   private static final long DEFAULT_GRAPH_SEED = 87654321;
 
-  private final Iterator<Batch> source;
   private final Batch[] buffer;
   private final RandomShuffle random;
   private long start;
@@ -22,7 +21,7 @@ final class SampleBuffer implements Iterator<Batch> {
    * @param source samples, each a batch of one
    */
   SampleBuffer(Iterator<Batch> source, int size, RandomShuffle random) {
-    this.source = source;
+    super(source);
     this.buffer = new Batch[size];
     this.random = random;
   }

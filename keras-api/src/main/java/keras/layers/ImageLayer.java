@@ -18,6 +18,11 @@ public abstract class ImageLayer<L extends ImageLayer<L>> extends FluentLayer<L>
 
   ImageLayer() {}
 
+  @Override
+  public boolean trainsByDefault() {
+    return true;
+  }
+
   /** Transforms a batch of images whose channels are last. */
   abstract Expr transform(Expr images, CallContext ctx);
 

@@ -48,7 +48,7 @@ import org.tensorflow.ndarray.Shape;
  * <p>Keras: {@code keras/src/layers/layer.py}.
  */
 public abstract non-sealed class Layer extends KerasObject
-    implements Adaptable, Buildable, LayerTree {
+    implements Adaptable, Buildable, LayerTree, OnData {
   @Arg @Nullable String name;
   @Arg private boolean trainable = true;
   @Arg private DTypePolicy dtype = DTypePolicy.global();

@@ -10,6 +10,7 @@ import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 import keras.data.Batch;
 import keras.data.Dataset;
+import keras.data.Passes;
 import keras.data.SampleArray;
 import keras.data.SampleOrder;
 import keras.engine.TensorSpec;
@@ -245,7 +246,7 @@ public final class EpochBatches {
       if (!batches.hasNext()) {
         throw new NoSuchElementException("The dataset has no more batches.");
       }
-      close();
+      free();
       Columns batch = columns.apply(batches.next());
       List<SampleArray> all = batch.all();
       BatchBuffers tensors = new BatchBuffers(all);
@@ -258,13 +259,18 @@ public final class EpochBatches {
           batch.y().size());
     }
 
-    @Override
-    public void close() {
+    private void free() {
       BatchBuffers t = open;
       if (t != null) {
         t.close();
         open = null;
       }
+    }
+
+    @Override
+    public void close() {
+      free();
+      Passes.close(batches);
     }
   }
 }
