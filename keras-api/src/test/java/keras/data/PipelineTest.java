@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -189,7 +189,7 @@ class PipelineTest {
     waits.await();
     caller.interrupt();
     caller.join();
-    maker.get().join();
+    Objects.requireNonNull(maker.get()).join();
     assertEquals(
         "Dataset.prefetch: interrupted while waiting for a batch.",
         thrown.get() == null ? null : thrown.get().getMessage());
@@ -204,7 +204,6 @@ class PipelineTest {
         found = all[i];
       }
     }
-    assertTrue(found != null, "a thread makes batches");
-    return found;
+    return Objects.requireNonNull(found, "a thread makes batches");
   }
 }

@@ -31,12 +31,9 @@ class WorkEstimateTest {
 
   @Test
   void countsTheMultiplyAddsOfProducts() {
+    assertEquals(32L * 784 * 300, work(32, Shape.of(-1, 784), new Dense(300).useBias(false)));
     assertEquals(
-        32 * 784 * 300, work(32, Shape.of(-1, 784), new Dense(300).useBias(false)), 1e-6 * 7e6);
-    assertEquals(
-        16 * 4 * 5 * 6,
-        work(16, Shape.of(-1, 4, 5), new EinsumDense("abc,cd->abd", null, 6)),
-        16 * 4 * 5 * 6 / 100.0);
+        16L * 4 * 5 * 6, work(16, Shape.of(-1, 4, 5), new EinsumDense("abc,cd->abd", null, 6)));
   }
 
   @Test
