@@ -6,13 +6,19 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import keras.Keras;
+import keras.config.Arg;
+import keras.config.CustomObjects;
+import keras.engine.CallContext;
 import keras.engine.Variable;
+import keras.layers.Layer;
 import keras.models.Model;
+import keras.ops.Expr;
 import keras.python.Python;
 import keras.python.PythonExtension;
 import keras.python.PythonResult;
 import keras.saving.Source;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +52,15 @@ class VariablePathsTest {
           i = keras.Input((3,))
           f = keras.Model(i, L.Dense(2, name="d")(i), name="f")
           return keras.Sequential([L.Input((3,)), f, L.Dense(1, name="out")], name="o")
+      def wrapped():
+          i = keras.Input((4, 3))
+          q = keras.Input((2, 3))
+          x = L.MultiHeadAttention(2, 2, name="mha")(q, i)
+          x = L.SpectralNormalization(L.Dense(3, name="d"), name="sn")(x)
+          inner = keras.Model([i, q], L.Dense(2, name="at")(x), name="in")
+          j = keras.Input((4, 3))
+          k = keras.Input((2, 3))
+          return keras.Model([j, k], L.Dense(1, name="out")(inner([j, k])), name="outer")
       model = eval(name)()
       model.save(path)
       loaded = keras.models.load_model(path)
@@ -83,14 +98,66 @@ class VariablePathsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"stack", "plain", "deep", "graph", "functional_inside"})
+  @ValueSource(strings = {"stack", "plain", "deep", "graph", "functional_inside", "wrapped"})
   void areThoseOfKerasFiles(String name, Python python) {
     check(name, ".keras", python);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"stack", "plain", "deep", "graph", "functional_inside"})
+  @ValueSource(strings = {"stack", "plain", "deep", "graph", "functional_inside", "wrapped"})
   void areThoseOfLegacyFiles(String name, Python python) {
     check(name, ".h5", python);
+  }
+
+  /** A layer with one inside that it calls in training alone. */
+  static final class Detour extends Layer {
+    @Arg private Layer way;
+
+    @SuppressWarnings("NullAway") // a config sets it
+    Detour() {}
+
+    @Override
+    protected Expr call(Expr x, CallContext ctx) {
+      return ctx.training() ? way.apply(x, ctx) : x;
+    }
+  }
+
+  /** A call without training does not make the weights inside, which the file has. */
+  @Test
+  void makeWhatTheFileSaysWasMade(Python python) {
+    Path file = dir.resolve("detour.keras");
+    PythonResult expected =
+        python
+            .keras3()
+            .exec(
+                """
+                class Detour(keras.layers.Layer):
+                    def __init__(self, way, **kwargs):
+                        super().__init__(**kwargs)
+                        self.way = way
+                    def build(self, input_shape):
+                        if not self.way.built:
+                            self.way.build(input_shape)
+                    def call(self, x, training=False):
+                        return self.way(x) if training else x
+                    def get_config(self):
+                        way = keras.saving.serialize_keras_object(self.way)
+                        return {**super().get_config(), "way": way}
+                    @classmethod
+                    def from_config(cls, config):
+                        way = keras.saving.deserialize_keras_object(config.pop("way"))
+                        return cls(way, **config)
+                i = keras.Input((3,))
+                model = keras.Model(i, Detour(keras.layers.Dense(3, name="way"), name="detour")(i))
+                model.save(path)
+                loaded = keras.models.load_model(path, custom_objects={"Detour": Detour})
+                result["paths"] = [w.path for w in loaded.weights]
+                result["weights"] = [w.numpy() for w in loaded.weights]
+                """,
+                Map.of("path", file));
+    try (Model model = Keras.loadModel(file.toString(), CustomObjects.of(Detour.class))) {
+      assertEquals(expected.list("paths"), paths(model));
+      Arrays32.assertNear("weights", expected.arrays("weights"), model.getWeights(), 0);
+    }
   }
 }

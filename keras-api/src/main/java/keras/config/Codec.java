@@ -199,7 +199,7 @@ final class Codec {
       return spec;
     }
     if (KerasObject.class.isAssignableFrom(t)) {
-      KerasObject o = Configs.deserialize(spec, custom);
+      KerasObject o = Configs.deserializeBuilt(spec, custom);
       if (!t.isInstance(o)) {
         throw mismatch(m);
       }
@@ -215,7 +215,7 @@ final class Codec {
     Optional<Object> given = replacement(m, t);
     if (given.isEmpty() && spec.containsKey("config") && Configs.isKnown(spec, custom)) {
       Object adapted =
-          Configs.deserialize(spec, custom) instanceof Adaptable object ? object.as(t) : null;
+          Configs.deserializeBuilt(spec, custom) instanceof Adaptable object ? object.as(t) : null;
       given = Optional.ofNullable(adapted);
     }
     return given.orElseThrow(() -> mismatch(m));

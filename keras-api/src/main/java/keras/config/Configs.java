@@ -1,6 +1,7 @@
 package keras.config;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -43,6 +44,16 @@ public final class Configs {
     out.put("config", object.config());
     out.put("registered_name", path.registeredName());
     return out;
+  }
+
+  /** Returns a new object of a class, empty if it has no constructor without arguments. */
+  @SuppressWarnings("unchecked") // getClass() of an object says no more
+  public static <T extends KerasObject> Optional<T> blank(Class<? extends T> type) {
+    boolean can =
+        Arrays.stream(type.getDeclaredConstructors()).anyMatch(c -> c.getParameterCount() == 0);
+    return can
+        ? Optional.of((T) ConstructionOrder.held(() -> KerasClasses.newInstance(type)))
+        : Optional.empty();
   }
 
   /** Builds an object of {@code type} from its Keras config. */
@@ -148,6 +159,18 @@ public final class Configs {
             factory.isPresent()
                 ? from(factory.get(), name, copy, custom)
                 : from(type, copy, custom));
+  }
+
+  /**
+   * The same, with the state that the {@code build_config} of the spec says was made, as Keras
+   * makes it before any call.
+   */
+  public static KerasObject deserializeBuilt(Map<String, ?> spec, CustomObjects custom) {
+    KerasObject object = deserialize(spec, custom);
+    if (spec.get("build_config") instanceof Map<?, ?> build) {
+      object.buildFromConfig(build);
+    }
+    return object;
   }
 
   /**

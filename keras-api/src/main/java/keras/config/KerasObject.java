@@ -33,6 +33,9 @@ public abstract class KerasObject {
     closed = true;
   }
 
+  /** Makes the state that a {@code build_config} beside the config says was made; none here. */
+  protected void buildFromConfig(Map<?, ?> buildConfig) {}
+
   /** Checks the arguments after they were read from a config; an override throws on a bad one. */
   protected void validate() {}
 

@@ -1,7 +1,9 @@
 package keras.layers;
 
+import java.util.Map;
 import keras.config.ConstructionOrder;
 import keras.engine.Arguments;
+import keras.engine.BuildShapes;
 import keras.engine.NameScope;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.ndarray.Shape;
@@ -27,6 +29,18 @@ final class Building {
           });
       builtFor = shapes;
       close.run();
+    }
+  }
+
+  /**
+   * Makes the weights of a layer for the call that a {@code build_config} tells. Models, and layers
+   * whose arguments it leaves out, are built by their call.
+   */
+  void ensureAsFile(Layer layer, Map<?, ?> config) {
+    Arguments<Shape> shapes = BuildShapes.of(layer, config);
+    boolean all = shapes != null && (!layer.spreadsInputs() || config.containsKey("shapes_dict"));
+    if (shapes != null && all && !layer.isBuilt()) {
+      layer.buildFor(shapes);
     }
   }
 

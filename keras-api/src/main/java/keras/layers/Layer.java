@@ -251,6 +251,12 @@ public abstract non-sealed class Layer extends KerasObject
     building.ensure(this, shapes, this::closeOptions);
   }
 
+  /** Makes the weights for the call that the file says they were made for, where it tells all. */
+  @Override
+  protected void buildFromConfig(Map<?, ?> buildConfig) {
+    building.ensureAsFile(this, buildConfig);
+  }
+
   @Override
   public final @Nullable Arguments<Shape> builtFor() {
     return building.builtFor();

@@ -201,6 +201,10 @@ public abstract class Model extends Layer implements Trainable, ModelFiles, Auto
     training.buildOn(shapes);
   }
 
+  /** Does nothing: the layers inside say for which calls they were built. */
+  @Override
+  protected void buildFromConfig(Map<?, ?> buildConfig) {}
+
   /** Returns the variables that files hold, throwing where the model is not built. */
   public final List<Variable> requireBuilt() {
     if (graph() == null && !isBuilt() && !isBuiltInside()) {

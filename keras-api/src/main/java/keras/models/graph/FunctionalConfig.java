@@ -19,7 +19,6 @@ import keras.engine.Structure;
 import keras.layers.InputLayer;
 import keras.layers.Layer;
 import keras.models.Functional;
-import keras.models.Model;
 import keras.ops.OpRows;
 import org.jspecify.annotations.Nullable;
 
@@ -130,15 +129,8 @@ public final class FunctionalConfig {
   }
 
   private static Layer layer(Map<String, @Nullable Object> spec, CustomObjects custom) {
-    KerasObject o = Configs.deserialize(spec, custom);
+    KerasObject o = Configs.deserializeBuilt(spec, custom);
     if (o instanceof Layer layer) {
-      if (!(layer instanceof Model)
-          && !layer.spreadsInputs() // such a layer is built by its call, which has all shapes
-          && spec.get("build_config") instanceof Map<?, ?> build
-          && build.get("input_shape") instanceof List<?> shape
-          && shape.stream().allMatch(n -> n == null || n instanceof Number)) {
-        layer.buildFor(Shapes.fromConfig(shape));
-      }
       return layer;
     }
     throw new IllegalArgumentException(

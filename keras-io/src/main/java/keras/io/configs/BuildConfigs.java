@@ -1,10 +1,10 @@
 package keras.io.configs;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import keras.engine.Arguments;
+import keras.engine.BuildShapes;
 import keras.engine.Shapes;
 import keras.models.Functional;
 import keras.models.Model;
@@ -58,7 +58,7 @@ public final class BuildConfigs {
     if (model instanceof Functional || model.isBuilt()) {
       return;
     }
-    Arguments<Shape> call = config instanceof Map<?, ?> map ? call(model, map) : null;
+    Arguments<Shape> call = config instanceof Map<?, ?> map ? BuildShapes.of(model, map) : null;
     if (call == null) {
       throw source.error(
           "%s was saved without the shapes of its inputs, so its weights have no place. Make it by code, build it and call loadWeights."
@@ -69,56 +69,5 @@ public final class BuildConfigs {
           model.buildFor(call);
           return model;
         });
-  }
-
-  private static @Nullable Arguments<Shape> call(Model model, Map<?, ?> config) {
-    Arguments<Shape> none = Arguments.none(Shape.class);
-    Object one = shapes(config.get(ONE));
-    if (one != null) {
-      String first = model.callArguments().isEmpty() ? "inputs" : model.callArguments().get(0);
-      return none.then(first, one);
-    }
-    if (!(config.get(SEVERAL) instanceof Map<?, ?> several) || several.isEmpty()) {
-      return null;
-    }
-    Arguments<Shape> call = none;
-    for (Map.Entry<?, ?> entry : several.entrySet()) {
-      String name = String.valueOf(entry.getKey());
-      Object shapes = shapes(entry.getValue());
-      if (shapes == null) {
-        return null;
-      }
-      call = call.then(name.endsWith(SUFFIX) ? name.substring(0, name.length() - 6) : name, shapes);
-    }
-    return call;
-  }
-
-  /** Returns a shape, or a list or a map of shapes; null for anything else. */
-  private static @Nullable Object shapes(@Nullable Object json) {
-    if (json instanceof List<?> list) {
-      if (list.stream().allMatch(n -> n == null || n instanceof Number)) {
-        return Shapes.fromConfig(list);
-      }
-      List<Object> all = new ArrayList<>();
-      for (Object item : list) {
-        Object shape = shapes(item);
-        if (shape == null) {
-          return null;
-        }
-        all.add(shape);
-      }
-      return all;
-    } else if (json instanceof Map<?, ?> map && !map.isEmpty()) {
-      Map<String, Object> all = new LinkedHashMap<>();
-      for (Map.Entry<?, ?> entry : map.entrySet()) {
-        Object shape = shapes(entry.getValue());
-        if (shape == null) {
-          return null;
-        }
-        all.put(String.valueOf(entry.getKey()), shape);
-      }
-      return all;
-    }
-    return null;
   }
 }
