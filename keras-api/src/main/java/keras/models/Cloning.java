@@ -24,7 +24,9 @@ import org.jspecify.annotations.Nullable;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * Makes a model of the layers of another one anew: the same configs and names, fresh weights.
+ * Makes a model of the layers of another one anew: the same configs and names, fresh weights. As in
+ * Keras, the clone of a class that extends Sequential is a Sequential, and that of one that extends
+ * Functional is of its class only where the class takes any graph.
  *
  * <p>Keras: {@code keras/src/models/cloning.py}.
  */
@@ -182,7 +184,8 @@ public final class Cloning {
       }
     }
     Functional clone =
-        new Functional(
+        Functional.like(
+            model,
             model.inputStructure().map(t -> Objects.requireNonNull(made.get(t))),
             model.outputStructure().map(t -> Objects.requireNonNull(made.get(t))));
     return clone.name(model.name()).keepsTraining(model.keepsTraining());

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import keras.config.Configs;
 import keras.config.CustomObjects;
 import keras.engine.Arguments;
 import keras.engine.CallContext;
@@ -64,6 +65,21 @@ public class Functional extends Model {
     Functional graph = new Functional(Structure.of(input), Structure.of(output));
     graph.shown = shown;
     return graph;
+  }
+
+  /**
+   * Makes a graph of another model's class, if that takes whatever graph it is given: it has a
+   * constructor without arguments, and this one makes no graph. Otherwise the class is this one, as
+   * in Keras, where the class must take inputs and outputs.
+   */
+  static Functional like(
+      Functional model, Structure<KerasTensor> inputs, Structure<KerasTensor> outputs) {
+    Functional made = Configs.blank(model.getClass()).orElse(null);
+    if (made == null || made.topology != null) {
+      return new Functional(inputs, outputs);
+    }
+    made.connect(inputs, outputs);
+    return made;
   }
 
   @Override
