@@ -234,6 +234,8 @@ def defaults(layer):
 
 def made(value):
     """What an argument is made from: the layer that a wrapper takes stands in the config as its own config."""
+    if isinstance(value, list):
+        return [made(each) for each in value]
     return keras.saving.deserialize_keras_object(value) if isinstance(value, dict) and "class_name" in value else value
 
 
@@ -242,7 +244,8 @@ def shapes(layer, specs, is_list, count, further):
     if not specs:
         return [{"inputs": [], "output": list(layer.output.shape), "dtype": layer.output.dtype}]
     found = []
-    stateful, unrolled = getattr(layer, "stateful", False), getattr(layer, "unroll", False)
+    stateful = getattr(layer, "stateful", False)
+    unrolled = getattr(getattr(layer, "forward_layer", layer), "unroll", False)
     for unknown in (0,) if stateful else (1,) if unrolled else (1, 2):
         if unknown == 2 and any(len(s["shape"]) < 3 for s in specs):
             break

@@ -180,6 +180,38 @@ case("rnn_dropout", L.RNN(L.LSTMCell(3, dropout=0.3, recurrent_dropout=0.2, seed
 case("rnn_stateful", L.RNN(L.SimpleRNNCell(3, name="c"), stateful=True, unroll=True, go_backwards=True, name="r"), x(2, 4, 5), tolerance=5e-6)
 case("rnn_mixed_cell", L.RNN(L.GRUCell(3, dtype="float64", name="c"), return_state=True, name="r"), x(2, 4, 5), tolerance=5e-6)
 
+# StackedRNNCells, Bidirectional, TimeDistributed
+def stack(**kwargs):
+    return L.StackedRNNCells([L.LSTMCell(3, name="a", **kwargs), L.GRUCell(2, name="b", **kwargs)], name="s")
+
+
+case("stacked_rnn_cells", stack(), x(2, 5), call={"states": [[x(2, 3), x(2, 3)], [x(2, 2)]]}, tolerance=5e-6)
+case("rnn_stacked", L.RNN(stack(), return_sequences=True, return_state=True, name="r"), x(2, 4, 5), tolerance=5e-6)
+case("rnn_stacked_list", L.RNN([L.SimpleRNNCell(3, name="a"), L.SimpleRNNCell(2, name="b")], name="r"), x(3, 4, 5, mask=M4), tolerance=5e-6)
+case("rnn_stacked_dropouts", L.RNN(stack(dropout=0.3, recurrent_dropout=0.2, seed=5), name="r"), x(2, 4, 5), tolerance=5e-6)
+case("rnn_stacked_initial_state", L.RNN(stack(), name="r"), x(2, 4, 5), call={"initial_state": [[x(2, 3), x(2, 3)], [x(2, 2)]]}, tolerance=5e-6)
+B = L.Bidirectional
+case("bidirectional", B(L.LSTM(3, name="r"), name="b"), x(2, 4, 5), tolerance=5e-6)
+for mode in ("sum", "mul", "ave", "concat", None):
+    case(f"bidirectional_{mode}".lower(), B(L.GRU(2, return_sequences=True, name="r"), merge_mode=mode, name="b"), x(3, 4, 3, mask=M4), tolerance=5e-6)
+    case(f"bidirectional_{mode}_state".lower(), B(L.SimpleRNN(2, return_state=True, name="r"), merge_mode=mode, name="b"), x(2, 4, 3), tolerance=5e-6)
+case("bidirectional_backward_layer", B(L.LSTM(2, return_sequences=True, name="r"), backward_layer=L.LSTM(2, activation="relu", return_sequences=True, go_backwards=True, name="own"), name="b"), x(3, 4, 3, mask=M4), tolerance=5e-6)
+case("bidirectional_initial_state", B(L.LSTM(2, return_state=True, name="r"), name="b"), x(3, 4, 3), call={"initial_state": [x(3, 2)] * 4}, tolerance=5e-6)
+case("bidirectional_stateful", B(L.GRU(2, stateful=True, name="r"), name="b"), x(2, 4, 3), tolerance=5e-6)
+case("bidirectional_dropouts", B(L.LSTM(2, dropout=0.3, recurrent_dropout=0.2, seed=3, name="r"), name="b"), x(2, 4, 3), tolerance=5e-6)
+case("bidirectional_backwards", B(L.GRU(2, go_backwards=False, unroll=True, return_sequences=True, name="r"), name="b"), x(2, 4, 3), tolerance=5e-6)
+case("bidirectional_rnn", B(L.RNN(L.GRUCell(2, name="c"), return_sequences=True, name="r"), name="b"), x(2, 4, 3), tolerance=5e-6)
+case("bidirectional_not_trainable", B(L.LSTM(2, name="r"), trainable=False, name="b"), x(2, 4, 3), tolerance=5e-6)
+case("bidirectional_mixed_float16", B(L.LSTM(2, dtype="mixed_float16", name="r"), dtype="mixed_float16", name="b"), x(2, 4, 3), tolerance=1e-2)
+T = L.TimeDistributed
+case("time_distributed", T(L.Dense(3, activation="tanh", name="d"), name="t"), x(2, 4, 5))
+case("time_distributed_masked", T(L.Dense(3, name="d"), name="t"), x(3, 4, 5, mask=M4))
+case("time_distributed_dropout", T(L.Dropout(0.4, seed=3, name="d"), name="t"), x(2, 3, 5))
+case("time_distributed_batch_norm", T(L.BatchNormalization(name="n"), name="t"), x(3, 4, 2), tolerance=1e-5)
+case("time_distributed_lstm", T(L.LSTM(2, name="r"), name="t"), x(2, 3, 4, 3), tolerance=5e-6)
+case("time_distributed_long", T(L.Dense(2, activity_regularizer=R.L1(0.1), name="d"), name="t"), x(2, 40, 2), tolerance=5e-6)
+case("time_distributed_flatten", T(L.Flatten(name="f"), name="t"), x(2, 3, 2, 2))
+
 # MultiHeadAttention: in float64, because little but rounding errors is left of gradients that the softmax cancels
 M = L.MultiHeadAttention
 case("multi_head_attention", M(2, 3, name="m"), x(2, 4, 5), call={"value": x(2, 3, 6)}, tolerance=1e-3)

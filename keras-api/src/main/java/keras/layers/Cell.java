@@ -85,4 +85,9 @@ public interface Cell {
   default List<Structure<Expr>> grouped(List<Expr> states) {
     return states.stream().map(Structure::of).toList();
   }
+
+  /** Returns the shape of one sample's output: that of the first state, unless overridden. */
+  default Shape outputShape() {
+    return stateShapes().get(0);
+  }
 }

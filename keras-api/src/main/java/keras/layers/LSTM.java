@@ -82,4 +82,9 @@ public final class LSTM extends CellLayer<LSTM, LSTMCell>
           fused = false;
         });
   }
+
+  @Override
+  void takeOver(RecurrentLayer<?> from) {
+    fused = ((LSTM) from).fused;
+  }
 }

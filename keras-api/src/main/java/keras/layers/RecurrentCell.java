@@ -191,18 +191,24 @@ public abstract class RecurrentCell<C extends RecurrentCell<C>> extends FluentLa
 
   @Override
   protected Structure<Expr> call(Arguments<Expr> in, CallContext ctx) {
+    return call(this, this, in, ctx);
+  }
+
+  /** Calls a cell by itself. */
+  static Structure<Expr> call(Layer layer, Cell cell, Arguments<Expr> in, CallContext ctx) {
     Expr x = in.inputs().get(0);
     List<Expr> states = in.tensors("states");
-    if (states.size() != stateShapes().size()) {
+    if (states.size() != cell.stateShapes().size()) {
       throw new IllegalArgumentException(
           "%s: expected `states` of %d tensors. Received: %d."
-              .formatted(this, stateShapes().size(), states.size()));
+              .formatted(layer, cell.stateShapes().size(), states.size()));
     }
-    StepOut made = step(x, states, ctx.training() ? fixed(x, states, ctx) : List.of(), ctx);
+    boolean draws = ctx.training() || cell instanceof StackedRNNCells;
+    StepOut made = cell.step(x, states, draws ? cell.fixed(x, states, ctx) : List.of(), ctx);
     Structure<Expr> next =
         in.value("states") instanceof Expr
             ? Structure.of(made.states().get(0))
-            : new Structure.Items<>(grouped(made.states()));
+            : new Structure.Items<>(cell.grouped(made.states()));
     return new Structure.Items<>(List.of(Structure.of(made.output()), next));
   }
 }

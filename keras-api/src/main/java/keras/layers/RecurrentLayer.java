@@ -113,6 +113,9 @@ public abstract class RecurrentLayer<L extends RecurrentLayer<L>> extends Fluent
     return states;
   }
 
+  /** Takes what no config holds from the layer that this one is a copy of. */
+  void takeOver(RecurrentLayer<?> from) {}
+
   /** Returns the cell as the layer that it is. */
   Layer cellLayer() {
     return (Layer) cell();
