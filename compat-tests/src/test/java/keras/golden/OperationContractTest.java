@@ -53,6 +53,17 @@ class OperationContractTest {
   }
 
   @Test
+  void hasKerasNames() {
+    Set<String> keras = new TreeSet<>(OperationCase.table().texts("functions"));
+    Set<String> unknown = new TreeSet<>();
+    OpRows.all().stream()
+        .map(OpRow::function)
+        .filter(f -> !keras.contains(f))
+        .forEach(unknown::add);
+    assertEquals(Set.of(), unknown);
+  }
+
+  @Test
   void hasKerasArguments() {
     Map<String, @Nullable Object> keras = OperationCase.signatures();
     Map<String, String> expected = new TreeMap<>();

@@ -63,6 +63,18 @@ class OperationsTest {
           tf.nn.gelu(a, approximate=True), tf.nn.leaky_relu(a), tf.nn.leaky_relu(a, alpha=0.3),
           tf.nn.softmax(a), tf.nn.softmax(a, axis=1), tf.nn.log_softmax(a),
           tf.math.log_sigmoid(a),
+          tf.sin(a), tf.cos(a), tf.math.tan(a), tf.sinh(a), tf.atan(a), tf.math.asinh(a),
+          tf.floor(a), tf.math.ceil(a), tf.round(a), tf.math.log1p(tf.abs(a)), tf.math.expm1(a),
+          tf.math.erf(a), tf.math.rsqrt(tf.abs(a) + 1), tf.math.reciprocal(tf.abs(a) + 1),
+          tf.math.floordiv(a, 0.3), tf.math.floormod(a, 0.3), tf.atan2(a, a + 2),
+          tf.math.divide_no_nan(a, tf.nn.relu(a)), tf.stop_gradient(a), tf.math.is_finite(a),
+          tf.reduce_prod(a, axis=1), tf.math.reduce_std(a, axis=1),
+          tf.math.reduce_variance(a, axis=[1, 2]), tf.reduce_logsumexp(a, axis=1, keepdims=True),
+          tf.cumsum(a, axis=1), tf.math.cumprod(a, axis=2), tf.where(a > 0, a, a * 0.1),
+          tf.gather(a, [0, 2], axis=2), tf.pad(a, [[0, 0], [1, 2], [0, 1]]),
+          tf.tile(a, [1, 2, 1]), tf.repeat(a, 2, axis=1), tf.reverse(a, [1]),
+          tf.roll(a, shift=1, axis=2), tf.one_hot(tf.cast(tf.abs(a) * 2, "int32"), 3),
+          tf.split(a, 3, axis=2)[1], tf.unstack(a, axis=1)[2],
       ]
       """;
 
@@ -279,7 +291,7 @@ class OperationsTest {
                     """
                     a = keras.Input((4, 3), name="a")
                     b = keras.Input((3, 2), name="b")
-                    c = tf.math.cumsum(a, axis=1)
+                    c = tf.math.lgamma(a)
                     results = [c + 1.0, tf.math.squared_difference(a, c), tf.add_n([a, c])]
                     """
                         + SAVE,
@@ -288,15 +300,15 @@ class OperationsTest {
         file
             + """
             : attribute `model_config`: the model cannot be built:
-              TFOpLambda 'tf.math.cumsum' calls tf.math.cumsum, which is not supported yet; give it in Java: LoadOptions.defaults().custom("tf.math.cumsum", x -> ...).
+              TFOpLambda 'tf.math.lgamma' calls tf.math.lgamma, which is not supported yet; give it in Java: LoadOptions.defaults().custom("tf.math.lgamma", x -> ...).
               TFOpLambda 'tf.math.squared_difference' calls tf.math.squared_difference, which is not supported yet; give it in Java: LoadOptions.defaults().customOfList("tf.math.squared_difference", x -> ...).
               TFOpLambda 'tf.math.add_n' calls tf.math.add_n, which is not supported yet; give it in Java: LoadOptions.defaults().customOfList("tf.math.add_n", x -> ...).
-              All at once: LoadOptions.defaults().custom("tf.math.cumsum", x -> ...).customOfList("tf.math.squared_difference", x -> ...).customOfList("tf.math.add_n", x -> ...).\
+              All at once: LoadOptions.defaults().custom("tf.math.lgamma", x -> ...).customOfList("tf.math.squared_difference", x -> ...).customOfList("tf.math.add_n", x -> ...).\
             """,
         assertThrows(ModelFormatException.class, () -> Keras.loadModel(file)).getMessage());
     LoadOptions options =
         LoadOptions.defaults()
-            .custom("tf.math.cumsum", x -> x.wrap(x.tf().math.cumsum(x, x.tf().constant(1))))
+            .custom("tf.math.lgamma", x -> x.wrap(x.tf().math.lgamma(x)))
             .customOfList("tf.math.squared_difference", x -> x.get(0).sub(x.get(1)).square())
             .customOfList("tf.math.add_n", x -> x.get(0).add(x.get(1)));
     try (Model model = Keras.loadModel(file, options)) {

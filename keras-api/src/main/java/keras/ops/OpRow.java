@@ -32,6 +32,17 @@ public final class OpRow {
   record Argument(
       String name, @Nullable Object otherwise, boolean required, boolean fixed, boolean inConfig) {}
 
+  /** The functions that are not called as their classes are. */
+  private static final Map<String, String> FUNCTIONS =
+      Map.of(
+          "BatchNorm", "batch_normalization",
+          "LayerNorm", "layer_normalization",
+          "RMSNorm", "rms_normalization",
+          "CDist", "cdist",
+          "AllClose", "allclose",
+          "IsIn", "isin",
+          "SearchSorted", "searchsorted");
+
   private final String module;
   private final String className;
   private final String function;
@@ -52,8 +63,7 @@ public final class OpRow {
     int dot = name.indexOf('.');
     this.module = name.substring(0, dot);
     this.className = name.substring(dot + 1);
-    String snake = Names.snake(className);
-    this.function = module.equals("image") ? module + "." + snake : snake;
+    this.function = function(module, className);
     this.several = several;
     this.computation = computation;
     String[] parts = signature.split("\\|", -1);
@@ -64,6 +74,12 @@ public final class OpRow {
         }
       }
     }
+  }
+
+  /** Returns the name of the function that Keras has of a class of operations. */
+  public static String function(String module, String className) {
+    String name = FUNCTIONS.getOrDefault(className, Names.snake(className));
+    return module.equals("image") ? module + "." + name : name;
   }
 
   /** {@code *xs} are the rest of the tensors; {@code **kwargs} are none. */

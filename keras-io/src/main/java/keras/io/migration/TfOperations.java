@@ -3,21 +3,24 @@ package keras.io.migration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import keras.ops.OpRow;
+import keras.ops.OpRows;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The functions of TensorFlow in graphs of tf_keras, the layers TFOpLambda and SlicingOpLambda, as
- * the operations that Keras 3 has for them, a row each. What has no row, or is called with more
- * than the row says, stays what it was.
+ * the operations that Keras 3 has for them; {@link TfOperationRows} has a row for each. What has no
+ * row, or is called with more than the row says, stays what it was.
  *
  * <p>Keras: {@code tf_keras/src/layers/core/tf_op_layer.py}, {@code keras/src/ops/numpy.py}.
  */
 final class TfOperations {
   /** Says nothing, or asks for what is done anyway. */
-  private static final Map<String, Object> HARMLESS =
+  private static final Map<String, Object> HARMLESS = new LinkedHashMap<>();
+
+  private static final Map<String, Object> FLAGS =
       Map.of(
           "conjugate", false,
           "transpose_a", false,
@@ -26,84 +29,37 @@ final class TfOperations {
           "adjoint_b", false,
           "a_is_sparse", false,
           "b_is_sparse", false,
-          "beta", 1.0);
+          "beta", 1.0,
+          "exclusive", false);
 
   private static final String MODULE = "keras.src.ops.";
   private static final List<TfOperations> ROWS = new ArrayList<>();
   private static final Map<String, TfOperations> ALL = new LinkedHashMap<>();
 
   static {
-    for (String ofKeras3 : List.of("numpy.Divide", "nn.Celu", "nn.HardSigmoid", "nn.HardSilu")) {
-      of(ofKeras3);
-    }
-    of("numpy.Copy", "identity");
-    of("numpy.Add", "math.add", "__operators__.add", "add").tensor("y");
-    of("numpy.Subtract", "math.subtract", "subtract").tensor("y");
-    of("numpy.Multiply", "math.multiply", "multiply").tensor("y");
-    of("numpy.TrueDivide", "math.truediv", "truediv", "math.divide", "divide").tensor("y");
-    of("numpy.Power", "math.pow", "pow").tensor("y");
-    of("numpy.Maximum", "math.maximum", "maximum").tensor("y");
-    of("numpy.Minimum", "math.minimum", "minimum").tensor("y");
-    of("numpy.Matmul", "linalg.matmul", "matmul").tensor("b");
-    of("numpy.Negative", "math.negative", "negative");
-    of("numpy.Absolute", "math.abs", "abs");
-    of("numpy.Sign", "math.sign", "sign");
-    of("numpy.Square", "math.square", "square");
-    of("numpy.Sqrt", "math.sqrt", "sqrt");
-    of("numpy.Exp", "math.exp", "exp");
-    of("numpy.Log", "math.log");
-    of("numpy.Tanh", "math.tanh", "tanh", "nn.tanh");
-    for (String name : List.of("Mean", "Sum", "Max", "Min")) {
-      String function = "reduce_" + name.toLowerCase(Locale.ROOT);
-      of("numpy." + name, "math." + function, function)
-          .option("axis", "axis", null)
-          .option("keepdims", "keepdims", false);
-    }
-    of("numpy.Clip", "clip_by_value")
-        .option("clip_value_min", "x_min", null)
-        .option("clip_value_max", "x_max", null);
-    of("numpy.Reshape", "reshape").option("shape", "newshape", null);
-    of("numpy.Transpose", "compat.v1.transpose", "transpose").option("perm", "axes", null);
-    of("numpy.ExpandDims", "expand_dims", "compat.v1.expand_dims").option("axis", "axis", null);
-    of("numpy.Squeeze", "compat.v1.squeeze", "squeeze").option("axis", "axis", null);
-    of("numpy.Concatenate", "concat").list().option("axis", "axis", 0);
-    of("numpy.Stack", "stack").list().option("axis", "axis", 0);
-    of("numpy.GetItem", "__operators__.getitem").tensor("slice_spec");
-    of("numpy.Equal", "math.equal", "equal", "__operators__.eq").tensor("y");
-    of("numpy.NotEqual", "math.not_equal", "not_equal", "__operators__.ne").tensor("y");
-    of("numpy.Greater", "math.greater", "greater").tensor("y");
-    of("numpy.GreaterEqual", "math.greater_equal", "greater_equal").tensor("y");
-    of("numpy.Less", "math.less", "less").tensor("y");
-    of("numpy.LessEqual", "math.less_equal", "less_equal").tensor("y");
-    of("numpy.LogicalAnd", "math.logical_and", "logical_and").tensor("y");
-    of("numpy.LogicalOr", "math.logical_or", "logical_or").tensor("y");
-    of("numpy.LogicalNot", "math.logical_not", "logical_not");
-    for (String name : List.of("Any", "All")) {
-      String function = "reduce_" + name.toLowerCase(Locale.ROOT);
-      of("numpy." + name, "math." + function, function)
-          .option("axis", "axis", null)
-          .option("keepdims", "keepdims", false);
-    }
-    of("numpy.ZerosLike", "zeros_like").option("dtype", "dtype", null);
-    of("numpy.OnesLike", "ones_like").option("dtype", "dtype", null);
-    of("core.Cast", "cast").option("dtype", "dtype", null);
-    of("nn.Relu", "nn.relu");
-    of("nn.Relu6", "nn.relu6");
-    of("nn.Sigmoid", "math.sigmoid", "nn.sigmoid", "sigmoid");
-    of("nn.Softplus", "math.softplus", "nn.softplus");
-    of("nn.Softsign", "nn.softsign", "math.softsign");
-    of("nn.Silu", "nn.silu", "nn.swish");
-    of("nn.Selu", "nn.selu");
-    of("nn.LogSigmoid", "math.log_sigmoid");
-    of("nn.Elu", "nn.elu").option("", "alpha", 1.0);
-    of("nn.LeakyRelu", "nn.leaky_relu").option("alpha", "negative_slope", 0.2);
-    of("nn.Gelu", "nn.gelu").option("approximate", "approximate", false);
-    of("nn.Softmax", "nn.softmax").option("axis", "axis", -1);
-    of("nn.LogSoftmax", "nn.log_softmax", "math.log_softmax").option("axis", "axis", -1);
+    HARMLESS.putAll(FLAGS);
+    HARMLESS.put("reverse", false);
+    HARMLESS.put("batch_dims", 0);
+    HARMLESS.put("mode", "CONSTANT");
+    HARMLESS.put("constant_values", 0);
+    TfOperationRows.add();
   }
 
-  /** An argument that Keras 3 keeps in the config. */
-  private record Option(String tf, String keras, @Nullable Object otherwise) {}
+  /**
+   * An argument that Keras 3 keeps in the config.
+   *
+   * @param must whether TensorFlow's function must be given it
+   * @param list whether it must be a list there
+   */
+  private record Option(
+      String tf, String keras, @Nullable Object otherwise, boolean must, boolean list) {
+    /** Whether a value means the same in both; sizes of parts are not the places of cuts. */
+    boolean fits(@Nullable Object value) {
+      return !(must && value == null)
+          && !(list && !(value instanceof List<?>))
+          && !(keras.equals("indices_or_sections") && value instanceof List<?>);
+    }
+  }
 
   private final String module;
   private final String className;
@@ -119,7 +75,7 @@ final class TfOperations {
     this.className = operation.substring(dot + 1);
   }
 
-  private static TfOperations of(String operation, String... functions) {
+  static TfOperations of(String operation, String... functions) {
     TfOperations row = new TfOperations(operation, List.of(functions));
     ROWS.add(row);
     for (String function : functions) {
@@ -129,18 +85,23 @@ final class TfOperations {
   }
 
   /** Adds an argument of the call after the first. */
-  private TfOperations tensor(String name) {
+  TfOperations tensor(String name) {
     tensors.add(name);
     return this;
   }
 
-  private TfOperations list() {
+  TfOperations list() {
     takesList = true;
     return this;
   }
 
-  private TfOperations option(String tf, String keras, @Nullable Object otherwise) {
-    options.add(new Option(tf, keras, otherwise));
+  TfOperations option(String tf, String keras, @Nullable Object otherwise) {
+    options.add(new Option(tf, keras, otherwise, false, false));
+    return this;
+  }
+
+  TfOperations must(String tf, String keras, boolean list) {
+    options.add(new Option(tf, keras, null, true, list));
     return this;
   }
 
@@ -156,6 +117,15 @@ final class TfOperations {
             .map(row -> row.module)
             .findFirst()
             .orElse(null);
+  }
+
+  /** Returns the functions that are read as a class of operations; the first is written. */
+  static List<String> functions(String className) {
+    return ROWS.stream()
+        .filter(row -> row.className.equals(className))
+        .findFirst()
+        .map(row -> row.functions)
+        .orElse(List.of());
   }
 
   /** Whether a layer is a function of TensorFlow, as tf_keras writes it. */
@@ -196,7 +166,8 @@ final class TfOperations {
   private boolean undo(Map<String, @Nullable Object> layer, List<?> args, @Nullable Object kwargs) {
     Map<?, ?> config = Maps.config(layer);
     if (args.size() != 1 + tensors.size()
-        || !Map.of().equals(kwargs)
+        || !(kwargs instanceof Map<?, ?> more && more.values().stream().allMatch(Objects::isNull))
+        || !onlyKnown(layer, config)
         || !(takesList || isTensor(args.get(0)) || args.get(0) instanceof Number)) {
       return false;
     }
@@ -211,9 +182,12 @@ final class TfOperations {
               : array ? Maps.config(value).get("value") : value);
     }
     for (Option option : options) {
-      Object value = config.get(option.keras());
+      Object value = valueOf(layer, config, option.keras());
       if (option.tf().isEmpty() && !Objects.equals(value, option.otherwise())) {
         return false;
+      }
+      if (!option.fits(value) || (value == null && option.otherwise() != null)) {
+        return false; // TensorFlow means something else where it is not given
       }
       if (!option.tf().isEmpty() && value != null) {
         named.put(option.tf(), value);
@@ -233,6 +207,24 @@ final class TfOperations {
     layer.put("config", own);
     layer.put("inbound_nodes", new ArrayList<Object>(List.of(made)));
     return true;
+  }
+
+  /** Returns an argument of a config, Keras' default where it is not there. */
+  private static @Nullable Object valueOf(
+      Map<String, @Nullable Object> layer, Map<?, ?> config, String argument) {
+    OpRow row = OpRows.of(layer);
+    return config.containsKey(argument) || row == null
+        ? config.get(argument)
+        : row.otherwise(argument);
+  }
+
+  /** Whether all arguments that TensorFlow's function has not are at their defaults. */
+  private boolean onlyKnown(Map<String, @Nullable Object> layer, Map<?, ?> config) {
+    OpRow row = OpRows.of(layer);
+    return row == null
+        || row.configArguments().stream()
+            .filter(a -> options.stream().noneMatch(o -> o.keras().equals(a)))
+            .allMatch(a -> Objects.equals(valueOf(layer, config, a), row.otherwise(a)));
   }
 
   /** Whether a value stands for a tensor of the graph. */
@@ -280,7 +272,7 @@ final class TfOperations {
     for (Option option : options) {
       Object value =
           named.containsKey(option.tf()) ? named.remove(option.tf()) : option.otherwise();
-      if (isOfTensors(value)) {
+      if (isOfTensors(value) || !option.fits(value)) {
         return;
       }
       own.put(option.keras(), value);

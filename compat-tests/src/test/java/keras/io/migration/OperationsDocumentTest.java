@@ -1,0 +1,152 @@
+package keras.io.migration;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import keras.golden.JsonObject;
+import keras.ops.OpRow;
+import keras.ops.OpRows;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Holds docs/OPERATIONS.md to the rows of operations, to the cases of them, and to Keras' own list.
+ */
+class OperationsDocumentTest {
+  private static final Path GOLDEN = Path.of("golden", "operations");
+  private static final String HEAD =
+      """
+      # Operations
+
+      The operations of `keras.ops`. Each is one row of a table (`keras.ops.OpRows`), which serves a layer's author (`Expr`), the tensors of functional models (`KerasTensor`),
+      and the configs of both Kerases. `Ops.call("NAME", x, c -> c.with("ARGUMENT", value))` calls any of them on either kind of tensor; the most used ones have methods on
+      the tensors themselves. Real Keras is asked about each: values, gradients, inferred shapes and dtypes, configs (`compat-tests/golden/operations.py`).
+
+      This page is generated; a test holds it. How an operation is added: CONTRIBUTING.md, "Adding an operation".
+
+      | column | |
+      | --- | --- |
+      | Keras 3 | nodes of this operation in functional models are read, and written for Keras 3 |
+      | read from tf_keras | the functions of TensorFlow whose `TFOpLambda` (or `SlicingOpLambda`) is read as this operation |
+      | written for tf_keras | the function that is written, where TensorFlow has one that means the same with the node's arguments; saving for tf_keras is refused otherwise |
+      | gradient | whether real Keras' gradient was compared; – where there is none |
+
+      """;
+
+  @Test
+  void listsTheRows() throws IOException {
+    String expected = document();
+    Path made = Path.of("target", "OPERATIONS.md");
+    Files.createDirectories(made.getParent());
+    Files.writeString(made, expected);
+    Path page = Path.of("..", "docs", "OPERATIONS.md");
+    assertEquals(
+        expected,
+        Files.exists(page) ? Files.readString(page) : "",
+        "docs/OPERATIONS.md is out of date; the right one is in compat-tests/target");
+  }
+
+  private static String document() throws IOException {
+    Map<String, Boolean> derived = derived();
+    JsonObject table = JsonObject.read(GOLDEN.resolve("table.json"));
+    Map<String, List<String>> groups = new LinkedHashMap<>();
+    for (String module : List.of("numpy", "nn", "core", "math", "linalg", "image")) {
+      groups.put(module, new ArrayList<>());
+    }
+    List<OpRow> rows = new ArrayList<>(OpRows.all());
+    rows.sort(java.util.Comparator.comparing(OpRow::toString));
+    Set<String> here = new TreeSet<>();
+    for (OpRow row : rows) {
+      here.add(row.function());
+      groups
+          .computeIfAbsent(row.module(), m -> new ArrayList<>())
+          .add(line(row, Boolean.TRUE.equals(derived.get(row.toString()))));
+    }
+    StringBuilder out = new StringBuilder(HEAD);
+    out.append(
+        "%d of Keras' %d operations are here.%n"
+            .formatted(rows.size(), table.object("signatures").map().size()));
+    groups.forEach(
+        (module, lines) -> {
+          if (!lines.isEmpty()) {
+            out.append(
+                "\n## %s\n\n| operation | arguments | Expr | KerasTensor | Keras 3 | read from tf_keras | written for tf_keras | gradient |\n"
+                    .formatted(module));
+            out.append("| --- | --- | --- | --- | --- | --- | --- | --- |\n");
+            lines.forEach(out::append);
+          }
+        });
+    Map<String, List<String>> missing = missing(table, here);
+    out.append("\n## Not here yet\n\n");
+    out.append("A node of one of these in a file is refused by name.\n\n| | |\n| --- | --- |\n");
+    missing.forEach(
+        (who, names) -> out.append("| %s | %s |\n".formatted(who, String.join(", ", names))));
+    return out.toString().replace("\r\n", "\n");
+  }
+
+  private static Map<String, List<String>> missing(JsonObject table, Set<String> here) {
+    Set<String> used = table.object("used").map().keySet();
+    Map<String, List<String>> out = new TreeMap<>();
+    for (String name : table.object("signatures").map().keySet()) {
+      int dot = name.indexOf('.');
+      String shown = OpRow.function(name.substring(0, dot), name.substring(dot + 1));
+      if (!here.contains(shown)) {
+        boolean wanted = used.contains(shown);
+        out.computeIfAbsent(
+                wanted ? "used by Keras' own layers, losses or metrics" : "others",
+                key -> new ArrayList<>())
+            .add("`" + shown + "`");
+      }
+    }
+    return out;
+  }
+
+  private static String line(OpRow row, boolean derived) {
+    List<String> functions = TfOperations.functions(row.className());
+    String written = functions.isEmpty() ? "–" : "`tf." + functions.get(0) + "`";
+    return "| `%s` | %s | yes | yes | yes | %s | %s | %s |\n"
+        .formatted(
+            row.function(),
+            arguments(row),
+            functions.isEmpty()
+                ? "–"
+                : functions.stream().map(f -> "`" + f + "`").collect(Collectors.joining(", ")),
+            written,
+            derived ? "yes" : "–");
+  }
+
+  private static String arguments(OpRow row) {
+    List<String> all = new ArrayList<>();
+    Stream.concat(row.callArguments().stream(), row.configArguments().stream())
+        .forEach(
+            a -> {
+              String text = row.isRequired(a) ? a : a + "=" + row.literal(a);
+              all.add(row.fixedArguments().contains(a) ? text + " alone" : text);
+            });
+    return "`" + String.join(", ", all) + "`";
+  }
+
+  /** Returns the operations of which cases have gradients. */
+  private static Map<String, Boolean> derived() throws IOException {
+    Map<String, Boolean> out = new TreeMap<>();
+    try (Stream<Path> files = Files.list(GOLDEN)) {
+      for (Path file : files.filter(f -> !f.endsWith("table.json")).sorted().toList()) {
+        for (JsonObject c : JsonObject.read(file).objects("cases")) {
+          boolean any = c.list("gradients").stream().anyMatch(java.util.Objects::nonNull);
+          out.merge(c.text("operation"), any, Boolean::logicalOr);
+        }
+      }
+    }
+    return out;
+  }
+}
