@@ -1,6 +1,7 @@
 package keras.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -81,9 +82,9 @@ class KerasCommandTest extends CommandLineTests {
 
   @Test
   void tellsWhatIsNotSupportedWithoutBuildingIt() {
-    runWell("inspect", "--json", GoldenCase.of("seq2seq_lstm").file("model.h5").toString());
+    runWell("inspect", "--json", GoldenCase.of("conv_lstm").file("model.h5").toString());
     assertEquals(
-        List.of("LSTM (layers 'encoder', 'decoder') is not supported yet."),
+        List.of("ConvLSTM2D (layer 'conv_lstm2d') is not supported yet."),
         json().get("unsupported"));
   }
 
@@ -267,6 +268,23 @@ class KerasCommandTest extends CommandLineTests {
     assertEquals(1, run("convert", file, copy));
     assertTrue(err.toString().contains("CustomObjects.of(Twice.class)"), err::toString);
     runWell("convert", "--custom", Twice.class.getName(), file, copy);
+  }
+
+  /** The file's optimizer is not here; without a word its state would be gone. */
+  @Test
+  void refusesToLoseWhatAFileIsCompiledWith() {
+    String file = GoldenCase.of("opt_ftrl").file("model.keras").toString();
+    String copy = dir.resolve("copy.keras").toString();
+    assertEquals(1, run("convert", file, copy));
+    assertTrue(
+        err.toString()
+                .contains(
+                    "what it is compiled with would be lost: the model is compiled without its"
+                        + " optimizer")
+            && err.toString().contains("Give --no-optimizer to leave it out."),
+        err::toString);
+    assertFalse(Files.exists(Path.of(copy)));
+    runWell("convert", "--no-optimizer", file, copy);
   }
 
   @Test

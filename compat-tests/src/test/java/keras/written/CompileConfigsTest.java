@@ -10,6 +10,7 @@ import keras.io.migration.Converted;
 import keras.io.migration.Output;
 import keras.io.migration.Target;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -44,6 +45,24 @@ class CompileConfigsTest {
   @MethodSource("withKeras3H5")
   void givesKeras3ItsOwnTrainingConfig(ConfigsOfBoth both) {
     assertEquals(List.of(), differences(both, "model_v3.h5", Target.KERAS_3, ""));
+  }
+
+  /**
+   * tf_keras puts no output's name before those of a legacy file, and would evaluate both as one.
+   */
+  @Test
+  void tellsMetricsOfSeveralOutputsThatTfKerasWouldShowAsOne() {
+    List<Output> outputs = List.of(new Output("a", 1), new Output("b", 1));
+    Map<String, Object> twice = Map.of("metrics", List.of(List.of("mae"), List.of("mae", "mse")));
+    String why = "tf_keras would show the metrics 'mae' of several outputs as one";
+    assertEquals(List.of(why), CompileConfigs.convert(twice, Target.PORTABLE, outputs).obstacles());
+    for (Target target : List.of(Target.KERAS_3, Target.TF_KERAS)) {
+      assertEquals(List.of(), CompileConfigs.convert(twice, target, outputs).obstacles());
+    }
+    assertEquals(
+        List.of(), CompileConfigs.convertForArchive(twice, Target.PORTABLE, outputs).obstacles());
+    Map<String, Object> once = Map.of("metrics", Map.of("a", List.of("mae"), "b", List.of("mse")));
+    assertEquals(List.of(), CompileConfigs.convert(once, Target.PORTABLE, outputs).obstacles());
   }
 
   private static List<String> differences(

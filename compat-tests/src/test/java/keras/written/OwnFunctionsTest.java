@@ -3,8 +3,10 @@ package keras.written;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import keras.Keras;
 import keras.activations.Activation;
 import keras.layers.Dense;
@@ -21,7 +23,9 @@ import keras.python.PythonResult;
 import keras.saving.LoadOptions;
 import keras.saving.SaveOptions;
 import keras.saving.SaveOptions.Dialect;
+import keras.utils.Console;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -104,14 +108,18 @@ class OwnFunctionsTest {
   @CsvSource({
     "KERAS3,keras,PORTABLE",
     "KERAS3,h5,KERAS_3",
+    "KERAS3,h5,PORTABLE",
+    "TF_KERAS,h5,PORTABLE",
     "TF_KERAS,keras,TF_KERAS",
     "TF_KERAS,h5,TF_KERAS"
   })
   void pythonFindsThem(Framework framework, String ending, Dialect dialect, Python python) {
     String path = dir.resolve("java." + ending).toString();
-    try (Model model =
-        new Sequential(
-            new InputLayer(2), new Dense(2).activation(Activation.of("my_act", x -> x.mul(3))))) {
+    Dense dense = new Dense(2);
+    if (framework == Framework.KERAS3 || dialect != Dialect.PORTABLE) {
+      dense.activation(Activation.of("my_act", x -> x.mul(3)));
+    }
+    try (Model model = new Sequential(new InputLayer(2), dense)) {
       model.compile(
           "sgd",
           Loss.of("my_huber", OwnFunctionsTest::huber),
@@ -127,6 +135,26 @@ class OwnFunctionsTest {
                   Map.of("path", path, "x", StdArrays.ndCopyOf(X), "y", StdArrays.ndCopyOf(Y))),
           logs);
     }
+  }
+
+  /** Keras 3 reads the activation as an object there, tf_keras by its bare name. */
+  @Test
+  void saysThatAPortableH5WithAnActivationIsForKeras3Alone() {
+    List<String> said = new ArrayList<>();
+    Consumer<String> before = Console.redirect(said::add);
+    try (Model model =
+        new Sequential(
+            new InputLayer(2),
+            new Dense(2).name("d").activation(Activation.of("my_act", x -> x.mul(3))))) {
+      model.save(dir.resolve("m.h5").toString());
+    } finally {
+      Console.redirect(before);
+    }
+    assertEquals(
+        List.of(
+            "%s: written for Keras 3 alone: 'd': Keras 3 and tf_keras write the activation my_act differently."
+                .formatted(dir.resolve("m.h5"))),
+        said.subList(0, 1));
   }
 
   @ParameterizedTest

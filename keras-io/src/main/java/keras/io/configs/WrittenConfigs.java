@@ -40,6 +40,9 @@ public final class WrittenConfigs {
     Converted converted = FromKeras3.convert(spec, asked);
     require(file, asked, converted.obstacles(), instead);
     List<String> against = new ArrayList<>(converted.obstacles());
+    if (asked == Target.PORTABLE) {
+      against.addAll(FromKeras3.obstaclesInLegacy(converted.config()));
+    }
     Target other = Target.of(options.otherwise());
     if (against.isEmpty() && asked == Target.PORTABLE && other == Target.TF_KERAS) {
       against.addAll(againstTfKerasTraining(subject, options, spec));

@@ -77,7 +77,9 @@ public final class CompileConfigs {
         config.put(key, metrics.convert(own, key.equals("weighted_metrics")));
       }
     }
-    return new Converted(config, converted.obstacles(), converted.differences());
+    List<String> obstacles = new ArrayList<>(converted.obstacles());
+    obstacles.addAll(metrics.obstacles());
+    return new Converted(config, obstacles, converted.differences());
   }
 
   /** Takes the factor of the loss out of the optimizer's config; null where there is none. */

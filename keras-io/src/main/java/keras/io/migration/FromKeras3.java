@@ -166,6 +166,11 @@ public final class FromKeras3 {
     return spec;
   }
 
+  /** Returns why a portable config does not serve both Kerases in legacy HDF5 files. */
+  public static List<String> obstaclesInLegacy(Map<String, @Nullable Object> converted) {
+    return LegacyReader.obstacles(converted);
+  }
+
   /**
    * Returns a converted model's config as legacy HDF5 files have it: {@code {class_name, config}},
    * for the layers of models too.

@@ -1,8 +1,10 @@
 package keras.io.migration;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import keras.config.Functions;
 import org.jspecify.annotations.Nullable;
 
 /** What Keras 3's own reader of legacy HDF5 files gets wrong, unless a layer names its module. */
@@ -28,6 +30,36 @@ final class LegacyReader {
     }
     boolean axes = config.get("axis") instanceof List<?> list && list.size() != 1;
     return axes || config.entrySet().stream().anyMatch(LegacyReader::isFunction);
+  }
+
+  /**
+   * Returns why no one legacy file serves both Kerases, though one config does: Keras 3 reads a
+   * layer's activation of one's own as an object there, and tf_keras by its bare name.
+   *
+   * @param spec a converted model
+   */
+  static List<String> obstacles(@Nullable Object spec) {
+    List<String> all = new ArrayList<>();
+    look(spec, all);
+    return all;
+  }
+
+  private static void look(@Nullable Object json, List<String> obstacles) {
+    if (json instanceof List<?> list) {
+      list.forEach(each -> look(each, obstacles));
+    } else if (json instanceof Map<?, ?> map) {
+      map.forEach(
+          (key, value) -> {
+            String function = Functions.name(value);
+            if (String.valueOf(key).endsWith("activation") && function != null) {
+              obstacles.add(
+                  "'%s': Keras 3 and tf_keras write the activation %s differently"
+                      .formatted(map.get("name"), function));
+            } else {
+              look(value, obstacles);
+            }
+          });
+    }
   }
 
   /** Whether a node of a graph is an operation of Keras 3's, and no layer. */

@@ -3,6 +3,7 @@ package keras.io.migration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -22,6 +23,8 @@ final class MetricConfigs {
   private final List<String> losses;
   private final boolean archive;
   private final Set<String> used = new HashSet<>();
+  private final Map<String, Integer> outputOf = new LinkedHashMap<>();
+  private final Set<String> repeated = new LinkedHashSet<>();
   private boolean weighted;
 
   /**
@@ -55,6 +58,32 @@ final class MetricConfigs {
     return out;
   }
 
+  /** Returns why tf_keras could not follow the metrics in a portable legacy file. */
+  List<String> obstacles() {
+    return repeated.stream()
+        .map(
+            name ->
+                "tf_keras would show the metrics '%s' of several outputs as one".formatted(name))
+        .toList();
+  }
+
+  /** Notes names that metrics of several outputs have: in such files no output's stands before. */
+  private void note(@Nullable Object metric, int output) {
+    if (target == Target.PORTABLE && !archive) {
+      String name = Functions.name(metric);
+      if (name == null
+          && metric instanceof Map<?, ?> spec
+          && spec.get("config") instanceof Map<?, ?> c) {
+        name = String.valueOf(c.get("name"));
+      }
+      String shown = name == null ? String.valueOf(metric) : name;
+      Integer other = outputOf.putIfAbsent(shown, output);
+      if (other != null && other != output) {
+        repeated.add(shown);
+      }
+    }
+  }
+
   private int index(String output) {
     return Math.max(0, outputs.stream().map(Output::name).toList().indexOf(output));
   }
@@ -64,7 +93,9 @@ final class MetricConfigs {
     List<@Nullable Object> out = new ArrayList<>();
     if (given instanceof List<?> list) {
       list.forEach(metric -> out.addAll(ofOutput(metric, output)));
-    } else if (given instanceof String name) {
+      return out;
+    }
+    if (given instanceof String name) {
       out.add(named(name, output));
     } else if (Functions.name(given) != null) {
       String function = Objects.requireNonNull(Functions.name(given));
@@ -75,6 +106,7 @@ final class MetricConfigs {
       config.replace("name", inHistory(String.valueOf(config.get("name")), output));
       out.add(spec);
     }
+    out.forEach(metric -> note(metric, output));
     return out;
   }
 
