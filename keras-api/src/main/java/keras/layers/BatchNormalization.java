@@ -8,6 +8,7 @@ import keras.config.CustomObjects;
 import keras.engine.CallContext;
 import keras.engine.Shapes;
 import keras.engine.Variable;
+import keras.initializers.GlorotUniform;
 import keras.initializers.Initializer;
 import keras.ops.DType;
 import keras.ops.Expr;
@@ -39,8 +40,8 @@ import org.tensorflow.ndarray.Shape;
 public final class BatchNormalization extends NormalizationLayer<BatchNormalization> {
   @Arg private int axis = -1;
   @Arg private double momentum = 0.99;
-  @Arg private Initializer movingMeanInitializer = Initializer.get("zeros");
-  @Arg private Initializer movingVarianceInitializer = Initializer.get("ones");
+  @Arg private @Nullable Initializer movingMeanInitializer = Initializer.get("zeros");
+  @Arg private @Nullable Initializer movingVarianceInitializer = Initializer.get("ones");
 
   @Arg private boolean synchronized_;
 
@@ -169,11 +170,11 @@ public final class BatchNormalization extends NormalizationLayer<BatchNormalizat
     variables(shape);
     Map<String, @Nullable Number> clipping = renormClipping;
     if (renorm && clipping != null) {
-      Initializer root = new BatchRenorm.Root(movingVarianceInitializer);
+      Initializer root = new BatchRenorm.Root(start(movingVarianceInitializer));
       renormalization =
           new BatchRenorm(
               addState("moving_stddev", shape, root).autocast(false),
-              addState("renorm_mean", shape, movingMeanInitializer).autocast(false),
+              addState("renorm_mean", shape, start(movingMeanInitializer)).autocast(false),
               addState("renorm_stddev", shape, root).autocast(false),
               clipping,
               renormMomentum,
@@ -184,8 +185,9 @@ public final class BatchNormalization extends NormalizationLayer<BatchNormalizat
   private void variables(Shape shape) {
     gamma = addGamma(shape);
     beta = addBeta(shape);
-    movingMean = addState("moving_mean", shape, movingMeanInitializer).autocast(false);
-    movingVariance = addState("moving_variance", shape, movingVarianceInitializer).autocast(false);
+    movingMean = addState("moving_mean", shape, start(movingMeanInitializer)).autocast(false);
+    movingVariance =
+        addState("moving_variance", shape, start(movingVarianceInitializer)).autocast(false);
   }
 
   @Override
@@ -326,5 +328,10 @@ public final class BatchNormalization extends NormalizationLayer<BatchNormalizat
       Expr positive = deviation.mul(deviation).sub(epsilon);
       ctx.assign(movingVariance, positive.wrap(positive.tf().nn.relu(positive)));
     }
+  }
+
+  /** Keras starts a weight of no initializer from Glorot's uniform distribution. */
+  private static Initializer start(@Nullable Initializer given) {
+    return given == null ? new GlorotUniform() : given;
   }
 }

@@ -88,8 +88,8 @@ public final class EinsumDense extends FluentLayer<EinsumDense>
   @Override
   protected void build(Shape input) {
     EinsumEquation e = EinsumEquation.read(toString(), equation, biasAxes, input, outputShape);
-    Initializer start = kernelOptions.initializer;
-    if (start instanceof FanInitializer<?> f) {
+    Initializer start = kernelOptions.start();
+    if (kernelOptions.initializer != null && start instanceof FanInitializer<?> f) {
       start = f.over(e.inputAxes(), e.outputAxes());
     }
     kernel =

@@ -53,7 +53,7 @@ public abstract class FluentLayer<L extends FluentLayer<L>> extends Layer {
 
   /** Adds a weight that trains, made as its options say. */
   protected final Variable addWeight(String name, Shape shape, WeightOptions options) {
-    return addWeight(name, shape, options.initializer, options.regularizer, options.constraint);
+    return addWeight(name, shape, options.start(), options.regularizer, options.constraint);
   }
 
   /** Returns {@code value} if it is at least 1. */

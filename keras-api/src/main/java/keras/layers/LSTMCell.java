@@ -67,7 +67,7 @@ public final class LSTMCell extends RecurrentCell<LSTMCell>
     if (!unitForgetBias) {
       return super.addBias();
     }
-    Initializer start = new ForgetOnes(biasOptions.initializer, units);
+    Initializer start = new ForgetOnes(biasOptions.start(), units);
     return addWeight("bias", biasShape(), start, biasOptions.regularizer, biasOptions.constraint);
   }
 

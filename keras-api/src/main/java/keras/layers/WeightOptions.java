@@ -5,6 +5,7 @@ import keras.config.Args;
 import keras.config.Configs;
 import keras.config.ConstructionOrder;
 import keras.constraints.Constraint;
+import keras.initializers.GlorotUniform;
 import keras.initializers.Initializer;
 import keras.regularizers.Regularizer;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,9 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class WeightOptions {
-  @Arg Initializer initializer;
+  /** Null in a file where Python's was {@code None}; see {@link #start}. */
+  @Arg @Nullable Initializer initializer;
+
   @Arg @Nullable Regularizer regularizer;
   @Arg @Nullable Constraint constraint;
 
@@ -31,9 +34,15 @@ public final class WeightOptions {
     this.initializer = Initializer.get(initializer);
   }
 
+  /** Returns what the weight starts from; Glorot's uniform distribution where nothing is said. */
+  Initializer start() {
+    return initializer == null ? new GlorotUniform() : initializer;
+  }
+
   /** Takes over other options; the initializer draws a seed of its own, if it has none. */
   void copy(WeightOptions other) {
-    initializer = ConstructionOrder.held(() -> Configs.again(other.initializer));
+    Initializer start = other.initializer;
+    initializer = start == null ? null : ConstructionOrder.held(() -> Configs.again(start));
     regularizer = other.regularizer;
     constraint = other.constraint;
   }

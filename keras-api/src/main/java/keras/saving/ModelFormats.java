@@ -1,5 +1,9 @@
 package keras.saving;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -194,6 +198,19 @@ public final class ModelFormats {
                 .formatted(file.name(), file.bytes().length));
   }
 
+  /** Whether a file begins as a JSON object does. */
+  private static boolean isJson(String path) {
+    Path file = Path.of(path);
+    if (!Files.isRegularFile(file)) {
+      return false;
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      return new String(in.readNBytes(64), StandardCharsets.UTF_8).stripLeading().startsWith("{");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static List<ModelFormat> formats() {
     List<ModelFormat> all = new ArrayList<>();
     ServiceLoader.load(ModelFormat.class).forEach(all::add);
@@ -206,6 +223,11 @@ public final class ModelFormats {
       if (fits.test(format)) {
         return format;
       }
+    }
+    if (!all.isEmpty() && role.equals("reader") && isJson(path)) {
+      throw new IllegalArgumentException(
+          "No %s for '%s': it is JSON, an architecture without weights at most. Make its model with Keras.modelFromJson(Source.of(path))."
+              .formatted(role, path));
     }
     throw new IllegalArgumentException(
         all.isEmpty()
