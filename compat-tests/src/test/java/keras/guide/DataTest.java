@@ -1,0 +1,131 @@
+package keras.guide;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import keras.data.Batch;
+import keras.data.Dataset;
+import keras.data.Npy;
+import keras.layers.Conv2D;
+import keras.layers.Dense;
+import keras.layers.GlobalAveragePooling2D;
+import keras.layers.Normalization;
+import keras.layers.RandomFlip;
+import keras.layers.Rescaling;
+import keras.layers.Resizing;
+import keras.models.Sequential;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tensorflow.ndarray.FloatNdArray;
+import org.tensorflow.ndarray.Shape;
+
+/** The Java of docs/guide/data.md. */
+class DataTest {
+  private final float[][][][] images = new float[64][20][16][3];
+  private final int[] classes = IntStream.range(0, 64).map(i -> i % 2).toArray();
+
+  DataTest() {
+    for (int i = 0; i < images.length; i++) {
+      for (float[][] row : images[i]) {
+        for (float[] pixel : row) {
+          pixel[i % 2] = 200;
+        }
+      }
+    }
+  }
+
+  private static Sequential classifier() {
+    Sequential model =
+        new Sequential(
+            new Conv2D(4, 3).activation("relu"),
+            new GlobalAveragePooling2D(),
+            new Dense(2, "softmax"));
+    model.compile("adam", "sparse_categorical_crossentropy", "accuracy");
+    return model;
+  }
+
+  @Test
+  void runsLayersOnArrays() {
+    FloatNdArray small = new Resizing(8, 8).run(images, FloatNdArray.class);
+    FloatNdArray scaled = new Rescaling(1 / 127.5).offset(-1).run(small, FloatNdArray.class);
+    assertEquals(Shape.of(64, 8, 8, 3), scaled.shape());
+  }
+
+  @Test
+  void preparesADataset() {
+    try (Sequential model = classifier()) {
+      Dataset train =
+          Dataset.of(images, classes)
+              .shuffle(42)
+              .batch(16)
+              .map(new Resizing(8, 8))
+              .map(new RandomFlip("horizontal").seed(42))
+              .map(new Rescaling(1 / 127.5).offset(-1))
+              .prefetch(2);
+      model.fit(train, f -> f.epochs(2).verbose(0));
+
+      Dataset first = train.take(1);
+      Dataset others = train.skip(1);
+      assertEquals(1, first.cardinality());
+      assertEquals(3, others.cardinality());
+    }
+  }
+
+  @Test
+  void preparesImagesInTheModel() {
+    Sequential model =
+        new Sequential(
+            new Resizing(8, 8).inputShape(20, 16, 3),
+            new RandomFlip("horizontal"),
+            new Rescaling(1 / 127.5).offset(-1),
+            new Conv2D(4, 3).activation("relu"),
+            new GlobalAveragePooling2D(),
+            new Dense(2, "softmax"));
+    model.compile("adam", "sparse_categorical_crossentropy", "accuracy");
+    model.fit(images, classes, f -> f.epochs(2).verbose(0));
+    assertEquals(Shape.of(64, 2), model.predict(images).shape());
+    model.close();
+  }
+
+  @Test
+  void adaptsToData() {
+    Normalization normal = new Normalization();
+    normal.adapt(Dataset.of(images, classes).batch(16));
+    Dataset normalized = Dataset.of(images, classes).map(normal);
+    assertEquals(2, normalized.cardinality());
+  }
+
+  /** Batches of pairs of files: images and their classes. */
+  private static Dataset files(Path folder) throws IOException {
+    List<Path> names;
+    try (Stream<Path> all = Files.list(folder)) {
+      names = all.filter(f -> f.toString().endsWith(".x.npy")).sorted().toList();
+    }
+    return () ->
+        names.stream()
+            .map(
+                x ->
+                    Batch.of(
+                        Npy.read(x), Npy.read(Path.of(x.toString().replace(".x.npy", ".y.npy")))))
+            .iterator();
+  }
+
+  @Test
+  void streamsFiles(@TempDir Path folder) throws IOException {
+    for (int i = 0; i < 4; i++) {
+      Npy.write(folder.resolve(i + ".x.npy"), images);
+      Npy.write(folder.resolve(i + ".y.npy"), classes);
+    }
+    try (Sequential model = classifier()) {
+      Dataset train = files(folder).shuffle(100, 42).batch(32).prefetch(2);
+      var history = model.fit(train, f -> f.epochs(2).verbose(0));
+      assertTrue(history.get("loss").get(1) > 0);
+    }
+  }
+}
