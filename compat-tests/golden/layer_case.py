@@ -219,8 +219,9 @@ def defaults(layer):
         for p in inspect.signature(type(layer).__init__).parameters.values()
         if p.name != "self" and p.default is p.empty and p.kind is p.POSITIONAL_OR_KEYWORD
     ]
-    if isinstance(layer, keras.layers.InputLayer):
-        required = ["batch_shape"]
+    for kind, key in (("InputLayer", "batch_shape"), ("CategoryEncoding", "num_tokens"), ("Discretization", "bin_boundaries")):
+        if isinstance(layer, getattr(keras.layers, kind)):  # needed, though the signature has a default
+            required = [key]
     config = layer.get_config()
     plain = type(layer)(**{name: made(config[name]) for name in required})
     hidden = set(required) | {"name"}

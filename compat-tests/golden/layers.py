@@ -449,5 +449,49 @@ case("text_vectorization_unsplit_length", V(vocabulary=S, split=None, output_seq
 case("text_vectorization_unsplit_short", V(vocabulary=S, split=None, output_sequence_length=2, name="t"), given([["a", "b", "c"], ["", "a", "a b"]], "string"))
 case("text_vectorization_unsplit_ngrams", V(vocabulary=S, split=None, ngrams=2, name="t"), given([["a", "b", "c"], ["", "a", "a b"]], "string"))
 
+# CategoryEncoding
+E = L.CategoryEncoding
+case("category_encoding", E(4, name="c"), given([[0, 1], [3, 3], [2, 9]], "int32"))
+case("category_encoding_1d", E(4, name="c"), given([0, 1, 3, 3], "int64"))
+case("category_encoding_3d", E(4, name="c"), x(2, 3, 2, ints=4, dtype="int64"))
+case("category_encoding_floats", E(4, name="c"), given([[0.0, 1.0], [3.0, 3.0]], "float32"))
+case("category_encoding_float64", E(4, dtype="float64", name="c"), given([[0, 1], [3, 3]], "int32"))
+case("category_encoding_bfloat16", E(4, output_mode="one_hot", dtype="bfloat16", name="c"), given([[0, 1], [3, 3]], "int32"))
+for mode in ("one_hot", "count"):
+    case(f"category_encoding_{mode}", E(4, output_mode=mode, name="c"), given([[0, 1], [3, 3], [2, 9]], "int32"))
+    case(f"category_encoding_{mode}_1d", E(4, output_mode=mode, name="c"), given([0, 1, 3, 3], "int64"))
+    case(f"category_encoding_{mode}_3d", E(4, output_mode=mode, name="c"), x(2, 3, 2, ints=4, dtype="int64"))
+case("category_encoding_one_hot_column", E(4, output_mode="one_hot", name="c"), given([[0], [3], [7]], "int32"))
+case("category_encoding_weights", E(4, output_mode="count", name="c"), given([[0, 1], [3, 3], [2, 9]], "int32"), call={"count_weights": given([[5, 2], [3, 1], [4, 7]], "int64")})
+
+# Hashing
+H = L.Hashing
+for kind, data, none in (("strings", given([["red", ""], ["gr\u00fcn \U0001f600", "red"], ["", "b"]], "string"), ""), ("ints", given([[3, -7], [0, 12345678901], [5, 3]], "int64"), 3)):
+    case(f"hashing_{kind}", H(7, name="h"), data)
+    case(f"hashing_{kind}_mask", H(7, mask_value=none, name="h"), data)
+    case(f"hashing_{kind}_salt", H(7, salt=1337, name="h"), data)
+    case(f"hashing_{kind}_salts", H(7, salt=[133, 137], mask_value=none, dtype="int32", name="h"), data)
+    for mode in ("one_hot", "multi_hot", "count"):
+        case(f"hashing_{kind}_{mode}", H(5, output_mode=mode, name="h"), data)
+        case(f"hashing_{kind}_{mode}_mask", H(5, output_mode=mode, mask_value=none, dtype="float64", name="h"), data)
+case("hashing_floats", H(5, name="h"), given([[1.5, -2.75], [3.0, 0.1]], "float32"))
+case("hashing_one_bin", H(1, mask_value="", name="h"), given([["a", ""]], "string"))
+case("hashing_one_hot_column", H(5, output_mode="one_hot", name="h"), given([["a"], ["b"]], "string"))
+case("hashing_1d", H(5, output_mode="count", name="h"), given(["a", "b", "a"], "string"))
+
+# Discretization
+B = L.Discretization
+case("discretization", B([-0.5, 0.0, 1.0], name="b"), x(4, 3))
+case("discretization_ints", B([1, 3], name="b"), given([[0, 1], [2, 3], [4, -1]], "int64"))
+case("discretization_bools", B([0.5], name="b"), given([[0, 1], [1, 1]], "bool"))
+case("discretization_float64", B([-0.5, 0.1], dtype="float64", name="b"), x(4, 3, dtype="float64"))
+for mode in ("one_hot", "multi_hot", "count"):
+    case(f"discretization_{mode}", B([-0.5, 0.0, 1.0], output_mode=mode, name="b"), x(4, 3))
+    case(f"discretization_{mode}_column", B([-0.5, 0.0, 1.0], output_mode=mode, name="b"), x(4, 1))
+    case(f"discretization_{mode}_3d", B([-0.5, 0.0, 1.0], output_mode=mode, name="b"), x(2, 3, 2))
+case("discretization_adapted", B(num_bins=4, name="b"), x(4, 3), adapt=x(37, 5))
+case("discretization_adapted_epsilon", B(num_bins=3, epsilon=0.2, name="b"), x(4, 3), adapt=x(50))
+case("discretization_adapted_many", B(num_bins=10, output_mode="one_hot", name="b"), x(4, 3), adapt=x(331))
+
 if __name__ == "__main__":
     generate(re.compile(sys.argv[1]) if len(sys.argv) > 1 else None)

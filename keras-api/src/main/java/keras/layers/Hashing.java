@@ -1,0 +1,178 @@
+package keras.layers;
+
+import java.util.List;
+import java.util.Map;
+import keras.config.Arg;
+import keras.config.CustomObjects;
+import keras.engine.CallContext;
+import keras.engine.DTypePolicy;
+import keras.ops.Core;
+import keras.ops.DType;
+import keras.ops.Expr;
+import keras.ops.Numpy;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * Spreads strings or whole numbers over bins by their hash, without a vocabulary.
+ *
+ * <pre>{@code
+ * new Hashing(3).maskValue("").salt(1337);
+ * }</pre>
+ *
+ * <p>Inputs: strings or numbers of any shape; floating ones are cut to whole ones. Outputs: the
+ * same shape, the bins in the layer's dtype, int64 unless set; in the other modes {@code (…,
+ * numBins)}, floating, see {@link #outputMode}.
+ *
+ * <p>Weights: none.
+ *
+ * <p>Differs from Keras: with {@code sparse} the output is dense.
+ *
+ * <p>Keras: {@code keras/src/layers/preprocessing/hashing.py}.
+ */
+public final class Hashing extends FluentLayer<Hashing> {
+  private static final List<OutputMode> MODES =
+      List.of(OutputMode.INT, OutputMode.ONE_HOT, OutputMode.MULTI_HOT, OutputMode.COUNT);
+
+  @Arg private int numBins;
+  @Arg private @Nullable Object maskValue;
+  @Arg private @Nullable Object salt;
+  @Arg private String outputMode = OutputMode.INT.id();
+  @Arg private boolean sparse;
+
+  private boolean typed;
+
+  private Hashing() {
+    super.dtype(DType.INT64.id());
+  }
+
+  /** Makes a layer with so many bins. */
+  public Hashing(int numBins) {
+    this();
+    this.numBins = requirePositive("num_bins", numBins);
+  }
+
+  /** Sets the string that goes to bin 0, which is then for it alone. */
+  public Hashing maskValue(String maskValue) {
+    return with(() -> this.maskValue = maskValue);
+  }
+
+  /** Sets the number that goes to bin 0, which is then for it alone. */
+  public Hashing maskValue(long maskValue) {
+    return with(() -> this.maskValue = maskValue);
+  }
+
+  /** Sets the key of the hash. */
+  public Hashing salt(long salt) {
+    return salt(salt, salt);
+  }
+
+  /** Sets the key of the hash, of two numbers. */
+  public Hashing salt(long first, long second) {
+    return with(() -> this.salt = List.of(first, second));
+  }
+
+  /**
+   * Sets what the layer gives: {@code "int"}, {@code "one_hot"}, {@code "multi_hot"} or {@code
+   * "count"}; all but the first in floating numbers, unless a dtype is set.
+   */
+  public Hashing outputMode(String outputMode) {
+    return with(
+        () -> {
+          this.outputMode = outputMode;
+          if (!typed) {
+            boolean indices = outputMode.equals(OutputMode.INT.id());
+            super.dtype(indices ? DType.INT64.id() : DTypePolicy.global().name());
+          }
+        });
+  }
+
+  /** Sets whether Keras gives a sparse tensor; here, the output is dense, of the same numbers. */
+  public Hashing sparse(boolean sparse) {
+    return with(() -> this.sparse = sparse);
+  }
+
+  @Override
+  public Hashing dtype(String policy) {
+    typed = true;
+    return super.dtype(policy);
+  }
+
+  private OutputMode mode() {
+    return OutputMode.get(this, outputMode, MODES);
+  }
+
+  @Override
+  protected Map<String, @Nullable Object> adopt(
+      Map<String, @Nullable Object> config, CustomObjects custom) {
+    Object mode = config.get("output_mode");
+    if (config.get("dtype") == null && mode != null && !mode.equals(OutputMode.INT.id())) {
+      config.put("dtype", DTypePolicy.global().name());
+    }
+    if (config.get("salt") instanceof Number n) {
+      config.put("salt", List.of(n, n));
+    }
+    return config;
+  }
+
+  @Override
+  protected void validate() {
+    requirePositive("num_bins", numBins);
+    OutputMode mode = mode();
+    DType dtype = dtypePolicy().computeDtype();
+    if (mode == OutputMode.INT && dtype != DType.INT32 && dtype != DType.INT64) {
+      throw new IllegalArgumentException(
+          "Hashing: with output_mode='int' `dtype` must be 'int32' or 'int64'. Received: dtype=%s."
+              .formatted(dtypePolicy().name()));
+    }
+    if (sparse && mode == OutputMode.INT) {
+      throw new IllegalArgumentException(
+          "Hashing: `sparse` is for the modes one_hot, multi_hot and count. Received:"
+              + " output_mode=int.");
+    }
+    if (salt != null && LookupChecks.key(salt) == null) {
+      throw new IllegalArgumentException(
+          "Hashing: `salt` must be an integer or two of them. Received: salt=%s.".formatted(salt));
+    }
+  }
+
+  @Override
+  protected boolean autocast() {
+    return false;
+  }
+
+  @Override
+  protected void build(Shape input) {
+    validate();
+  }
+
+  @Override
+  protected Expr call(Expr x, CallContext ctx) {
+    OutputMode mode = mode();
+    boolean single = mode == OutputMode.ONE_HOT && x.rank() > 0 && x.shape().get(-1) == 1;
+    Expr bins = bins(single ? Numpy.squeeze(x, -1) : x, ctx);
+    return mode.encode(bins, numBins, dtypePolicy().computeDtype(), null, ctx);
+  }
+
+  private Expr bins(Expr x, CallContext ctx) {
+    Object masked = maskValue;
+    boolean masks = masked != null && numBins > 1;
+    Expr whole = x.dtype().isFloating() ? x.cast(DType.INT64) : x;
+    Expr bins = OovBuckets.hash(whole, masks ? numBins - 1 : numBins, LookupChecks.key(salt), ctx);
+    if (!masks || masked == null) {
+      return bins;
+    }
+    boolean strings = x.dtype() == DType.STRING;
+    if (strings != masked instanceof String) {
+      throw new IllegalArgumentException(
+          "%s: `mask_value` must be of the inputs' kind. Received: mask_value=%s for inputs of %s."
+              .formatted(this, masked, x.dtype()));
+    }
+    Expr mask =
+        strings
+            ? ctx.wrap(ctx.tf().constant((String) masked))
+            : x.constant(((Number) masked).doubleValue());
+    Expr zero = Core.constant(ctx.tf(), 0, DType.INT64);
+    return x.equal(mask).where(zero, bins.add(Core.constant(ctx.tf(), 1, DType.INT64)));
+  }
+}

@@ -1,0 +1,127 @@
+package keras.layers;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import keras.Keras;
+import keras.data.Dataset;
+import keras.engine.HostTensor;
+import keras.models.Sequential;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.tensorflow.ndarray.NdArrays;
+import org.tensorflow.ndarray.Shape;
+
+class CategoriesTest {
+  @BeforeEach
+  void forgetNames() {
+    Keras.clearSession();
+  }
+
+  private static String refusal(Class<? extends Exception> type, Runnable body) {
+    return String.valueOf(assertThrows(type, body::run).getMessage());
+  }
+
+  private static String built(Layer layer) {
+    return refusal(IllegalArgumentException.class, () -> layer.buildFor(Shape.of(-1, 2)));
+  }
+
+  @Test
+  void refusesArgumentsThatDoNotGoTogether() {
+    assertEquals(
+        "CategoryEncoding: `num_tokens` must be a positive integer. Received: num_tokens=0.",
+        refusal(IllegalArgumentException.class, () -> new CategoryEncoding(0)));
+    assertEquals(
+        "CategoryEncoding: `output_mode` must be one of [count, one_hot, multi_hot]. Received:"
+            + " output_mode=int.",
+        built(new CategoryEncoding(2).outputMode("int")));
+    assertEquals(
+        "Hashing: with output_mode='int' `dtype` must be 'int32' or 'int64'. Received:"
+            + " dtype=float32.",
+        built(new Hashing(3).dtype("float32")));
+    assertEquals(
+        "Hashing: `sparse` is for the modes one_hot, multi_hot and count. Received:"
+            + " output_mode=int.",
+        built(new Hashing(3).sparse(true)));
+    assertEquals(
+        "Discretization: `num_bins` or `bin_boundaries` must be set.", built(new Discretization()));
+    assertEquals(
+        "Discretization: `bin_boundaries` must go from the smallest to the greatest. Received:"
+            + " bin_boundaries=[2.0, 1.0].",
+        built(new Discretization(2, 1)));
+    assertEquals(
+        "TextVectorization: `output_sequence_length` is for the mode 'int'. Received:"
+            + " output_sequence_length=3 with output_mode=count.",
+        built(new TextVectorization().outputMode("count").outputSequenceLength(3)));
+    assertEquals(
+        "TextVectorization: `split` must be one of [whitespace, character], or None. Received:"
+            + " split=words.",
+        built(new TextVectorization().split("words")));
+  }
+
+  @Test
+  void refusesToRunBeforeThereAreBoundaries() {
+    Discretization layer = new Discretization().numBins(3);
+    try (Sequential model = new Sequential(new InputLayer(1), layer)) {
+      assertTrue(
+          refusal(IllegalStateException.class, () -> model.predictAll(new float[][] {{1}}))
+              .contains(
+                  "Discretization 'discretization': has no boundaries yet. Give it `bin_boundaries`"
+                      + " or call adapt before its first use."));
+    }
+    assertEquals(
+        "Discretization 'discretization_1': cannot adapt, because `bin_boundaries` are given. Set"
+            + " `num_bins` instead.",
+        refusal(
+            IllegalStateException.class, () -> new Discretization(1, 2).adapt(new float[] {1})));
+  }
+
+  /**
+   * The numbers are Keras': {@code Discretization(num_bins=4).adapt(…)} of one array and of two.
+   */
+  @Test
+  void learnsFromBatchesToo() {
+    float[] all = new float[300];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = i * 7 % 300;
+    }
+    Discretization once = new Discretization().numBins(4);
+    once.adapt(all);
+    Discretization batches = new Discretization().numBins(4);
+    batches.adapt(Dataset.of(all).batch(100));
+    assertArrayEquals(new double[] {74, 149, 224}, once.binBoundaries(), 2.5);
+    assertArrayEquals(new double[] {74, 149, 224}, batches.binBoundaries(), 5);
+  }
+
+  @Test
+  void aVocabularyOfTextsIsSeenAtOnce() {
+    TextVectorization words = new TextVectorization();
+    try (Sequential model = new Sequential(new InputLayer(1).dtype("string"), words)) {
+      String[][] x = {{"b A"}};
+      assertEquals(
+          "StringLookup 'string_lookup': has no vocabulary yet. Call adapt or setVocabulary, or"
+              + " give it a vocabulary, before its first use.",
+          refusal(IllegalStateException.class, () -> model.predictAll(x)));
+      words.adapt(List.of("a a", "b"));
+      assertEquals(List.of("", "[UNK]", "a", "b"), words.getVocabulary());
+      assertEquals(
+          HostTensor.of(NdArrays.vectorOf(3L, 2L)).data(),
+          HostTensor.of(model.predictAll(x).get(0)).data());
+    }
+  }
+
+  @Test
+  void refusesTextsOfSeveralColumns() {
+    TextVectorization words = new TextVectorization().vocabulary("a");
+    assertTrue(
+        refusal(
+                IllegalArgumentException.class,
+                () -> new Sequential(new InputLayer(2).dtype("string"), words).summary())
+            .contains(
+                "TextVectorization 'text_vectorization': to split texts, expected inputs of shape"
+                    + " (batch) or (batch, 1). Received: shape (None, 2)."));
+  }
+}
