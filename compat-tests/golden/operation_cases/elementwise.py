@@ -43,3 +43,5 @@ op("round", X(2, 3), decimals=1)
 op("round", X(2, 3, dtype="int32", ints=100), decimals=-1)
 op("round", X(values=[[0.5, 1.5, 2.5], [-0.5, -1.5, 3.5]]))
 op("trunc", X(2, 3))
+for dtype in ["float32", "float64", "int32", "int64"]:
+    op("cbrt", X(2, 3, dtype=dtype, low=1))

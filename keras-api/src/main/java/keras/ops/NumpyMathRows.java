@@ -19,6 +19,7 @@ final class NumpyMathRows {
     rows.one("numpy.Square", "x", a -> bools(a.x()).square());
     rows.one("numpy.LogicalNot", "x", a -> Numpy.logicalNot(a.x().cast(DType.BOOL)));
     rows.one("numpy.Clip", "x | x_min, x_max", NumpyMathRows::clip);
+    rows.one("numpy.Cbrt", "x", NumpyMathRows::cbrt);
     rows.one("numpy.Round", "x | decimals=0", NumpyMathRows::round);
     rows.one("numpy.Trunc", "x", NumpyMathRows::trunc);
     rows.one("numpy.NanToNum", "x | nan=0.0, posinf=None, neginf=None", NumpyMathRows::nanToNum);
@@ -107,6 +108,12 @@ final class NumpyMathRows {
     Expr angle = x.mul(x.constant(Math.PI));
     Expr sine = x.wrap(x.tf().math.sin(angle));
     return x.equal(x.constant(0)).where(Numpy.onesLike(x), sine.div(angle));
+  }
+
+  /** Of int64 in float64, as in Keras. */
+  private static Expr cbrt(OpArguments a) {
+    Expr x = a.x().dtype() == DType.INT64 ? a.x().cast(DType.FLOAT64) : a.floating();
+    return Numpy.sign(x).mul(x.abs().pow(1.0 / 3));
   }
 
   /** Rounds halves to the even neighbour. */
