@@ -27,6 +27,7 @@ public final class OpRows {
     CoreRows.add(ALL);
     LinalgRows.add(ALL);
     NormalizingRows.add(ALL);
+    ConvRows.add(ALL);
   }
 
   private final Map<String, OpRow> byName = new LinkedHashMap<>();
