@@ -124,6 +124,19 @@ class ExamplesTest {
     assertArrayEquals(new double[] {184.0168, 56.9406, 144.9786, 42.4349}, numbers, 0.01);
   }
 
+  /** The numbers are those of Python Keras 3.15.1 from the same seed. */
+  @Test
+  void classifiesAsPythonDoes() {
+    ClassificationMlps.main(new String[] {});
+    double[] numbers =
+        Pattern.compile("(?:loss|accuracy) (\\d+\\.\\d+)")
+            .matcher(text())
+            .results()
+            .mapToDouble(m -> Double.parseDouble(m.group(1)))
+            .toArray();
+    assertArrayEquals(new double[] {0.2636, 0.8684, 0.2838, 0.3421, 0.2896, 0.8947}, numbers, 1e-3);
+  }
+
   @Test
   void learnsToDraw() {
     VariationalAutoencoder.main(new String[] {"1"});

@@ -1,69 +1,121 @@
 package keras.data;
 
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.function.UnaryOperator;
+import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.tensorflow.ndarray.NdArray;
 import org.tensorflow.ndarray.Shape;
 
-/** Writes arrays as NumPy prints them, numbers in their shortest form. */
+/**
+ * Writes arrays as NumPy prints them: in nested brackets, aligned, in lines of at most 75
+ * characters; of more than 1,000 elements the first and last three of each axis.
+ */
 final class ArrayText {
   private static final int MOST = 1000;
   private static final int EDGE = 3;
+  private static final int WIDTH = 75;
+  private static final String DOTS = "...";
 
-  private ArrayText() {}
+  private final NdArray<?> array;
+  private final boolean some;
+  private Function<Object, String> text = String::valueOf;
 
-  /**
-   * Returns the elements in nested brackets; of more than 1,000 the first and last of each axis.
-   */
+  private ArrayText(NdArray<?> array) {
+    this.array = array;
+    some = array.shape().size() > MOST;
+  }
+
+  /** Returns the text of an array. */
   static String of(NdArray<?> array) {
-    Shape shape = array.shape();
-    if (shape.numDimensions() == 0) {
-      return number(array.getObject());
+    ArrayText writer = new ArrayText(array);
+    if (array.shape().numDimensions() == 0) {
+      Object value = array.getObject();
+      return form(List.of(value)).apply(value);
     }
-    int[] widest = {0};
-    boolean some = shape.size() > MOST;
-    write(array, new long[shape.numDimensions()], 0, some, s -> widened(s, widest));
-    return write(array, new long[shape.numDimensions()], 0, some, s -> padded(s, widest[0]));
+    if (array.shape().size() == 0) {
+      return "[]";
+    }
+    List<Object> shown = new ArrayList<>();
+    writer.collect(new long[array.shape().numDimensions()], 0, shown);
+    writer.text = form(shown);
+    return writer.write(new long[array.shape().numDimensions()], 0, " ", WIDTH);
   }
 
-  private static String widened(String number, int[] widest) {
-    widest[0] = Math.max(widest[0], number.length());
-    return number;
+  private boolean isCut(int axis) {
+    return some && array.shape().get(axis) > 2 * EDGE;
   }
 
-  private static String padded(String number, int width) {
-    return " ".repeat(width - number.length()) + number;
+  /** Returns the indices of an axis that are shown. */
+  private long[] indices(int axis) {
+    long size = array.shape().get(axis);
+    return LongStream.range(0, size)
+        .filter(i -> !isCut(axis) || i < EDGE || i >= size - EDGE)
+        .toArray();
   }
 
-  private static String write(
-      NdArray<?> array, long[] at, int axis, boolean some, UnaryOperator<String> number) {
-    Shape shape = array.shape();
-    boolean last = axis == shape.numDimensions() - 1;
-    String between =
-        last ? " " : "\n".repeat(shape.numDimensions() - 1 - axis) + " ".repeat(axis + 1);
-    StringBuilder text = new StringBuilder("[");
-    long size = shape.get(axis);
-    for (long i = 0; i < size; i++) {
-      text.append(i == 0 ? "" : between);
-      if (some && size > 2 * EDGE && i == EDGE) {
-        text.append("...");
-        i = size - EDGE - 1;
-        continue;
+  private void collect(long[] at, int axis, List<Object> into) {
+    if (axis == at.length) {
+      into.add(array.getObject(at));
+      return;
+    }
+    for (long i : indices(axis)) {
+      at[axis] = i;
+      collect(at, axis + 1, into);
+    }
+  }
+
+  private String write(long[] at, int axis, String indent, int width) {
+    if (axis == at.length) {
+      return text.apply(array.getObject(at));
+    }
+    List<String> items = new ArrayList<>();
+    for (long i : indices(axis)) {
+      if (isCut(axis) && items.size() == EDGE) {
+        items.add(DOTS);
       }
       at[axis] = i;
-      text.append(
-          last
-              ? number.apply(number(array.getObject(at)))
-              : write(array, at, axis + 1, some, number));
+      items.add(write(at, axis + 1, indent + " ", width - 1));
     }
-    return text.append(']').toString();
+    int left = at.length - axis;
+    if (left == 1) {
+      return "[" + wrapped(items, indent, width - 1).substring(indent.length()) + "]";
+    }
+    return "[" + String.join("\n".repeat(left - 1) + indent, items) + "]";
   }
 
-  private static String number(Object value) {
-    if (value instanceof Float || value instanceof Double) {
-      String text = String.valueOf(value);
-      return text.endsWith(".0") ? text.substring(0, text.length() - 1) : text;
+  private static String wrapped(List<String> words, String indent, int width) {
+    StringBuilder lines = new StringBuilder();
+    StringBuilder line = new StringBuilder(indent);
+    for (int i = 0; i < words.size(); i++) {
+      String word = words.get(i);
+      if (line.length() + word.length() > width && line.length() > indent.length()) {
+        lines.append(line.toString().stripTrailing()).append('\n');
+        line.setLength(0);
+        line.append(indent);
+      }
+      line.append(word).append(i + 1 < words.size() ? " " : "");
+    }
+    return lines.append(line).toString();
+  }
+
+  /** Returns how the elements of an array are written, all of one width. */
+  private static Function<Object, String> form(List<Object> shown) {
+    if (shown.get(0) instanceof Float || shown.get(0) instanceof Double) {
+      FloatText floats =
+          new FloatText(
+              shown.stream().map(n -> (Number) n).toList(), shown.get(0) instanceof Float);
+      return n -> floats.of((Number) n);
+    }
+    int width = shown.stream().mapToInt(v -> plain(v).length()).max().orElse(0);
+    return v -> " ".repeat(width - plain(v).length()) + plain(v);
+  }
+
+  private static String plain(Object value) {
+    if (value instanceof Boolean b) {
+      return b ? "True" : "False";
     }
     return value instanceof Byte b ? String.valueOf(Byte.toUnsignedInt(b)) : String.valueOf(value);
   }

@@ -36,7 +36,8 @@ class FloatArrayTest {
 
   @Test
   void printsAsNumPyDoes() {
-    assertEquals("[[    1.   -2.5     3.]\n [    4.     5. 1.0E-9]]", matrix().toString());
+    assertEquals(
+        "[[ 1.0e+00 -2.5e+00  3.0e+00]\n [ 4.0e+00  5.0e+00  1.0e-09]]", matrix().toString());
     assertEquals("[1. 2.]", FloatArray.of(new float[] {1, 2}, 2).toString());
     assertEquals("[[[1.]]\n\n [[2.]]]", FloatArray.of(new float[] {1, 2}, 2, 1, 1).toString());
     assertEquals("[]", FloatArray.of(new float[0], 0).toString());
