@@ -102,4 +102,66 @@ class LookupFilesTest {
       }
     }
   }
+
+  private static Model learned() {
+    InputLayer input = new InputLayer(2).dtype("string");
+    StringLookup plain = new StringLookup();
+    plain.adapt(WORDS);
+    StringLookup weighted = new StringLookup().outputMode("tf_idf").maskToken("");
+    weighted.adapt(WORDS);
+    var x = input.output();
+    return Model.of(List.of(x), List.of(plain.apply(x), weighted.apply(x)));
+  }
+
+  @Test
+  void areKeptByHdf5WhereKerasLosesThem(Python python) {
+    try (Model model = learned()) {
+      Path file = dir.resolve("java.h5");
+      model.save(file.toString());
+      List<HostTensor> y = predicted(model);
+      assertReads(python, file, y);
+      try (Model again = Keras.loadModel(file)) {
+        assertSame(y, predicted(again));
+      }
+    }
+  }
+
+  @Test
+  void goOnFromTfKerasAndBack(Python python) {
+    Path theirs = dir.resolve("tf_keras.keras");
+    PythonResult made =
+        python
+            .tfKeras()
+            .exec(
+                """
+                L = keras.layers
+                learned = L.StringLookup(mask_token="")
+                learned.adapt(words)
+                weighted = L.StringLookup(output_mode="tf_idf")
+                weighted.adapt(words)
+                given = L.StringLookup(vocabulary=["red", "none"])
+                hashed = L.Hashing(5)
+                i = keras.Input((2,), dtype="string")
+                model = keras.Model(i, [learned(i), weighted(i), given(i), hashed(i)])
+                model.save(path)
+                result["y"] = model.predict(tf.constant(words), verbose=0)
+                """,
+                Map.of("words", HostTensorOf.strings(WORDS), "path", theirs));
+    Path ours = dir.resolve("java.keras");
+    try (Model model = Keras.loadModel(theirs)) {
+      assertSame(made.arrays("y"), predicted(model));
+      model.save(ours.toString());
+    }
+    PythonResult read =
+        python
+            .tfKeras()
+            .exec(
+                """
+                model = keras.models.load_model(path)
+                result["y"] = model.predict(tf.constant(words), verbose=0)
+                """,
+                Map.of("words", HostTensorOf.strings(WORDS), "path", ours));
+    assertSame(made.arrays("y"), read.arrays("y"));
+    assertReads(python, ours, made.arrays("y"));
+  }
 }

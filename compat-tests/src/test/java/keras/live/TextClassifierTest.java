@@ -19,6 +19,8 @@ import keras.python.PythonResult;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A classifier of raw texts: made in Python, trained on in Java, trained on in Python. */
 @ExtendWith(PythonExtension.class)
@@ -65,8 +67,9 @@ class TextClassifierTest {
         to);
   }
 
-  @Test
-  void isUnbroken(Python python) {
+  @ParameterizedTest
+  @ValueSource(strings = {"L.GlobalAveragePooling1D()", "L.Bidirectional(L.LSTM(3))"})
+  void isUnbroken(String middle, Python python) {
     Path theirs = dir.resolve("python.keras");
     Path ours = dir.resolve("java.keras");
     Path further = dir.resolve("further.keras");
@@ -81,7 +84,7 @@ class TextClassifierTest {
                     words = L.TextVectorization(max_tokens=20, output_sequence_length=6)
                     words.adapt(texts)
                     model = keras.Sequential([keras.Input((1,), dtype="string"), words,
-                        L.Embedding(20, 4, mask_zero=True), L.GlobalAveragePooling1D(), L.Dense(1, activation="sigmoid")])
+                        L.Embedding(20, 4, mask_zero=True), MIDDLE, L.Dense(1, activation="sigmoid")])
                     model.compile("adam", "binary_crossentropy", metrics=["accuracy"])
                     losses(model)
                     model.save(path)
@@ -90,7 +93,8 @@ class TextClassifierTest {
                     model.save(to)
                     result["further"] = losses(model)
                     result["words"] = words.get_vocabulary()
-                    """,
+                    """
+                        .replace("MIDDLE", middle),
                 data(theirs, further));
     try (Model model = Keras.loadModel(theirs)) {
       TextVectorization words = (TextVectorization) model.layers().get(0);

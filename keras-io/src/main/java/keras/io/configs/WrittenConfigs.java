@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import keras.config.Configs;
 import keras.io.migration.CompileConfigs;
 import keras.io.migration.Converted;
 import keras.io.migration.Difference;
@@ -35,7 +34,7 @@ public final class WrittenConfigs {
 
   private WrittenConfigs(Model subject, String file, SaveOptions options, String instead) {
     this.subject = subject;
-    Map<String, @Nullable Object> spec = Configs.serialize(subject);
+    Map<String, @Nullable Object> spec = InlinedAssets.serialize(subject);
     Target asked = Target.of(options.dialect());
     Converted converted = FromKeras3.convert(spec, asked);
     require(file, asked, converted.obstacles(), instead);

@@ -55,6 +55,8 @@ final class LayerRows {
             .drops("fill_mode", "constant")
             .drops("fill_value")
             .drops("antialias", false));
+    layer(rows, "StringLookup", lookup());
+    layer(rows, "IntegerLookup", lookup());
     layer(rows, "Bidirectional", new Row().edits(LayerRows::bidirectional));
     layer(rows, "RNN", recurrent());
     layer(rows, "SimpleRNN", recurrent());
@@ -96,6 +98,10 @@ final class LayerRows {
         .parts(
             config -> !Graph.inner(config).isEmpty(),
             "it calls another model, and tf_keras and Keras 3 count such calls differently");
+  }
+
+  private static Row lookup() {
+    return new Row().drops("oov_method", "floormod").drops("salt", null);
   }
 
   private static Row unquantized() {
