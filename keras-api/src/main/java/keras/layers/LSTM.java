@@ -1,8 +1,14 @@
 package keras.layers;
 
+import java.util.List;
 import keras.activations.Activation;
 import keras.activations.Activations;
 import keras.config.Arg;
+import keras.engine.CallContext;
+import keras.engine.Variable;
+import keras.engine.loops.ScanResult;
+import keras.ops.DType;
+import keras.ops.Expr;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * {@code (batch, units)} each, and {@code mask} as {@link RecurrentLayer} says. Outputs: {@code
  * (batch, units)} or, with {@code return_sequences}, {@code (batch, time, units)}; with {@code
  * return_state} also {@code h} and {@code c}.
+ *
+ * <p>With tanh and sigmoid, in float32 and without a mask, {@code unroll} or a recurrent dropout,
+ * TensorFlow computes the whole sequence in one kernel, unless {@link #useCudnn} says no.
  *
  * <p>Weights: {@code kernel (features, 4 units)}, {@code recurrent_kernel (units, 4 units)}, {@code
  * bias (4 units)}, for the input gate, the forget gate, the candidate and the output gate; the
@@ -86,5 +95,33 @@ public final class LSTM extends CellLayer<LSTM, LSTMCell>
   @Override
   void takeOver(RecurrentLayer<?> from) {
     fused = ((LSTM) from).fused;
+  }
+
+  @Override
+  ScanResult run(
+      Expr x, List<Expr> first, List<Expr> fixed, @Nullable Expr mask, CallContext ctx) {
+    boolean serves =
+        fused
+            && mask == null
+            && !unroll
+            && recurrentDropout == 0
+            && x.dtype() == DType.FLOAT32
+            && cell.activation == Activations.TANH
+            && recurrentActivation == Activations.SIGMOID;
+    if (!serves) {
+      return super.run(x, first, fixed, mask, ctx);
+    }
+    Expr in = x.withMask(null);
+    boolean drops = ctx.training() && cell.appliesDropout(dropout);
+    Variable bias = cell.bias;
+    return FusedLSTM.run(
+        drops ? in.mul(fixed.get(0).expandDims(1)) : in,
+        first,
+        ctx.read(cell.kernel),
+        ctx.read(cell.recurrentKernel),
+        bias == null ? null : ctx.read(bias),
+        goBackwards,
+        returnSequences,
+        ctx);
   }
 }

@@ -25,6 +25,7 @@ final class VjpTable {
     NormalizationGradients.addTo(table);
     ConvGradients.addTo(table);
     PoolGradients.addTo(table);
+    RecurrentGradients.addTo(table);
     SecondOrderGradients.addTo(table);
     return Map.copyOf(table.byType);
   }

@@ -31,8 +31,43 @@ final class RareGradientCases {
         (o, x) -> o.of("AccumulateNV2", x, "shape", Shape.of(3, 4)),
         s(3, 4),
         s(3, 4));
+    t.add(
+            "BlockLSTM",
+            -1,
+            1,
+            RareGradientCases::lstm,
+            s(3, 2, 3),
+            s(2, 2),
+            s(2, 2),
+            s(5, 8),
+            s(8))
+        .float32();
     t.add("CTCLoss", -1, 1, RareGradientCases::ctc, s(4, 2, 3)).float32().knownShapes();
     integers(t);
+  }
+
+  /** Three steps of two sequences: the states and the carries. */
+  private static Operand<?> lstm(Calls o, List<Operand<?>> x) {
+    Operand<?> none = o.tf().constant(new float[2]);
+    Operand<?> all =
+        o.all(
+            "BlockLSTM",
+            o.tf().constant(3L),
+            x.get(0),
+            x.get(1),
+            x.get(2),
+            x.get(3),
+            none,
+            none,
+            none,
+            x.get(4),
+            "forget_bias",
+            0.0,
+            "cell_clip",
+            -1.0,
+            "use_peephole",
+            false);
+    return o.of("Mul", all.op().output(6), all.op().output(1));
   }
 
   /** Labels (0), (1 0) for two sequences of four and three steps and two classes and the blank. */
