@@ -25,8 +25,8 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 
 /**
- * Milliseconds of a step of {@code fit} of recurrent layers, and of a one-sample {@code predict}, in
- * Java and in Python by turns: batches of 32, 32 features, 64 units.
+ * Milliseconds of a step of {@code fit} of recurrent layers, and of a one-sample {@code predict},
+ * in Java and in Python by turns: batches of 32, 32 features, 64 units.
  *
  * <pre>
  * mvn -q -B -ntp -pl compat-tests -am -Dtest=RecurrentBenchmark \
@@ -119,7 +119,8 @@ class RecurrentBenchmark {
             new Kind("GRU", 100),
             new Kind("LSTM, masked", 100),
             new Kind("LSTM, recurrent dropout", 100));
-    System.out.println("| layer | length | fit, Java | Python | times | predict, Java | Python | times |");
+    System.out.println(
+        "| layer | length | fit, Java | Python | times | predict, Java | Python | times |");
     for (Kind kind : kinds) {
       double[][] all = new double[4][ROUNDS];
       for (int round = 0; round < ROUNDS; round++) {

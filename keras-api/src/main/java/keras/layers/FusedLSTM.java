@@ -13,8 +13,8 @@ import org.tensorflow.Operation;
 import org.tensorflow.op.Ops;
 
 /**
- * TensorFlow's kernel of a whole sequence of LSTM steps, {@code BlockLSTM}: tanh and sigmoid, without
- * masks, in float32. It takes the gates in another order than Keras.
+ * TensorFlow's kernel of a whole sequence of LSTM steps, {@code BlockLSTM}: tanh and sigmoid,
+ * without masks, in float32. It takes the gates in another order than Keras.
  */
 final class FusedLSTM {
   private static final int CARRIES = 1;

@@ -98,8 +98,7 @@ public final class LSTM extends CellLayer<LSTM, LSTMCell>
   }
 
   @Override
-  ScanResult run(
-      Expr x, List<Expr> first, List<Expr> fixed, @Nullable Expr mask, CallContext ctx) {
+  ScanResult run(Expr x, List<Expr> first, List<Expr> fixed, @Nullable Expr mask, CallContext ctx) {
     boolean serves =
         fused
             && mask == null

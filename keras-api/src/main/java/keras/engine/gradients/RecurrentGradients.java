@@ -39,8 +39,7 @@ final class RecurrentGradients {
     in.add(step.dy(STATES));
     Operation gradient =
         step.ops()
-            .build(
-                "BlockLSTMGrad", step.copying("use_peephole"), in.toArray(new Operand<?>[0]));
+            .build("BlockLSTMGrad", step.copying("use_peephole"), in.toArray(new Operand<?>[0]));
     List<@Nullable Operand<?>> results = new ArrayList<>();
     results.add(null); // the length
     for (int i = 0; i < step.inputs() - 1; i++) {

@@ -31,16 +31,7 @@ final class RareGradientCases {
         (o, x) -> o.of("AccumulateNV2", x, "shape", Shape.of(3, 4)),
         s(3, 4),
         s(3, 4));
-    t.add(
-            "BlockLSTM",
-            -1,
-            1,
-            RareGradientCases::lstm,
-            s(3, 2, 3),
-            s(2, 2),
-            s(2, 2),
-            s(5, 8),
-            s(8))
+    t.add("BlockLSTM", -1, 1, RareGradientCases::lstm, s(3, 2, 3), s(2, 2), s(2, 2), s(5, 8), s(8))
         .float32();
     t.add("CTCLoss", -1, 1, RareGradientCases::ctc, s(4, 2, 3)).float32().knownShapes();
     integers(t);
