@@ -86,7 +86,7 @@ class OwnCellTest {
               ctx,
               (in, states, constants, c) ->
                   StepOut.of(states.get(0).mul(keep).add(in.get(0).mul(1 - keep))))
-          .outputs();
+          .all();
     }
   }
 

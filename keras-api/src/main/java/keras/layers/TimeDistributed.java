@@ -86,8 +86,7 @@ public final class TimeDistributed extends Wrapper<TimeDistributed> {
                 ctx,
                 (at, states, constants, c) ->
                     new StepOut(one(at.get(0), masked ? at.get(1) : null, c), List.of()));
-    Expr all = made.outputs();
-    return all == null ? made.last() : all;
+    return made.all();
   }
 
   /** Whether the layer draws random numbers, or has a state that training changes. */

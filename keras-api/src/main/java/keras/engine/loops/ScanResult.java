@@ -16,4 +16,18 @@ public record ScanResult(Expr last, @Nullable Expr outputs, List<Expr> states) {
   public ScanResult {
     states = List.copyOf(states);
   }
+
+  /**
+   * Returns the outputs of all steps, {@code (batch, time, …)}.
+   *
+   * @throws IllegalStateException unless {@link Scan#outputs} asked for them
+   */
+  public Expr all() {
+    Expr every = outputs;
+    if (every == null) {
+      throw new IllegalStateException(
+          "Scan: the outputs of all steps were not asked for. Call outputs(true) before run.");
+    }
+    return every;
+  }
 }
