@@ -2,6 +2,7 @@ package keras.layers;
 
 import java.util.List;
 import keras.engine.CallContext;
+import keras.ops.Core;
 import keras.ops.DType;
 import keras.ops.Expr;
 import org.jspecify.annotations.Nullable;
@@ -29,15 +30,10 @@ record OovBuckets(int count, String method, @Nullable List<Long> key) {
   /** Hashes strings, or numbers as they are written, to [0, buckets). */
   static Expr hash(Expr x, int buckets, @Nullable List<Long> key, CallContext ctx) {
     Ops tf = ctx.tf();
-    Operand<TString> text = x.dtype() == DType.STRING ? strings(x) : tf.dtypes.asString(x);
+    Operand<TString> text = x.dtype() == DType.STRING ? Core.strings(x) : tf.dtypes.asString(x);
     return ctx.wrap(
         key == null
             ? tf.strings.toHashBucketFast(text, (long) buckets)
             : tf.strings.toHashBucketStrong(text, (long) buckets, key));
-  }
-
-  @SuppressWarnings("unchecked") // the caller checked the dtype
-  static Operand<TString> strings(Expr x) {
-    return (Operand<TString>) (Operand<?>) x;
   }
 }

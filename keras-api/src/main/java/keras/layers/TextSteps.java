@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.stream.LongStream;
 import keras.engine.CallContext;
 import keras.engine.Shapes;
+import keras.ops.Core;
 import keras.ops.DType;
 import keras.ops.Expr;
 import keras.ops.Numpy;
@@ -70,10 +71,10 @@ record TextSteps(@Nullable Object standardize, @Nullable Object split, @Nullable
     }
     Expr x = texts;
     if (BOTH.equals(standardize) || LOWER.equals(standardize)) {
-      x = ctx.wrap(tf.strings.lower(OovBuckets.strings(x)));
+      x = ctx.wrap(tf.strings.lower(Core.strings(x)));
     }
     if (BOTH.equals(standardize) || STRIP.equals(standardize)) {
-      x = ctx.wrap(tf.strings.staticRegexReplace(OovBuckets.strings(x), PUNCTUATION, ""));
+      x = ctx.wrap(tf.strings.staticRegexReplace(Core.strings(x), PUNCTUATION, ""));
     }
     TextTokens tokens =
         WHITESPACE.equals(split)

@@ -42,7 +42,7 @@ record TextTokens(Expr flat, @Nullable Expr splits) {
   /** Splits texts where there is white space. */
   static TextTokens words(Expr texts, CallContext ctx) {
     Ops tf = ctx.tf();
-    StringSplit parts = tf.strings.stringSplit(OovBuckets.strings(texts), tf.constant(""));
+    StringSplit parts = tf.strings.stringSplit(Core.strings(texts), tf.constant(""));
     Expr rows = Numpy.take(ctx.wrap(parts.indices()), constant(tf, 0), 1);
     Expr count = Numpy.take(ctx.wrap(parts.shape()), constant(tf, 0), 0);
     Operand<TNumber> none = number(tf.zeros(tf.array(0L), TInt64.class));
@@ -66,7 +66,7 @@ record TextTokens(Expr flat, @Nullable Expr splits) {
     Ops tf = ctx.tf();
     UnicodeDecode<TInt64> points =
         tf.strings.unicodeDecode(
-            OovBuckets.strings(texts),
+            Core.strings(texts),
             UTF_8,
             TInt64.class,
             UnicodeDecode.errors("replace"),
@@ -106,7 +106,7 @@ record TextTokens(Expr flat, @Nullable Expr splits) {
     }
     StringNGrams<TNumber> runs =
         tf.strings.stringNGrams(
-            OovBuckets.strings(flat.reshape(-1)), ends, " ", lengths, "", "", 0L, false);
+            Core.strings(flat.reshape(-1)), ends, " ", lengths, "", "", 0L, false);
     TextTokens made = new TextTokens(ctx.wrap(runs.ngrams()), ctx.wrap(runs.ngramsSplits()));
     if (splits != null) {
       return made;

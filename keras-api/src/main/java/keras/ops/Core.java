@@ -5,6 +5,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TString;
 import org.tensorflow.types.family.TType;
 
 /**
@@ -55,6 +56,19 @@ public final class Core {
   /** Returns a tensor as TensorFlow's booleans. */
   public static Operand<TBool> bool(Expr x) {
     return typed(x.cast(DType.BOOL));
+  }
+
+  /**
+   * Returns a tensor as TensorFlow's strings, for its ops of strings.
+   *
+   * @throws IllegalArgumentException if it is one of numbers
+   */
+  public static Operand<TString> strings(Expr x) {
+    if (x.dtype() != DType.STRING) {
+      throw new IllegalArgumentException(
+          "Expected a tensor of strings. Received: %s.".formatted(x.dtype()));
+    }
+    return typed(x);
   }
 
   @SuppressWarnings("unchecked") // the callers cast the tensor to the dtype first
