@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import keras.config.Arg;
 import keras.data.SampleArray;
 import keras.ops.DType;
@@ -33,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StringLookup extends IndexLookup<StringLookup> {
   @Arg private String encoding = "utf-8";
+
+  private @Nullable Supplier<String> shown;
 
   /** Makes a layer that learns its vocabulary, or is given it later. */
   public StringLookup() {
@@ -103,6 +106,17 @@ public final class StringLookup extends IndexLookup<StringLookup> {
   /** Gives the layer the vocabulary of a file of UTF-8, a token a line and no special ones. */
   public void setVocabulary(Path file) {
     setTokens(file);
+  }
+
+  /** Lets messages name the layer that this one is a part of. */
+  StringLookup shownAs(Supplier<String> outer) {
+    shown = outer;
+    return this;
+  }
+
+  @Override
+  public String toString() {
+    return shown == null ? super.toString() : shown.get();
   }
 
   @Override

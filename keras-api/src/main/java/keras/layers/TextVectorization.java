@@ -58,7 +58,8 @@ public final class TextVectorization extends FluentLayer<TextVectorization> impl
   @Arg private String encoding = "utf-8";
   @Arg private @Nullable Integer vocabularySize;
 
-  private final StringLookup lookup = track("_lookup_layer", new StringLookup().maskToken(""));
+  private final StringLookup lookup =
+      track("_lookup_layer", new StringLookup().maskToken("").shownAs(this::toString));
   private boolean used;
 
   /** Makes a layer that learns its vocabulary, or is given it later. */

@@ -102,8 +102,8 @@ class CategoriesTest {
     try (Sequential model = new Sequential(new InputLayer(1).dtype("string"), words)) {
       String[][] x = {{"b A"}};
       assertEquals(
-          "StringLookup 'string_lookup': has no vocabulary yet. Call adapt or setVocabulary, or"
-              + " give it a vocabulary, before its first use.",
+          "TextVectorization 'text_vectorization': has no vocabulary yet. Call adapt or"
+              + " setVocabulary, or give it a vocabulary, before its first use.",
           refusal(IllegalStateException.class, () -> model.predictAll(x)));
       words.adapt(List.of("a a", "b"));
       assertEquals(List.of("", "[UNK]", "a", "b"), words.getVocabulary());
