@@ -51,7 +51,7 @@ final class Layering {
     aside("keras.io.storage", refusal);
     aside("keras.io.json", refusal, "com.fasterxml.jackson..");
     aside("keras.io.hdf5", refusal, "keras.io.storage", "io.jhdf..", "org.slf4j");
-    aside("keras.io.migration", refusal, "keras.config", "keras.layers");
+    aside("keras.io.migration", refusal, "keras.config", "keras.layers", "keras.ops");
     above.addAll(api);
     above.add("com.google.protobuf..");
     level("keras.io.tensorbundle");

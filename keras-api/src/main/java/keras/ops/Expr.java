@@ -2,7 +2,6 @@ package keras.ops;
 
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.Operation;
@@ -11,16 +10,11 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TNumber;
 
 /**
- * A tensor in the graph being built, with the operations that formulas need most; {@link Numpy},
- * {@link Nn} and {@link Core} hold the others.
+ * A tensor in the graph being built, with what formulas need most: {@code
+ * x.sub(mean).mul(variance.add(epsilon).rsqrt())}. {@link keras.ops.Ops} has all operations.
  *
- * <pre>{@code
- * x.sub(mean).mul(variance.add(epsilon).rsqrt())
- * }</pre>
- *
- * <p>Its dtype is a run-time value, as in Keras; scalars take the dtype of the tensor they meet.
- * Comparisons give booleans. Reductions without axes reduce over all axes; an array of axes, even
- * an empty one, means just those. It is an {@link Operand}, so any TensorFlow op takes it.
+ * <p>Its dtype is a run-time value; scalars take that of the tensor they meet. Comparisons give
+ * booleans. Reductions without axes reduce over all axes; an array of axes means just those.
  */
 public final class Expr implements Operand<TNumber>, Operable<Expr> {
   private final Ops tf;
@@ -39,9 +33,7 @@ public final class Expr implements Operand<TNumber>, Operable<Expr> {
     return operand instanceof Expr e ? e : new Expr(tf, (Operand<TNumber>) operand, null);
   }
 
-  /**
-   * Wraps what a raw TensorFlow op of the same graph computes: {@code x.wrap(x.tf().math.erf(x))}.
-   */
+  /** Wraps what a raw op of TensorFlow computes in this graph: {@code x.wrap(tf.math.erf(x))}. */
   public Expr wrap(Operand<?> op) {
     return of(tf, op);
   }
@@ -78,7 +70,7 @@ public final class Expr implements Operand<TNumber>, Operable<Expr> {
 
   /** Returns every axis: 0, 1, … */
   public int[] axes() {
-    return IntStream.range(0, rank()).toArray();
+    return Numpy.axesBut(this);
   }
 
   public Expr add(Operand<TNumber> other) {
