@@ -21,6 +21,9 @@ import org.tensorflow.ndarray.Shape;
  *
  * <p>Weights: {@code kernel (kernelSize..., channels / groups, filters)}, {@code bias (filters)}.
  *
+ * <p>Differs from Keras: inputs with the channels first are computed on every CPU; Keras needs
+ * oneDNN for them. There is no LoRA.
+ *
  * <p>Keras: {@code keras/src/layers/convolutional/base_conv.py}.
  */
 public abstract class ConvLayer<L extends ConvLayer<L>> extends SpatialLayer<L>

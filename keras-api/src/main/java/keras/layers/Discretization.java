@@ -31,7 +31,7 @@ import org.tensorflow.ndarray.Shape;
  *
  * <p>Keras: {@code keras/src/layers/preprocessing/discretization.py}.
  */
-public final class Discretization extends FluentLayer<Discretization> {
+public final class Discretization extends FluentLayer<Discretization> implements AdaptsToData {
   private static final List<OutputMode> MODES =
       List.of(OutputMode.INT, OutputMode.ONE_HOT, OutputMode.MULTI_HOT, OutputMode.COUNT);
 
@@ -87,6 +87,7 @@ public final class Discretization extends FluentLayer<Discretization> {
   }
 
   /** Finds the boundaries of an array's numbers. */
+  @Override
   public void adapt(Object x) {
     Quantiles quantiles = begin();
     quantiles.add(SampleArray.of(this + ".adapt", x));
@@ -94,6 +95,7 @@ public final class Discretization extends FluentLayer<Discretization> {
   }
 
   /** Finds the boundaries of the numbers of a dataset's only input, batch by batch. */
+  @Override
   public void adapt(Dataset data) {
     Quantiles quantiles = begin();
     for (Batch batch : data) {

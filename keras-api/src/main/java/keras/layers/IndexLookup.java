@@ -32,7 +32,7 @@ import org.tensorflow.ndarray.Shape;
  * <p>Keras: {@code keras/src/layers/preprocessing/index_lookup.py}.
  */
 public abstract class IndexLookup<L extends IndexLookup<L>> extends LookupOptions<L>
-    implements Assets {
+    implements AdaptsToData, Assets {
   private static final String FILE = "vocabulary.txt";
 
   private final DType token;
@@ -178,6 +178,7 @@ public abstract class IndexLookup<L extends IndexLookup<L>> extends LookupOption
    *
    * @param x an NdArray, a nested Java array or a list; each row is a document
    */
+  @Override
   public void adapt(Object x) {
     SampleArray data = SampleArray.of(this + ".adapt", x);
     TokenCounts counts = new TokenCounts();
@@ -189,6 +190,7 @@ public abstract class IndexLookup<L extends IndexLookup<L>> extends LookupOption
    * Learns the vocabulary of a dataset's only input. As in Keras, a batch of single tokens counts
    * as one document.
    */
+  @Override
   public void adapt(Dataset data) {
     TokenCounts counts = new TokenCounts();
     for (Batch batch : data) {

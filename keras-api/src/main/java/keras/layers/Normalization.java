@@ -40,7 +40,7 @@ import org.tensorflow.ndarray.Shape;
  *
  * <p>Keras: {@code keras/src/layers/preprocessing/normalization.py}.
  */
-public final class Normalization extends FluentLayer<Normalization> {
+public final class Normalization extends FluentLayer<Normalization> implements AdaptsToData {
   @Arg private int[] axis = {-1};
   @Arg private boolean invert;
   @Arg private @Nullable Object mean;
@@ -99,6 +99,7 @@ public final class Normalization extends FluentLayer<Normalization> {
    *
    * @param x an NdArray or a nested Java array
    */
+  @Override
   public void adapt(Object x) {
     NdArray<?> data = SampleArray.of("adapt", x).toNdArray();
     prepare(data.shape());
@@ -108,6 +109,7 @@ public final class Normalization extends FluentLayer<Normalization> {
   }
 
   /** Finds the moments of a dataset's only input, batch by batch, and builds the layer for it. */
+  @Override
   public void adapt(Dataset data) {
     DType dtype = dtypePolicy().computeDtype() == DType.FLOAT64 ? DType.FLOAT64 : DType.FLOAT32;
     try (StreamedMoments moments = new StreamedMoments(toString(), dtype)) {

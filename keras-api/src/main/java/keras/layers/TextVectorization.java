@@ -43,7 +43,8 @@ import org.tensorflow.ndarray.Shape;
  *
  * <p>Keras: {@code keras/src/layers/preprocessing/text_vectorization.py}.
  */
-public final class TextVectorization extends FluentLayer<TextVectorization> implements Assets {
+public final class TextVectorization extends FluentLayer<TextVectorization>
+    implements AdaptsToData, Assets {
   @Arg private @Nullable Integer maxTokens;
   @Arg private @Nullable Object standardize = TextSteps.BOTH;
   @Arg private @Nullable Object split = "whitespace";
@@ -210,6 +211,7 @@ public final class TextVectorization extends FluentLayer<TextVectorization> impl
    *
    * @param texts an NdArray, an array or a list of strings
    */
+  @Override
   public void adapt(Object texts) {
     SampleArray data = SampleArray.of(this + ".adapt", texts);
     StringLookup ready = use();
@@ -221,6 +223,7 @@ public final class TextVectorization extends FluentLayer<TextVectorization> impl
   }
 
   /** Learns the vocabulary of a dataset's only input, batch by batch. */
+  @Override
   public void adapt(Dataset texts) {
     StringLookup ready = use();
     ready.requireAdaptable();
