@@ -1,6 +1,7 @@
 package keras.golden;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import keras.layers.Layer;
 import keras.models.Model;
 import keras.python.Python;
 import keras.python.PythonExtension;
+import keras.saving.ModelFormatException;
 import keras.saving.SaveOptions;
 import keras.saving.SaveOptions.Dialect;
 import org.junit.jupiter.api.Test;
@@ -78,6 +80,9 @@ class AttributeNamesTest {
           if ours != theirs:
               result[name] = {"weights.h5": [ours, theirs]}
           tf.train.Checkpoint(model).write(file + ".keras3")
+          held = tf.train.load_checkpoint(file + ".keras3").get_variable_to_shape_map()
+          if sum("VARIABLE_VALUE" in k for k in held) < len(model.weights):
+              result[name] = result.get(name, "lost")
       """;
 
   private final Path dir;
@@ -142,12 +147,20 @@ class AttributeNamesTest {
           model.saveWeights(dir.resolve(name + ".weights.h5").toString(), options);
         });
     List<String> names = List.copyOf(models.keySet());
+    // Keras 3's own checkpoints do not hold the cells in a list.
+    Map<String, String> lost =
+        Map.of("rnn_stacked", "lost", "rnn_stacked_list", "lost", "stacked_rnn_cells", "lost");
     assertEquals(
-        Map.of(), python.keras3().exec(KERAS_3, Map.of("names", names, "folder", dir)).values());
+        lost, python.keras3().exec(KERAS_3, Map.of("names", names, "folder", dir)).values());
     models.forEach(
         (name, model) -> {
           try (model) {
-            model.loadWeights(dir.resolve(name + ".keras3").toString());
+            String checkpoint = dir.resolve(name + ".keras3").toString();
+            if (lost.containsKey(name)) {
+              assertThrows(ModelFormatException.class, () -> model.loadWeights(checkpoint));
+            } else {
+              model.loadWeights(checkpoint);
+            }
           }
         });
   }

@@ -153,6 +153,11 @@ class OldRecurrentLiveTest {
         "cpu; L.GRU(3, reset_after=False, recurrent_activation='hard_sigmoid')",
         "gpu; L.GRU(3, reset_after=False, return_sequences=True)",
         "cpu; L.SimpleRNN(3, return_sequences=True)",
+        "cpu; L.Bidirectional(L.LSTM(3, return_sequences=True,"
+            + " recurrent_activation='hard_sigmoid'))",
+        "cpu; L.Bidirectional(L.GRU(3, reset_after=False), merge_mode='sum')",
+        "gpu; L.Bidirectional(L.LSTM(3, recurrent_activation='hard_sigmoid'), merge_mode='ave')",
+        "cpu; L.TimeDistributed(L.Dense(3, 'tanh'))",
       })
   void readsWhatKeras1Wrote(String consumeLess, String code, Python python) {
     judge(KERAS_1, consumeLess, code, python);
@@ -167,6 +172,8 @@ class OldRecurrentLiveTest {
         "L.LSTM(3, return_sequences=True, go_backwards=True)",
         "L.GRU(3, reset_after=True)",
         "L.GRU(3, return_sequences=True, reset_after=True)",
+        "L.Bidirectional(L.LSTM(3, return_sequences=True))",
+        "L.Bidirectional(L.GRU(3, reset_after=True), merge_mode='mul')",
       })
   void readsTheLayersOfNvidiasKernels(String code, Python python) {
     judge(CUDNN, "", code, python);

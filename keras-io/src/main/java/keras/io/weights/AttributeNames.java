@@ -21,6 +21,7 @@ final class AttributeNames {
     final Map<Framework, Map<String, String>> attributes = new EnumMap<>(Framework.class);
     final Map<String, String> words = new LinkedHashMap<>();
     final Map<String, String> before2Point11 = new LinkedHashMap<>();
+    final Map<String, String> prefixes = new LinkedHashMap<>();
     final Set<String> withoutScope;
     @Nullable String state;
     @Nullable String always;
@@ -45,6 +46,12 @@ final class AttributeNames {
     /** Notes what the optimizers before TensorFlow 2.11 call a slot. */
     Row old(String name, String theirs) {
       before2Point11.put(name, theirs);
+      return this;
+    }
+
+    /** Notes with what tf_keras begins the name of a child. */
+    Row prefix(String name, String theirs) {
+      prefixes.put(name, theirs);
       return this;
     }
 
@@ -78,6 +85,7 @@ final class AttributeNames {
     layer("ConvLSTM2D", new Row("cell"));
     layer("ConvLSTM3D", new Row("cell"));
     layer("TimeDistributed", new Row("layer"));
+    layer("Bidirectional", new Row().prefix("backward_layer", "backward_"));
     layer(
         "SpectralNormalization",
         new Row("layer")
@@ -181,6 +189,17 @@ final class AttributeNames {
    */
   static boolean isWithoutScope(Object owner, String name) {
     return row(owner).withoutScope.contains(name);
+  }
+
+  /**
+   * Returns the scope of a child in tf_keras' names of variables: mostly the child's own name.
+   *
+   * @param attribute Keras 3's name of the attribute
+   * @param name the child's name
+   */
+  static String scope(Object owner, String attribute, String name) {
+    String prefix = row(owner).prefixes.getOrDefault(attribute, "");
+    return name.startsWith(prefix) ? name : prefix + name;
   }
 
   /** Returns the optimizer whose variables tf_keras lists where its files hold an optimizer's. */

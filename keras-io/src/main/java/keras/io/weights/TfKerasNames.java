@@ -25,19 +25,19 @@ final class TfKerasNames {
   /** Returns the names with another ending than TensorFlow's. */
   static List<String> of(Layer layer, List<Variable> variables, String suffix) {
     TfKerasNames all = new TfKerasNames();
-    all.layer(layer, "");
+    all.layer(layer, "", layer.name());
     List<String> out = new ArrayList<>();
     variables.forEach(v -> out.add(all.names.getOrDefault(v, v.path())));
     return UniqueNames.of(out, suffix);
   }
 
   /** A model is a scope for its own variables alone. */
-  private void layer(Layer layer, String scope) {
+  private void layer(Layer layer, String scope, String name) {
     boolean isModel = layer instanceof Model;
-    String own = isModel ? layer.name() + "/" : scope + layer.name() + "/";
+    String own = (isModel ? "" : scope) + name + "/";
     variables(layer, own);
     if (layer instanceof Model model) {
-      model.layers().forEach(inner -> layer(inner, ""));
+      model.layers().forEach(inner -> layer(inner, "", inner.name()));
     }
     inside(layer, isModel ? "" : own);
   }
@@ -58,7 +58,7 @@ final class TfKerasNames {
                 variables(layer, scope);
                 inside(layer, scope);
               } else {
-                layer(layer, scope);
+                layer(layer, scope, AttributeNames.scope(of, attribute, layer.name()));
               }
             });
   }
