@@ -29,6 +29,7 @@ class LayerActivationTest {
       L = keras.layers
       model = keras.Sequential([
           L.Input((3,)), L.Dense(4, activation=L.Activation("tanh", name="t"), name="a"),
+          L.EinsumDense("ab,bc->ac", 4, activation=L.Dense(4, name="other"), name="c"),
           L.Dense(4, activation=L.Dense(2, name="inner"), name="b")])
       x = np.arange(6, dtype="float32").reshape(2, 3) / 7
       result["x"] = x
@@ -50,7 +51,7 @@ class LayerActivationTest {
     String back = dir.resolve("ours" + ending).toString();
     PythonResult written = keras.exec(WRITE, Map.of("path", path));
     try (Model model = Keras.loadModel(path)) {
-      assertEquals(6, model.weights().size());
+      assertEquals(9, model.weights().size());
       HostTensor y = HostTensor.of(model.predict(written.array("x").toNdArray()));
       assertArrayEquals(written.array("y").floats(), y.floats(), 1e-6f);
       model.save(back);

@@ -113,6 +113,6 @@ public final class EinsumDense extends FluentLayer<EinsumDense>
   protected Expr call(Expr x, CallContext ctx) {
     Expr k = ctx.read(kernel);
     Expr y = Numpy.einsum(equation, x.dtype().isFloating() ? x : x.cast(k.dtype()), k);
-    return activation.call(bias == null ? y : y.add(ctx.read(bias)));
+    return LayerActivation.call(activation, bias == null ? y : y.add(ctx.read(bias)), ctx);
   }
 }

@@ -1,8 +1,7 @@
 package keras.layers;
 
 import java.util.Arrays;
-import java.util.List;
-import keras.config.Arg;
+import keras.config.Args;
 import keras.config.Pinned;
 import keras.engine.CallContext;
 import keras.engine.Shapes;
@@ -29,8 +28,8 @@ import org.tensorflow.ndarray.Shape;
  * <p>Keras: {@code keras/src/layers/normalization/layer_normalization.py}.
  */
 public final class LayerNormalization extends NormalizationLayer<LayerNormalization> {
-  /** An integer, or a list of them, as Keras' config holds it. */
-  @Arg private Object axis = -1;
+  @Args("")
+  private final Axes axis = new Axes();
 
   @Pinned private boolean rmsScaling;
 
@@ -43,23 +42,12 @@ public final class LayerNormalization extends NormalizationLayer<LayerNormalizat
 
   /** Sets the axes along which the moments are taken; negative ones count from the last. */
   public LayerNormalization axis(int... axes) {
-    return with(
-        () -> {
-          axis = axes.length == 1 ? axes[0] : Arrays.stream(axes).boxed().toList();
-          validate();
-        });
+    return with(() -> axis.set(this, axes));
   }
 
   @Override
   protected void validate() {
-    boolean one = axis instanceof Integer;
-    boolean several =
-        axis instanceof List<?> l && !l.isEmpty() && l.stream().allMatch(Integer.class::isInstance);
-    if (!one && !several) {
-      throw new IllegalArgumentException(
-          "LayerNormalization: `axis` must be an integer or a list of integers. Received: axis=%s."
-              .formatted(axis));
-    }
+    axis.check(this);
   }
 
   @Override
@@ -75,10 +63,7 @@ public final class LayerNormalization extends NormalizationLayer<LayerNormalizat
   @Override
   protected void build(Shape input) {
     int rank = input.numDimensions();
-    int[] given =
-        axis instanceof List<?> l
-            ? l.stream().mapToInt(a -> (Integer) a).sorted().toArray()
-            : new int[] {(Integer) axis};
+    int[] given = Arrays.stream(axis.given()).sorted().toArray();
     long[] sizes = new long[given.length];
     axes = new int[given.length];
     for (int i = 0; i < given.length; i++) {

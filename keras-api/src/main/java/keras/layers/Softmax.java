@@ -1,8 +1,6 @@
 package keras.layers;
 
-import java.util.Arrays;
-import java.util.List;
-import keras.config.Arg;
+import keras.config.Args;
 import keras.engine.CallContext;
 import keras.engine.Shapes;
 import keras.ops.DType;
@@ -22,42 +20,25 @@ import keras.ops.Nn;
  * <p>Keras: {@code keras/src/layers/activations/softmax.py}.
  */
 public final class Softmax extends FluentLayer<Softmax> {
-  /** An integer, or a list of them, as Keras' config holds it. */
-  @Arg private Object axis = -1;
+  @Args("")
+  private final Axes axes = new Axes();
 
   /** Makes a layer along the last axis. */
   public Softmax() {}
 
   /** Sets the axis, or several; negative ones count from the last. */
   public Softmax axis(int... axes) {
-    return with(
-        () -> {
-          axis = axes.length == 1 ? axes[0] : Arrays.stream(axes).boxed().toList();
-          validate();
-        });
+    return with(() -> this.axes.set(this, axes));
   }
 
   @Override
   protected void validate() {
-    boolean one = axis instanceof Integer;
-    boolean several =
-        axis instanceof List<?> l && !l.isEmpty() && l.stream().allMatch(Integer.class::isInstance);
-    if (!one && !several) {
-      throw new IllegalArgumentException(
-          "Softmax: `axis` must be an integer or a list of integers. Received: axis=%s."
-              .formatted(axis));
-    }
+    axes.check(this);
   }
 
   @Override
   protected boolean supportsMasking() {
     return true;
-  }
-
-  private int[] axes() {
-    return axis instanceof List<?> l
-        ? l.stream().mapToInt(a -> (Integer) a).toArray()
-        : new int[] {(Integer) axis};
   }
 
   @Override
@@ -69,11 +50,11 @@ public final class Softmax extends FluentLayer<Softmax> {
       double low = x.dtype() == DType.FLOAT16 ? -3e4 : -1e9;
       shown = keep.where(x, x.constant(low));
     }
-    int[] axes = axes();
+    int[] along = axes.given();
     Expr y =
-        axes.length == 1
-            ? Nn.softmax(shown, axes)
-            : shown.sub(Nn.logSumExp(shown, axes, true)).exp();
+        along.length == 1
+            ? Nn.softmax(shown, along)
+            : shown.sub(Nn.logSumExp(shown, along, true)).exp();
     return keep == null ? y : keep.where(y, y.constant(0));
   }
 
