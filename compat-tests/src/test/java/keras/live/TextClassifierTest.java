@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import keras.Keras;
 import keras.data.Dataset;
@@ -161,6 +162,36 @@ class TextClassifierTest {
       assertArrayEquals(y, read.array("served").floats(), 1e-6f);
       assertArrayEquals(y, read.array("twice").floats(), 1e-6f);
       assertArrayEquals(y, read.array("layer").floats(), 1e-6f);
+    }
+  }
+
+  /** Keras' checkpoints have no vocabulary, and ours have none. */
+  @Test
+  void takesWeightsOfCheckpoints(Python python) {
+    Path archive = dir.resolve("python.keras");
+    Path checkpoint = dir.resolve("python.ckpt");
+    PythonResult made =
+        python
+            .keras3()
+            .exec(
+                """
+                L = keras.layers
+                words = L.TextVectorization()
+                words.adapt(texts)
+                model = keras.Sequential([keras.Input((1,), dtype="string"), words,
+                    L.Embedding(30, 4), L.GlobalAveragePooling1D(), L.Dense(1)])
+                model.save(path)
+                for w in model.weights:
+                    w.assign(w + 0.5)
+                tf.train.Checkpoint(model=model).write(to)
+                result["y"] = model.predict(tf.constant(texts[:5]), verbose=0)
+                """,
+                data(archive, checkpoint));
+    try (Model model = Keras.loadModel(archive)) {
+      model.loadWeights(checkpoint.toString());
+      String[][] some = Arrays.copyOf(TEXTS, 5);
+      assertArrayEquals(
+          made.array("y").floats(), HostTensor.of(model.predict(some)).floats(), 1e-6f);
     }
   }
 }

@@ -11,6 +11,8 @@ import keras.ops.DType;
 import org.tensorflow.ndarray.NdArray;
 import org.tensorflow.ndarray.NdArrays;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.types.TString;
 
 /**
  * Strings as a {@link HostTensor} keeps them: each is the number of its bytes, an int32, and the
@@ -34,7 +36,7 @@ final class HostStrings {
 
   /** Whether an array is one of strings; an empty one tells nothing, unless it is a tensor. */
   static boolean isStrings(NdArray<?> array) {
-    return array instanceof org.tensorflow.types.TString
+    return array instanceof TString
         || (array.shape().size() > 0
             && array.getObject(new long[array.shape().numDimensions()]) instanceof String);
   }
@@ -106,15 +108,9 @@ final class HostStrings {
     return all;
   }
 
-  /** Returns the bytes of each string. */
-  static NdArray<byte[]> bytesOf(HostTensor tensor) {
-    NdArray<byte[]> array = NdArrays.ofObjects(byte[].class, tensor.shape());
-    byte[][] all = unpack(tensor);
-    int[] at = {0};
-    if (all.length > 0) {
-      array.scalars().forEach(s -> s.setObject(all[at[0]++]));
-    }
-    return array;
+  /** Makes a native tensor of the strings. */
+  static TString toTensor(HostTensor tensor) {
+    return TString.tensorOfBytes(tensor.shape(), DataBuffers.of(unpack(tensor), true, false));
   }
 
   /**
@@ -123,13 +119,12 @@ final class HostStrings {
    * @throws IllegalArgumentException if one is not UTF-8
    */
   static NdArray<String> stringsOf(HostTensor tensor) {
-    NdArray<String> array = NdArrays.ofObjects(String.class, tensor.shape());
     byte[][] all = unpack(tensor);
-    int[] at = {0};
-    if (all.length > 0) {
-      array.scalars().forEach(s -> s.setObject(text(all[at[0]], at[0]++)));
+    String[] strings = new String[all.length];
+    for (int i = 0; i < all.length; i++) {
+      strings[i] = text(all[i], i);
     }
-    return array;
+    return NdArrays.wrap(tensor.shape(), DataBuffers.of(strings, false, false));
   }
 
   private static String text(byte[] bytes, int place) {

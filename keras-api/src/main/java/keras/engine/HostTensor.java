@@ -136,7 +136,7 @@ public record HostTensor(DType dtype, Shape shape, ByteBuffer data) {
   /** Makes a native tensor of the values; the caller closes it. */
   public Tensor toTensor() {
     if (dtype == DType.STRING) {
-      return TString.tensorOfBytes(HostStrings.bytesOf(this));
+      return HostStrings.toTensor(this);
     }
     ByteBuffer bytes = data.duplicate().order(ByteOrder.LITTLE_ENDIAN);
     return Tensor.of(
