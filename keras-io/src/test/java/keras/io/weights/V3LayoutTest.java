@@ -12,6 +12,7 @@ import keras.engine.CallContext;
 import keras.engine.KerasTensor;
 import keras.layers.Dense;
 import keras.layers.Layer;
+import keras.layers.MultiHeadAttention;
 import keras.models.Model;
 import keras.models.Sequential;
 import keras.ops.Expr;
@@ -41,12 +42,6 @@ class V3LayoutTest {
         y = part.apply(y, ctx);
       }
       return y;
-    }
-  }
-
-  private static final class MultiHeadAttention extends Parts {
-    MultiHeadAttention() {
-      super("query_dense", "output_dense");
     }
   }
 
@@ -94,16 +89,22 @@ class V3LayoutTest {
 
   @Test
   void knowsWhatTfKerasKeepsPrivate() {
-    try (Model model = new Sequential(new MultiHeadAttention().inputShape(2))) {
+    KerasTensor x = Keras.input(4, 3);
+    KerasTensor y = new MultiHeadAttention(2, 2).apply(x, c -> c.with("value", x));
+    try (Model model = Model.of(x, y)) {
       assertEquals(
           List.of(
+              "layers/multi_head_attention/key_dense/vars",
               "layers/multi_head_attention/output_dense/vars",
-              "layers/multi_head_attention/query_dense/vars"),
+              "layers/multi_head_attention/query_dense/vars",
+              "layers/multi_head_attention/value_dense/vars"),
           paths(model, Framework.KERAS_3));
       assertEquals(
           List.of(
+              "layers/multi_head_attention/_value_dense/vars",
               "layers/multi_head_attention/_query_dense/vars",
-              "layers/multi_head_attention/_output_dense/vars"),
+              "layers/multi_head_attention/_output_dense/vars",
+              "layers/multi_head_attention/_key_dense/vars"),
           paths(model, Framework.TF_KERAS));
     }
   }
