@@ -163,6 +163,7 @@ for layer in (L.SimpleRNN, L.LSTM, L.GRU):
     # what cancels in 8 bits leaves a gradient with one digit
     case(f"{id}_mixed_bfloat16", layer(2, dtype="mixed_bfloat16", return_sequences=True, name="r"), x(2, 4, 3), tolerance=1e-1 if layer is L.SimpleRNN else 3e-2)
 case("lstm_gates", L.LSTM(2, activation="softsign", recurrent_activation="hard_sigmoid", unit_forget_bias=False, name="r"), x(2, 4, 3), tolerance=5e-6)
+case("lstm_integers", L.LSTM(2, return_sequences=True, name="r"), x(2, 4, 3, ints=3, dtype="int32"), tolerance=5e-6)
 case("gru_gates", L.GRU(2, activation="softsign", recurrent_activation="hard_sigmoid", name="r"), x(2, 4, 3), tolerance=5e-6)
 case("gru_reset_before", L.GRU(2, reset_after=False, return_sequences=True, name="r"), x(2, 4, 3), tolerance=5e-6)
 case("gru_reset_before_no_bias", L.GRU(2, reset_after=False, use_bias=False, name="r"), x(2, 4, 3, mask=[[1, 1, 0, 1], [0, 1, 1, 0]]), tolerance=5e-6)

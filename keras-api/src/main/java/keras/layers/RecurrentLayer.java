@@ -194,7 +194,8 @@ public abstract class RecurrentLayer<L extends RecurrentLayer<L>> extends Fluent
   protected Structure<Expr> call(Arguments<Expr> in, CallContext ctx) {
     Expr sequences = in.inputs().get(0);
     DType dtype = cellLayer().dtypePolicy().computeDtype();
-    Expr x = sequences.dtype().isFloating() ? sequences.cast(dtype) : sequences;
+    boolean casts = sequences.dtype().isFloating() || cell() instanceof RecurrentCell;
+    Expr x = casts ? sequences.cast(dtype) : sequences;
     List<Expr> first = firstStates(in, x, dtype, ctx);
     Expr start = Numpy.take(x.withMask(null), Core.constant(ctx.tf(), 0, DType.INT32), 1);
     ScanResult made =
