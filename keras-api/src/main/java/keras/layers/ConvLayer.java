@@ -147,7 +147,7 @@ public abstract class ConvLayer<L extends ConvLayer<L>> extends SpatialLayer<L>
     Expr y = channelsLast(x);
     Expr window = ctx.read(kernel);
     y = ConvOps.conv(y, window, strides, padding.name(), dilationRate);
-    y = withBias(y, bias == null ? null : ctx.read(bias));
+    y = withBias(y, bias == null ? null : ctx.read(bias), groups == 1 && spatialAxes < 3);
     return LayerActivation.call(activation, y, ctx);
   }
 }

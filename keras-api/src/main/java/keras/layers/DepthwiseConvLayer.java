@@ -116,7 +116,7 @@ public abstract class DepthwiseConvLayer<L extends DepthwiseConvLayer<L>> extend
     requireFloating(x);
     Expr window = ctx.read(kernel);
     Expr y = ConvOps.depthwiseConv(channelsLast(x), window, strides, padding.name(), dilationRate);
-    y = withBias(y, bias == null ? null : ctx.read(bias));
+    y = withBias(y, bias == null ? null : ctx.read(bias), false);
     return LayerActivation.call(activation, y, ctx);
   }
 }

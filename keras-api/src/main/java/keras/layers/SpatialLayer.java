@@ -23,8 +23,12 @@ public abstract class SpatialLayer<L extends SpatialLayer<L>> extends FluentLaye
   private static final List<String> TUPLES =
       List.of("kernel_size", "strides", "dilation_rate", "pool_size");
 
+  private static final String CHANNEL_BIAS = "channel_bias";
+
   /** How many spatial axes there are; Keras calls it the rank. */
   final int spatialAxes;
+
+  private boolean channelBias;
 
   /** Makes a layer of inputs with so many spatial axes. */
   SpatialLayer(int spatialAxes) {
@@ -38,11 +42,21 @@ public abstract class SpatialLayer<L extends SpatialLayer<L>> extends FluentLaye
   @Override
   protected Map<String, @Nullable Object> adopt(
       Map<String, @Nullable Object> config, CustomObjects custom) {
+    channelBias = Boolean.TRUE.equals(config.remove(CHANNEL_BIAS));
     config.replaceAll(
         (key, value) ->
             TUPLES.contains(key) && value instanceof Number n
                 ? Collections.nCopies(spatialAxes, n)
                 : value);
+    return config;
+  }
+
+  @Override
+  public Map<String, @Nullable Object> config() {
+    Map<String, @Nullable Object> config = super.config();
+    if (channelBias) {
+      config.put(CHANNEL_BIAS, true);
+    }
     return config;
   }
 
@@ -149,16 +163,19 @@ public abstract class SpatialLayer<L extends SpatialLayer<L>> extends FluentLaye
 
   /**
    * Adds a bias to a tensor whose channels are last and returns it as an input of the layer would
-   * be. With the channels first, Keras adds the bias along the last axis where that is as long as
-   * the bias, and so does this.
+   * be. With the channels first, Keras 3 adds the bias along the last axis where that is as long as
+   * the bias, and so does this. tf_keras always adds it along the channels, and so do layers of its
+   * files, and what TensorFlow computes as one with its bias in Keras 3's fit and predict.
+   *
+   * @param fused whether TensorFlow computes the layer as one with its bias
    */
-  final Expr withBias(Expr y, @Nullable Expr bias) {
+  final Expr withBias(Expr y, @Nullable Expr bias, boolean fused) {
     if (bias == null) {
       return asInput(y);
     }
     boolean last = dataFormat() == DataFormat.CHANNELS_LAST;
     long length = bias.shape().size();
-    return !last && length > 1 && y.shape().get(spatialAxes) == length
+    return !last && !fused && !channelBias && length > 1 && y.shape().get(spatialAxes) == length
         ? Nn.biasAdd(asInput(y), bias)
         : asInput(Nn.biasAdd(y, bias));
   }
