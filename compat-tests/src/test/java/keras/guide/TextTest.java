@@ -29,7 +29,6 @@ import org.junit.jupiter.api.Test;
 import org.tensorflow.ndarray.NdArray;
 import org.tensorflow.ndarray.NdArrays;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.ndarray.StdArrays;
 import org.tensorflow.op.Ops;
 
 /** The Java of docs/guide/text.md. */
@@ -73,7 +72,7 @@ class TextTest {
             new Dense(1, "sigmoid"));
     model.compile("adam", "binary_crossentropy", "accuracy");
     model.fit(texts, labels, f -> f.epochs(2).verbose(0));
-    float[][] y = StdArrays.array2dCopyOf(model.predict(new String[][] {{"a fine film"}}));
+    float[][] y = model.predict(new String[][] {{"a fine film"}}).toArray2d();
 
     assertEquals(1, y[0].length);
     model.close();
