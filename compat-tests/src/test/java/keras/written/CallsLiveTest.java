@@ -190,7 +190,7 @@ class CallsLiveTest {
     }
   }
 
-  /** Those that are tried in every form. */
+  /** Those that are tried in every form; a form without an ending is a SavedModel. */
   private static final List<String> OF_ALL_FORMS = List.of("transfer", "by_name");
 
   static Stream<Arguments> cases() {
@@ -202,6 +202,9 @@ class CallsLiveTest {
         all.add(Arguments.of(name, "keras3 .h5"));
         all.add(Arguments.of(name, "tf_keras .keras"));
         all.add(Arguments.of(name, "old .h5"));
+      }
+      if (OF_ALL_FORMS.contains(name) || name.equals("inner_by_name")) {
+        all.add(Arguments.of(name, "tf_keras "));
       }
     }
     return all.stream();
