@@ -25,6 +25,9 @@ public final class OpAudit {
   /** Ops each of which is differentiated by its maker: ScanTest compares loops with differences. */
   private static final Set<String> BY_NODE = Set.of("StatelessWhile");
 
+  /** Ops that Python differentiates, and that are given words and whole numbers alone here. */
+  private static final Set<String> OF_WORDS = Set.of("RaggedTensorToTensor");
+
   private OpAudit() {}
 
   /**
@@ -36,7 +39,7 @@ public final class OpAudit {
     Set<String> types = types(emitted);
     Set<String> untested = new TreeSet<>(emitted);
     untested.removeAll(tested(types));
-    untested.removeIf(op -> BY_NODE.contains(type(op)));
+    untested.removeIf(op -> BY_NODE.contains(type(op)) || OF_WORDS.contains(type(op)));
     untested.removeIf(op -> noGradient().containsKey(type(op)));
     assertEquals(
         Set.of(),
