@@ -2,7 +2,6 @@ package keras.io.migration;
 
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,12 +12,16 @@ import org.jspecify.annotations.Nullable;
  * <p>Keras: {@code keras/src/layers/convolutional/base_conv.py}, {@code
  * tf_keras/src/layers/convolutional/base_conv.py}.
  */
-final class ChannelBias implements Numerics.Row {
+final class ChannelBias extends FlagRow {
   /** The layers that add a bias to channels. */
   static final List<String> LAYERS =
       List.of("Conv1D", "Conv2D", "Conv3D", "DepthwiseConv1D", "DepthwiseConv2D");
 
   private static final String KEY = "channel_bias";
+
+  ChannelBias() {
+    super(KEY);
+  }
 
   @Override
   public boolean concerns(Map<String, @Nullable Object> config, Target target) {
@@ -32,11 +35,6 @@ final class ChannelBias implements Numerics.Row {
   }
 
   @Override
-  public Computes take(Map<String, @Nullable Object> config) {
-    return Boolean.TRUE.equals(config.remove(KEY)) ? Computes.KERAS_2 : Computes.KERAS_3;
-  }
-
-  @Override
   public void put(Map<String, @Nullable Object> config, Computes computes) {
     config.remove(KEY);
     if (computes != Computes.KERAS_3 && concerns(config, Target.KERAS_3)) {
@@ -45,18 +43,8 @@ final class ChannelBias implements Numerics.Row {
   }
 
   @Override
-  public void tell(
-      String className,
-      Map<String, @Nullable Object> config,
-      Computes computes,
-      boolean inKeras3,
-      Consumer<Difference> differences) {
-    differences.accept(
-        new Difference(
-            className + " '" + config.get("name") + "'",
-            inKeras3,
-            "where rows of its output are as long as its bias, it adds the bias along the %s"
-                .formatted(inKeras3 ? "last axis" : "channels"),
-            Difference.Where.EVERYWHERE));
+  String otherwise(boolean inKeras3) {
+    return "where rows of its output are as long as its bias, it adds the bias along the %s"
+        .formatted(inKeras3 ? "last axis" : "channels");
   }
 }

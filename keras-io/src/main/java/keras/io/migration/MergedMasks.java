@@ -2,7 +2,6 @@ package keras.io.migration;
 
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,12 +11,16 @@ import org.jspecify.annotations.Nullable;
  * <p>Keras: {@code keras/src/layers/merging/base_merge.py}, {@code
  * tf_keras/src/layers/merging/base_merge.py}.
  */
-final class MergedMasks implements Numerics.Row {
+final class MergedMasks extends FlagRow {
   /** The layers that merge masks. */
   static final List<String> LAYERS =
       List.of("Add", "Average", "Concatenate", "Maximum", "Minimum", "Multiply", "Subtract");
 
   private static final String KEY = "all_masks";
+
+  MergedMasks() {
+    super(KEY);
+  }
 
   /**
    * Says of the merging layers of a model, where it has masks, that they are of Keras 2, or that
@@ -53,11 +56,6 @@ final class MergedMasks implements Numerics.Row {
   }
 
   @Override
-  public Computes take(Map<String, @Nullable Object> config) {
-    return Boolean.TRUE.equals(config.remove(KEY)) ? Computes.KERAS_2 : Computes.KERAS_3;
-  }
-
-  @Override
   public void put(Map<String, @Nullable Object> config, Computes computes) {}
 
   @Override
@@ -66,17 +64,7 @@ final class MergedMasks implements Numerics.Row {
   }
 
   @Override
-  public void tell(
-      String className,
-      Map<String, @Nullable Object> config,
-      Computes computes,
-      boolean inKeras3,
-      Consumer<Difference> differences) {
-    differences.accept(
-        new Difference(
-            className + " '" + config.get("name") + "'",
-            inKeras3,
-            "it merges masks by %s".formatted(inKeras3 ? "any" : "all"),
-            Difference.Where.EVERYWHERE));
+  String otherwise(boolean inKeras3) {
+    return "it merges masks by %s".formatted(inKeras3 ? "any" : "all");
   }
 }

@@ -2,7 +2,6 @@ package keras.io.migration;
 
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,9 +9,13 @@ import org.jspecify.annotations.Nullable;
  * always; in Keras 3 the flag that the model is called with counts before them, so that they do
  * nothing in fit, evaluate and predict.
  */
-final class RecordedTraining implements Numerics.Row {
+final class RecordedTraining extends FlagRow {
   private static final String KEY = "keeps_training";
   private static final String TRAINING = "training";
+
+  RecordedTraining() {
+    super(KEY);
+  }
 
   @Override
   public boolean concerns(Map<String, @Nullable Object> config, Target target) {
@@ -36,11 +39,6 @@ final class RecordedTraining implements Numerics.Row {
   }
 
   @Override
-  public Computes take(Map<String, @Nullable Object> config) {
-    return Boolean.TRUE.equals(config.remove(KEY)) ? Computes.KERAS_2 : Computes.KERAS_3;
-  }
-
-  @Override
   public void put(Map<String, @Nullable Object> config, Computes computes) {
     config.remove(KEY);
     if (computes != Computes.KERAS_3
@@ -59,18 +57,8 @@ final class RecordedTraining implements Numerics.Row {
   }
 
   @Override
-  public void tell(
-      String className,
-      Map<String, @Nullable Object> config,
-      Computes computes,
-      boolean inKeras3,
-      Consumer<Difference> differences) {
-    differences.accept(
-        new Difference(
-            className + " '" + config.get("name") + "'",
-            inKeras3,
-            "it calls layers with a `training` of their own, which Keras 3 overrides in fit,"
-                + " evaluate and predict",
-            Difference.Where.EVERYWHERE));
+  String otherwise(boolean inKeras3) {
+    return "it calls layers with a `training` of their own, which Keras 3 overrides in fit,"
+        + " evaluate and predict";
   }
 }
