@@ -57,6 +57,8 @@ final class LayerRows {
             .drops("antialias", false));
     layer(rows, "StringLookup", lookup());
     layer(rows, "IntegerLookup", lookup());
+    layer(rows, "Discretization", new Row().edits(LayerRows::bins).edits(LayerRows::wholeNumbers));
+    layer(rows, "TextVectorization", texts());
     layer(rows, "Bidirectional", new Row().edits(LayerRows::bidirectional));
     layer(rows, "RNN", recurrent());
     layer(rows, "SimpleRNN", recurrent());
@@ -68,7 +70,7 @@ final class LayerRows {
     for (String axes : List.of("1D", "2D", "3D")) {
       layer(rows, "ConvLSTM" + axes, recurrent());
       layer(rows, "Conv" + axes + "Transpose", new Row().adds("groups", 1));
-      layer(rows, "DepthwiseConv" + axes, new Row().adds("groups", 1));
+      layer(rows, "DepthwiseConv" + axes, depthwise());
       layer(rows, "SeparableConv" + axes, separable());
     }
     layer(
@@ -101,7 +103,50 @@ final class LayerRows {
   }
 
   private static Row lookup() {
-    return new Row().drops("oov_method", "floormod").drops("salt", null);
+    return new Row()
+        .drops("oov_method", "floormod")
+        .drops("salt", null)
+        .edits(LayerRows::wholeNumbers);
+  }
+
+  /**
+   * Indices are int64 where nobody says; tf_keras refuses the floating dtype that Keras 3 writes.
+   */
+  private static void wholeNumbers(Map<String, @Nullable Object> config) {
+    if ("int".equals(config.get("output_mode"))) {
+      config.remove("dtype");
+    }
+  }
+
+  private static Row texts() {
+    return new Row()
+        .drops("dtype") // tf_keras' is of strings
+        .refuses(
+            config -> "one_hot".equals(config.get("output_mode")),
+            "its `one_hot` is Keras 3's alone")
+        .refuses(
+            config -> config.get("ngrams") instanceof List, "tf_keras reads no list of `ngrams`");
+  }
+
+  /** tf_keras takes bins, or how many to find, and not both. */
+  private static void bins(Map<String, @Nullable Object> config) {
+    if (config.get("bin_boundaries") != null) {
+      config.put("num_bins", null);
+    }
+  }
+
+  private static Row depthwise() {
+    return new Row()
+        .adds("groups", 1)
+        .refuses(
+            config -> isAboveOne(config.get("strides")) && isAboveOne(config.get("dilation_rate")),
+            "tf_keras has no strides beside a dilation");
+  }
+
+  private static boolean isAboveOne(@Nullable Object sizes) {
+    return sizes instanceof List<?> list
+        ? list.stream().anyMatch(LayerRows::isAboveOne)
+        : sizes instanceof Number n && n.intValue() > 1;
   }
 
   private static Row unquantized() {
