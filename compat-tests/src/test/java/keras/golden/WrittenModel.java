@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import keras.Keras;
 import keras.callbacks.History;
 import keras.config.Configs;
@@ -28,6 +29,8 @@ import org.tensorflow.ndarray.NdArray;
 
 /** A case's model as it was when it was written, and what must come back of it. */
 final class WrittenModel {
+  private static final Set<String> MASK_OPERATIONS = Set.of("NotEqual", "Any");
+
   /**
    * tf_keras' Nadam takes other steps, multiplies its product of momentums once for each variable,
    * keeps it in checkpoints alone, and the older class of a portable .h5 file has other options.
@@ -110,7 +113,11 @@ final class WrittenModel {
   private void model(String what, WrittenForm form, Framework reader, Path again) {
     try (Model back =
         form.isModel() ? Keras.loadModel(again.toString()) : Keras.modelFromJson(text(again))) {
-      add(what + ": config, read again", differences(config, Configs.serialize(back)));
+      Object read = Configs.serialize(back);
+      boolean old = reader == Framework.TF_KERAS;
+      add(
+          what + ": config, read again",
+          old ? differences(spoken(config), spoken(read)) : differences(config, read));
       if (form.isModel()) {
         List<String> lines = differences(compiled, back.compileConfig());
         add(what + ": compile config, read again", ReportedConfigs.training(reader, lines));
@@ -153,6 +160,29 @@ final class WrittenModel {
   private static List<String> differences(@Nullable Object expected, @Nullable Object actual) {
     return ReportedConfigs.differences(
         Json.parse(Json.write(expected)), Json.parse(Json.write(actual)));
+  }
+
+  /**
+   * Returns a config without what Keras 3 writes with calls and tf_keras does not: flags that do
+   * nothing, and masks that layers make and pass on by themselves.
+   */
+  private static @Nullable Object spoken(@Nullable Object json) {
+    if (json instanceof Map<?, ?> map) {
+      Map<String, @Nullable Object> out = new LinkedHashMap<>();
+      map.forEach((key, value) -> out.put(String.valueOf(key), spoken(value)));
+      if (out.get("kwargs") instanceof Map<?, ?> kwargs) {
+        kwargs.keySet().removeAll(Set.of("training", "mask"));
+      }
+      return out;
+    }
+    return json instanceof List<?> list
+        ? list.stream().filter(one -> !isOfMasks(one)).map(WrittenModel::spoken).toList()
+        : json;
+  }
+
+  private static boolean isOfMasks(@Nullable Object layer) {
+    return layer instanceof Map<?, ?> map
+        && MASK_OPERATIONS.contains(String.valueOf(map.get("class_name")));
   }
 
   private static HostTensor zeros(HostTensor like) {

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** Makes a model of what an archive holds. */
 final class ModelReader {
   private static final String PICKLED = "model.weights.npz";
+  private static final String VOCABULARY = "/vocabulary.txt";
   private static final Set<String> KNOWN =
       Set.of(KerasFormat.CONFIG, KerasFormat.METADATA, KerasFormat.WEIGHTS);
 
@@ -88,13 +89,17 @@ final class ModelReader {
     }
   }
 
-  /** Returns the members that nothing reads. */
+  /** Returns the members that nothing of Keras' reads. */
   private static List<Finding> others(Archive archive) {
     List<Finding> others = new ArrayList<>();
     for (String name : archive.members()) {
       if (name.equals(PICKLED)) {
         others.add(new Finding("member", name, "Python pickles, which are programs; never run"));
-      } else if (!KNOWN.contains(name) && !name.startsWith(StoredAssets.FOLDER)) {
+      } else if (name.startsWith(StoredAssets.FOLDER)) {
+        if (!name.endsWith(VOCABULARY)) {
+          others.add(new Finding("member", name, "only a layer of one's own may read it"));
+        }
+      } else if (!KNOWN.contains(name)) {
         others.add(new Finding("member", name, "nothing reads it"));
       }
     }

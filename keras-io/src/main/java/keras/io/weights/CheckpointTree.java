@@ -1,13 +1,16 @@
 package keras.io.weights;
 
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import keras.config.Configs;
 import keras.engine.Container;
-import keras.engine.Operation;
 import keras.engine.Saveable;
 import keras.engine.Variable;
+import keras.io.migration.FromKeras3;
+import keras.io.migration.Target;
 import keras.layers.Layer;
 import keras.metrics.Metric;
 import keras.models.Functional;
@@ -88,7 +91,7 @@ public final class CheckpointTree {
     if (isGraph && framework == Framework.KERAS_3) {
       operations(node, (Model) layer);
     } else if (isGraph) {
-      layers(node, ((Model) layer).operations());
+      layers(node, (Model) layer);
     } else {
       children(node, layer);
     }
@@ -141,17 +144,37 @@ public final class CheckpointTree {
     }
   }
 
-  /** In tf_keras operations are layers, too, and count. */
-  private void layers(Node model, List<Operation> operations) {
+  /** In tf_keras operations are layers, too, and count, but for those it has no need of. */
+  private void layers(Node node, Model model) {
+    Map<String, Integer> places = places(model);
     int weighted = 0;
-    for (int i = 0; i < operations.size(); i++) {
-      if (!(operations.get(i) instanceof Layer layer)) {
+    for (int i = 0; i < model.operations().size(); i++) {
+      if (!(model.operations().get(i) instanceof Layer layer)) {
         continue;
       }
       if (!layer.weights().isEmpty()) {
-        model.children().put("layer_with_weights-" + weighted++, layer(layer));
+        node.children().put("layer_with_weights-" + weighted++, layer(layer));
       }
-      model.children().put("layer-" + i, layer(layer));
+      node.children().put("layer-" + places.getOrDefault(layer.name(), i), layer(layer));
     }
+  }
+
+  /** Returns where layers stand in the config that tf_keras reads; none where no operation is. */
+  private static Map<String, Integer> places(Model model) {
+    Map<String, Integer> places = new HashMap<>();
+    if (model.operations().stream().allMatch(Layer.class::isInstance)) {
+      return places;
+    }
+    Map<String, @Nullable Object> spec =
+        FromKeras3.convert(Configs.serialize(model), Target.TF_KERAS).config();
+    if (spec.get("config") instanceof Map<?, ?> config
+        && config.get("layers") instanceof List<?> layers) {
+      for (int i = 0; i < layers.size(); i++) {
+        if (layers.get(i) instanceof Map<?, ?> layer) {
+          places.put(String.valueOf(layer.get("name")), i);
+        }
+      }
+    }
+    return places;
   }
 }
