@@ -1,11 +1,7 @@
 package keras.benchmark;
 
-import java.util.Arrays;
 import java.util.Map;
-import java.util.Random;
 import keras.Keras;
-import keras.callbacks.Callback;
-import keras.callbacks.Logs;
 import keras.layers.Conv2D;
 import keras.layers.Dense;
 import keras.layers.Flatten;
@@ -15,11 +11,6 @@ import keras.python.Python;
 import keras.python.PythonExtension;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.tensorflow.ndarray.ByteNdArray;
-import org.tensorflow.ndarray.FloatNdArray;
-import org.tensorflow.ndarray.NdArrays;
-import org.tensorflow.ndarray.Shape;
-import org.tensorflow.ndarray.buffer.DataBuffers;
 
 /**
  * Steps a second of {@code fit} for LeNet on images of 28×28, in Java and in Python by turns, with
@@ -42,52 +33,27 @@ class CnnBenchmark {
   private static final String OPTIMIZER = System.getProperty("benchmark.optimizer", "sgd");
 
   private static final String PYTHON_FIT =
-      """
-      import time
-      rng = np.random.default_rng(0)
-      x = rng.random((samples, 28, 28, 1), "float32")
-      y = rng.integers(0, 10, samples).astype("uint8")
-      L = keras.layers
-      model = keras.Sequential([
-          L.Input((28, 28, 1)),
-          L.Conv2D(6, 5, padding="same", activation="relu"),
-          L.MaxPooling2D(),
-          L.Conv2D(16, 5, activation="relu"),
-          L.MaxPooling2D(),
-          L.Flatten(),
-          L.Dense(120, activation="relu"),
-          L.Dense(84, activation="relu"),
-          L.Dense(10, activation="softmax"),
-      ])
-      model.compile(optimizer, "sparse_categorical_crossentropy", metrics=["accuracy"])
-
-      class Clock(keras.callbacks.Callback):
-          def on_epoch_begin(self, epoch, logs=None):
-              self.start = time.perf_counter()
-
-          def on_epoch_end(self, epoch, logs=None):
-              self.seconds = time.perf_counter() - self.start
-
-      clock = Clock()
-      model.fit(x, y, epochs=2, batch_size=batch, callbacks=[clock])
-      result["seconds"] = clock.seconds
-      """;
-
-  /** Keeps how long the last epoch took. */
-  private static final class Clock extends Callback {
-    private long start;
-    private double seconds;
-
-    @Override
-    public void onEpochBegin(int epoch, Logs logs) {
-      start = System.nanoTime();
-    }
-
-    @Override
-    public void onEpochEnd(int epoch, Logs logs) {
-      seconds = (System.nanoTime() - start) / 1e9;
-    }
-  }
+      EpochClock.PYTHON
+          + """
+          rng = np.random.default_rng(0)
+          x = rng.random((samples, 28, 28, 1), "float32")
+          y = rng.integers(0, 10, samples).astype("uint8")
+          L = keras.layers
+          model = keras.Sequential([
+              L.Input((28, 28, 1)),
+              L.Conv2D(6, 5, padding="same", activation="relu"),
+              L.MaxPooling2D(),
+              L.Conv2D(16, 5, activation="relu"),
+              L.MaxPooling2D(),
+              L.Flatten(),
+              L.Dense(120, activation="relu"),
+              L.Dense(84, activation="relu"),
+              L.Dense(10, activation="softmax"),
+          ])
+          model.compile(optimizer, "sparse_categorical_crossentropy", metrics=["accuracy"])
+          model.fit(x, y, epochs=2, batch_size=batch, callbacks=[clock])
+          result["seconds"] = clock.seconds
+          """;
 
   @Test
   void timesFitBesidePython(Python python) {
@@ -109,27 +75,11 @@ class CnnBenchmark {
     }
     System.out.printf(
         "LeNet fit (%s), median of %d epochs: Java %.0f steps/s, Python %.0f steps/s: %.2f times%n",
-        OPTIMIZER, ROUNDS, median(ours), median(theirs), median(ours) / median(theirs));
-  }
-
-  private static double median(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    return sorted[sorted.length / 2];
+        OPTIMIZER, ROUNDS, Median.of(ours), Median.of(theirs), Median.of(ours) / Median.of(theirs));
   }
 
   private static double java() {
-    Random random = new Random(0);
-    float[] pixels = new float[SAMPLES * 784];
-    byte[] classes = new byte[SAMPLES];
-    for (int i = 0; i < pixels.length; i++) {
-      pixels[i] = random.nextFloat();
-    }
-    for (int i = 0; i < SAMPLES; i++) {
-      classes[i] = (byte) random.nextInt(10);
-    }
-    FloatNdArray x = NdArrays.wrap(Shape.of(SAMPLES, 28, 28, 1), DataBuffers.of(pixels));
-    ByteNdArray y = NdArrays.wrap(Shape.of(SAMPLES), DataBuffers.of(classes));
+    RandomImages images = RandomImages.of(SAMPLES, 28, 28, 1);
     Keras.setRandomSeed(0);
     try (Sequential model =
         new Sequential(
@@ -142,9 +92,10 @@ class CnnBenchmark {
             new Dense(84, "relu"),
             new Dense(10, "softmax"))) {
       model.compile(OPTIMIZER, "sparse_categorical_crossentropy", "accuracy");
-      Clock clock = new Clock();
-      model.fit(x, y, f -> f.epochs(2).batchSize(BATCH).verbose(1).callbacks(clock));
-      return clock.seconds;
+      EpochClock clock = new EpochClock();
+      model.fit(
+          images.x(), images.y(), f -> f.epochs(2).batchSize(BATCH).verbose(1).callbacks(clock));
+      return clock.seconds();
     }
   }
 }

@@ -4,10 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Arrays;
 import java.util.Map;
-import java.util.Random;
 import keras.Keras;
-import keras.callbacks.Callback;
-import keras.callbacks.Logs;
 import keras.layers.Dense;
 import keras.layers.Flatten;
 import keras.models.Sequential;
@@ -15,11 +12,7 @@ import keras.python.Python;
 import keras.python.PythonExtension;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.tensorflow.ndarray.ByteNdArray;
 import org.tensorflow.ndarray.FloatNdArray;
-import org.tensorflow.ndarray.NdArrays;
-import org.tensorflow.ndarray.Shape;
-import org.tensorflow.ndarray.buffer.DataBuffers;
 
 /**
  * Steps a second of {@code fit} and time of a one-sample {@code predict} for the article's
@@ -41,54 +34,29 @@ class FitBenchmark {
   private static final String OPTIMIZER = System.getProperty("benchmark.optimizer", "sgd");
 
   private static final String PYTHON_FIT =
-      """
-      import time
-      rng = np.random.default_rng(0)
-      x = rng.random((samples, 28, 28), "float32")
-      y = rng.integers(0, 10, samples).astype("uint8")
-      L = keras.layers
-      model = keras.Sequential([
-          L.Input((28, 28)),
-          L.Flatten(),
-          L.Dense(300, activation="relu"),
-          L.Dense(100, activation="relu"),
-          L.Dense(10, activation="softmax"),
-      ])
-      model.compile(optimizer, "sparse_categorical_crossentropy", metrics=["accuracy"])
-
-      class Clock(keras.callbacks.Callback):
-          def on_epoch_begin(self, epoch, logs=None):
-              self.start = time.perf_counter()
-
-          def on_epoch_end(self, epoch, logs=None):
-              self.seconds = time.perf_counter() - self.start
-
-      clock = Clock()
-      model.fit(x, y, epochs=2, callbacks=[clock])
-      result["seconds"] = clock.seconds
-      times = []
-      for i in range(60):
-          start = time.perf_counter()
-          model.predict(x[i : i + 1], verbose=0)
-          times.append(time.perf_counter() - start)
-      result["predict"] = sorted(times[10:])[25]
-      """;
-
-  /** Keeps how long the last epoch took. */
-  private static final class Clock extends Callback {
-    private long start;
-    private double seconds;
-
-    @Override
-    public void onEpochBegin(int epoch, Logs logs) {
-      start = System.nanoTime();
-    }
-
-    @Override
-    public void onEpochEnd(int epoch, Logs logs) {
-      seconds = (System.nanoTime() - start) / 1e9;
-    }
-  }
+      EpochClock.PYTHON
+          + """
+          rng = np.random.default_rng(0)
+          x = rng.random((samples, 28, 28), "float32")
+          y = rng.integers(0, 10, samples).astype("uint8")
+          L = keras.layers
+          model = keras.Sequential([
+              L.Input((28, 28)),
+              L.Flatten(),
+              L.Dense(300, activation="relu"),
+              L.Dense(100, activation="relu"),
+              L.Dense(10, activation="softmax"),
+          ])
+          model.compile(optimizer, "sparse_categorical_crossentropy", metrics=["accuracy"])
+          model.fit(x, y, epochs=2, callbacks=[clock])
+          result["seconds"] = clock.seconds
+          times = []
+          for i in range(60):
+              start = time.perf_counter()
+              model.predict(x[i : i + 1], verbose=0)
+              times.append(time.perf_counter() - start)
+          result["predict"] = sorted(times[10:])[25]
+          """;
 
   /** Seconds of a warm epoch and of a one-sample predict. */
   private record Times(double epoch, double predict) {}
@@ -113,16 +81,16 @@ class FitBenchmark {
     }
     System.out.printf(
         "fit (%s), median of %d epochs: Java %.0f steps/s, Python %.0f steps/s: %.2f times%n",
-        OPTIMIZER, ROUNDS, median(javaFit), median(pythonFit), median(javaFit) / median(pythonFit));
+        OPTIMIZER,
+        ROUNDS,
+        Median.of(javaFit),
+        Median.of(pythonFit),
+        Median.of(javaFit) / Median.of(pythonFit));
     System.out.printf(
         "predict of one sample, median: Java %.1f us, Python %.0f us: %.0f times%n",
-        median(javaPredict), median(pythonPredict), median(pythonPredict) / median(javaPredict));
-  }
-
-  private static double median(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    return sorted[sorted.length / 2];
+        Median.of(javaPredict),
+        Median.of(pythonPredict),
+        Median.of(pythonPredict) / Median.of(javaPredict));
   }
 
   private static Times python(Python python) {
@@ -132,17 +100,7 @@ class FitBenchmark {
   }
 
   private static Times java() {
-    Random random = new Random(0);
-    float[] pixels = new float[SAMPLES * 784];
-    byte[] classes = new byte[SAMPLES];
-    for (int i = 0; i < pixels.length; i++) {
-      pixels[i] = random.nextFloat();
-    }
-    for (int i = 0; i < SAMPLES; i++) {
-      classes[i] = (byte) random.nextInt(10);
-    }
-    FloatNdArray x = NdArrays.wrap(Shape.of(SAMPLES, 28, 28), DataBuffers.of(pixels));
-    ByteNdArray y = NdArrays.wrap(Shape.of(SAMPLES), DataBuffers.of(classes));
+    RandomImages images = RandomImages.of(SAMPLES, 28, 28);
     Keras.setRandomSeed(0);
     try (Sequential model =
         new Sequential(
@@ -151,10 +109,10 @@ class FitBenchmark {
             new Dense(100, "relu"),
             new Dense(10, "softmax"))) {
       model.compile(OPTIMIZER, "sparse_categorical_crossentropy", "accuracy");
-      Clock clock = new Clock();
-      model.fit(x, y, f -> f.epochs(2).batchSize(BATCH).verbose(1).callbacks(clock));
-      FloatNdArray one =
-          NdArrays.wrap(Shape.of(1, 28, 28), DataBuffers.of(Arrays.copyOf(pixels, 784)));
+      EpochClock clock = new EpochClock();
+      model.fit(
+          images.x(), images.y(), f -> f.epochs(2).batchSize(BATCH).verbose(1).callbacks(clock));
+      FloatNdArray one = RandomImages.of(1, 28, 28).x();
       double[] times = new double[20_000];
       for (int i = 0; i < times.length; i++) {
         long start = System.nanoTime();
@@ -163,7 +121,7 @@ class FitBenchmark {
         assertEquals(10, out.size());
       }
       return new Times(
-          clock.seconds, median(Arrays.copyOfRange(times, times.length / 2, times.length)));
+          clock.seconds(), Median.of(Arrays.copyOfRange(times, times.length / 2, times.length)));
     }
   }
 }

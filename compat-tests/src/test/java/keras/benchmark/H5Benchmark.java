@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -165,8 +164,8 @@ class H5Benchmark {
     }
     times.forEach(
         (task, seconds) -> {
-          double java = median(seconds[0]);
-          double other = median(seconds[1]);
+          double java = Median.of(seconds[0]);
+          double other = Median.of(seconds[1]);
           System.out.printf(
               "%-32s Java %7.3f s, Python %7.3f s: %5.2f times%n",
               task.name(), java, other, other / java);
@@ -226,12 +225,6 @@ class H5Benchmark {
             "deep_keras", dir.resolve("deep.keras"));
     python.keras3().exec(MAKE, files);
     return files;
-  }
-
-  private static double median(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    return sorted[sorted.length / 2];
   }
 
   private static double since(long start) {

@@ -5,8 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import keras.Keras;
-import keras.callbacks.Callback;
-import keras.callbacks.Logs;
 import keras.engine.CallContext;
 import keras.layers.Dense;
 import keras.layers.GRU;
@@ -45,55 +43,30 @@ class RecurrentBenchmark {
   private static final int STEPS = Integer.getInteger("benchmark.steps", 40);
 
   private static final String PYTHON =
-      """
-      import time
-      rng = np.random.default_rng(0)
-      x = rng.normal(size=(batch * steps, length, features)).astype("float32")
-      y = rng.normal(size=(batch * steps, 1)).astype("float32")
-      L = keras.layers
-      makers = {
-          "LSTM": lambda: [L.LSTM(units)],
-          "LSTM by steps": lambda: [L.LSTM(units, use_cudnn=False)],
-          "LSTM, masked": lambda: [L.Masking(), L.LSTM(units)],
-          "LSTM, recurrent dropout": lambda: [L.LSTM(units, recurrent_dropout=0.2)],
-          "GRU": lambda: [L.GRU(units)],
-      }
-      model = keras.Sequential([L.Input((length, features)), *makers[kind](), L.Dense(1)])
-      model.compile("sgd", "mse")
-
-      class Clock(keras.callbacks.Callback):
-          def on_epoch_begin(self, epoch, logs=None):
-              self.start = time.perf_counter()
-
-          def on_epoch_end(self, epoch, logs=None):
-              self.seconds = time.perf_counter() - self.start
-
-      clock = Clock()
-      model.fit(x, y, batch_size=batch, epochs=2, verbose=0, callbacks=[clock])
-      result["seconds"] = clock.seconds
-      times = []
-      for i in range(12):
-          start = time.perf_counter()
-          model.predict(x[i : i + 1], verbose=0)
-          times.append(time.perf_counter() - start)
-      result["predict"] = sorted(times[2:])[5]
-      """;
-
-  /** Keeps how long the last epoch took. */
-  private static final class Clock extends Callback {
-    private long start;
-    private double seconds;
-
-    @Override
-    public void onEpochBegin(int epoch, Logs logs) {
-      start = System.nanoTime();
-    }
-
-    @Override
-    public void onEpochEnd(int epoch, Logs logs) {
-      seconds = (System.nanoTime() - start) / 1e9;
-    }
-  }
+      EpochClock.PYTHON
+          + """
+          rng = np.random.default_rng(0)
+          x = rng.normal(size=(batch * steps, length, features)).astype("float32")
+          y = rng.normal(size=(batch * steps, 1)).astype("float32")
+          L = keras.layers
+          makers = {
+              "LSTM": lambda: [L.LSTM(units)],
+              "LSTM by steps": lambda: [L.LSTM(units, use_cudnn=False)],
+              "LSTM, masked": lambda: [L.Masking(), L.LSTM(units)],
+              "LSTM, recurrent dropout": lambda: [L.LSTM(units, recurrent_dropout=0.2)],
+              "GRU": lambda: [L.GRU(units)],
+          }
+          model = keras.Sequential([L.Input((length, features)), *makers[kind](), L.Dense(1)])
+          model.compile("sgd", "mse")
+          model.fit(x, y, batch_size=batch, epochs=2, verbose=0, callbacks=[clock])
+          result["seconds"] = clock.seconds
+          times = []
+          for i in range(12):
+              start = time.perf_counter()
+              model.predict(x[i : i + 1], verbose=0)
+              times.append(time.perf_counter() - start)
+          result["predict"] = sorted(times[2:])[5]
+          """;
 
   /** What is timed, and how long the sequences are. */
   private record Kind(String name, int length) {}
@@ -131,17 +104,11 @@ class RecurrentBenchmark {
         all[2][round] = ours.predict() * 1e3;
         all[3][round] = theirs.predict() * 1e3;
       }
-      double[] m = Arrays.stream(all).mapToDouble(RecurrentBenchmark::median).toArray();
+      double[] m = Arrays.stream(all).mapToDouble(Median::of).toArray();
       System.out.printf(
           "| %s | %d | %.1f ms | %.1f ms | %.2f | %.2f ms | %.1f ms | %.0f |%n",
           kind.name(), kind.length(), m[0], m[1], m[1] / m[0], m[2], m[3], m[3] / m[2]);
     }
-  }
-
-  private static double median(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    return sorted[sorted.length / 2];
   }
 
   private static Times python(Python python, Kind kind) {
@@ -190,7 +157,7 @@ class RecurrentBenchmark {
             ? new Sequential(new Counts().inputShape(kind.length(), FEATURES), layer, new Dense(1))
             : new Sequential(layer, new Dense(1))) {
       model.compile("sgd", "mse");
-      Clock clock = new Clock();
+      EpochClock clock = new EpochClock();
       model.fit(x, y, f -> f.epochs(2).batchSize(BATCH).verbose(0).callbacks(clock));
       FloatNdArray one =
           NdArrays.wrap(
@@ -202,7 +169,7 @@ class RecurrentBenchmark {
         model.predict(one);
         times[i] = (System.nanoTime() - start) / 1e9;
       }
-      return new Times(clock.seconds, median(Arrays.copyOfRange(times, 100, times.length)));
+      return new Times(clock.seconds(), Median.of(Arrays.copyOfRange(times, 100, times.length)));
     }
   }
 }
