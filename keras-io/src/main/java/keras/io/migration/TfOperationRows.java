@@ -34,11 +34,9 @@ final class TfOperationRows {
     TfOperations.of("numpy.Exp", "math.exp", "exp");
     TfOperations.of("numpy.Log", "math.log");
     TfOperations.of("numpy.Tanh", "math.tanh", "tanh", "nn.tanh");
-    for (String name : List.of("Mean", "Sum", "Max", "Min", "Prod", "Std")) {
+    for (String name : List.of("Mean", "Sum", "Max", "Min", "Prod", "Std", "Any", "All")) {
       String function = "reduce_" + name.toLowerCase(Locale.ROOT);
-      TfOperations.of("numpy." + name, "math." + function, function)
-          .option("axis", "axis", null)
-          .option("keepdims", "keepdims", false);
+      TfOperations.of("numpy." + name, "math." + function, function).reduces();
     }
     TfOperations.of("numpy.Clip", "clip_by_value")
         .option("clip_value_min", "x_min", null)
@@ -62,12 +60,6 @@ final class TfOperationRows {
     TfOperations.of("numpy.LogicalAnd", "math.logical_and", "logical_and").tensor("y");
     TfOperations.of("numpy.LogicalOr", "math.logical_or", "logical_or").tensor("y");
     TfOperations.of("numpy.LogicalNot", "math.logical_not", "logical_not");
-    for (String name : List.of("Any", "All")) {
-      String function = "reduce_" + name.toLowerCase(Locale.ROOT);
-      TfOperations.of("numpy." + name, "math." + function, function)
-          .option("axis", "axis", null)
-          .option("keepdims", "keepdims", false);
-    }
     TfOperations.of("numpy.ZerosLike", "zeros_like").option("dtype", "dtype", null);
     TfOperations.of("numpy.OnesLike", "ones_like").option("dtype", "dtype", null);
     TfOperations.of("core.Cast", "cast").option("dtype", "dtype", null);
@@ -119,12 +111,8 @@ final class TfOperationRows {
   }
 
   private static void moving() {
-    TfOperations.of("numpy.Var", "math.reduce_variance")
-        .option("axis", "axis", null)
-        .option("keepdims", "keepdims", false);
-    TfOperations.of("math.Logsumexp", "math.reduce_logsumexp", "reduce_logsumexp")
-        .option("axis", "axis", null)
-        .option("keepdims", "keepdims", false);
+    TfOperations.of("numpy.Var", "math.reduce_variance").reduces();
+    TfOperations.of("math.Logsumexp", "math.reduce_logsumexp", "reduce_logsumexp").reduces();
     TfOperations.of("numpy.Cumsum", "math.cumsum", "cumsum").option("axis", "axis", 0);
     TfOperations.of("numpy.Cumprod", "math.cumprod").option("axis", "axis", 0);
     TfOperations.of("numpy.Where", "where").tensor("x").tensor("y");

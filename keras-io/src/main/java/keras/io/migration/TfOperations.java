@@ -18,30 +18,27 @@ import org.jspecify.annotations.Nullable;
  */
 final class TfOperations {
   /** Says nothing, or asks for what is done anyway. */
-  private static final Map<String, Object> HARMLESS = new LinkedHashMap<>();
-
-  private static final Map<String, Object> FLAGS =
-      Map.of(
-          "conjugate", false,
-          "transpose_a", false,
-          "transpose_b", false,
-          "adjoint_a", false,
-          "adjoint_b", false,
-          "a_is_sparse", false,
-          "b_is_sparse", false,
-          "beta", 1.0,
-          "exclusive", false);
+  private static final Map<String, Object> HARMLESS =
+      Map.ofEntries(
+          Map.entry("conjugate", false),
+          Map.entry("transpose_a", false),
+          Map.entry("transpose_b", false),
+          Map.entry("adjoint_a", false),
+          Map.entry("adjoint_b", false),
+          Map.entry("a_is_sparse", false),
+          Map.entry("b_is_sparse", false),
+          Map.entry("beta", 1.0),
+          Map.entry("exclusive", false),
+          Map.entry("reverse", false),
+          Map.entry("batch_dims", 0),
+          Map.entry("mode", "CONSTANT"),
+          Map.entry("constant_values", 0));
 
   private static final String MODULE = "keras.src.ops.";
   private static final List<TfOperations> ROWS = new ArrayList<>();
   private static final Map<String, TfOperations> ALL = new LinkedHashMap<>();
 
   static {
-    HARMLESS.putAll(FLAGS);
-    HARMLESS.put("reverse", false);
-    HARMLESS.put("batch_dims", 0);
-    HARMLESS.put("mode", "CONSTANT");
-    HARMLESS.put("constant_values", 0);
     TfOperationRows.add();
   }
 
@@ -98,6 +95,11 @@ final class TfOperations {
   TfOperations option(String tf, String keras, @Nullable Object otherwise) {
     options.add(new Option(tf, keras, otherwise, false, false));
     return this;
+  }
+
+  /** Adds the two arguments of what reduces axes. */
+  TfOperations reduces() {
+    return option("axis", "axis", null).option("keepdims", "keepdims", false);
   }
 
   TfOperations must(String tf, String keras, boolean list) {
