@@ -8,11 +8,12 @@ import org.jspecify.annotations.Nullable;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * Reads for which call a {@code build_config} says that a layer was built: {@code {"input_shape":
- * ...}} for one argument, which may be a list or a map of shapes, and {@code {"shapes_dict":
- * {"a_shape": ...}}} for several.
+ * The {@code build_config} of a layer: for which call it was built, {@code {"input_shape": ...}}
+ * for one argument, which may be a list or a map of shapes, and {@code {"shapes_dict": {"a_shape":
+ * ...}}} for several.
  *
- * <p>Keras: {@code keras/src/layers/layer.py}, {@code build_from_config}.
+ * <p>Keras: {@code keras/src/layers/layer.py}, {@code get_build_config} and {@code
+ * build_from_config}.
  */
 public final class BuildShapes {
   private static final String ONE = "input_shape";
@@ -20,6 +21,22 @@ public final class BuildShapes {
   private static final String SUFFIX = "_shape";
 
   private BuildShapes() {}
+
+  /** Returns the config of the call that a layer was built for. */
+  public static Map<String, @Nullable Object> config(Arguments<Shape> built) {
+    Arguments<Object> sizes = built.map(Object.class, Shapes::toConfig);
+    List<String> names =
+        built.names().stream().filter(name -> !built.tensors(name).isEmpty()).toList();
+    Map<String, @Nullable Object> config = new LinkedHashMap<>();
+    if (names.size() == 1) {
+      config.put(ONE, sizes.value(names.get(0)));
+    } else {
+      Map<String, @Nullable Object> several = new LinkedHashMap<>();
+      names.forEach(name -> several.put(name + SUFFIX, sizes.value(name)));
+      config.put(SEVERAL, several);
+    }
+    return config;
+  }
 
   /** Returns the shapes of the call's arguments, or null where the config does not tell them. */
   public static @Nullable Arguments<Shape> of(Applicable layer, Map<?, ?> config) {

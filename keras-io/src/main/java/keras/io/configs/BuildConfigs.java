@@ -1,11 +1,8 @@
 package keras.io.configs;
 
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import keras.engine.Arguments;
 import keras.engine.BuildShapes;
-import keras.engine.Shapes;
 import keras.models.Functional;
 import keras.models.Model;
 import keras.saving.ModelFormatException;
@@ -21,30 +18,12 @@ import org.tensorflow.ndarray.Shape;
  * keras/src/models/model.py}, {@code build_from_config}.
  */
 public final class BuildConfigs {
-  private static final String ONE = "input_shape";
-  private static final String SEVERAL = "shapes_dict";
-  private static final String SUFFIX = "_shape";
-
   private BuildConfigs() {}
 
   /** Returns the {@code build_config} of a model, or null where it was not built or needs none. */
   public static @Nullable Map<String, @Nullable Object> of(Model model) {
     Arguments<Shape> built = model.builtFor();
-    if (model instanceof Functional || built == null) {
-      return null;
-    }
-    Arguments<Object> sizes = built.map(Object.class, Shapes::toConfig);
-    List<String> names =
-        built.names().stream().filter(name -> !built.tensors(name).isEmpty()).toList();
-    Map<String, @Nullable Object> config = new LinkedHashMap<>();
-    if (names.size() == 1) {
-      config.put(ONE, sizes.value(names.get(0)));
-    } else {
-      Map<String, @Nullable Object> several = new LinkedHashMap<>();
-      names.forEach(name -> several.put(name + SUFFIX, sizes.value(name)));
-      config.put(SEVERAL, several);
-    }
-    return config;
+    return model instanceof Functional || built == null ? null : BuildShapes.config(built);
   }
 
   /**
