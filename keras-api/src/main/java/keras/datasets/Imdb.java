@@ -1,6 +1,5 @@
 package keras.datasets;
 
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -104,10 +103,6 @@ public final class Imdb {
 
   /** Returns the number of each word from a JSON file like Keras'. */
   public static Map<String, Integer> wordIndex(Path file) {
-    try {
-      return WordIndex.read(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e.getMessage(), e);
-    }
+    return WordIndex.read(file);
   }
 }

@@ -1,6 +1,5 @@
 package keras.datasets;
 
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -34,9 +33,9 @@ public final class Reuters {
   public static final List<String> LABEL_NAMES =
       List.of(
           ("cocoa grain veg-oil earn acq wheat copper housing money-supply coffee sugar trade"
-                  + " reserves ship cotton carcass crude nat-gas cpi money-fx interest gnp meal-feed"
-                  + " alum oilseed gold tin strategic-metal livestock retail ipi iron-steel rubber"
-                  + " heat jobs lei bop zinc orange pet-chem dlr gas silver wpi hog lead")
+               + " reserves ship cotton carcass crude nat-gas cpi money-fx interest gnp meal-feed"
+               + " alum oilseed gold tin strategic-metal livestock retail ipi iron-steel rubber"
+               + " heat jobs lei bop zinc orange pet-chem dlr gas silver wpi hog lead")
               .split(" "));
 
   /** What {@code load_data} takes. */
@@ -110,10 +109,6 @@ public final class Reuters {
 
   /** Returns the number of each word from a JSON file like Keras'. */
   public static Map<String, Integer> wordIndex(Path file) {
-    try {
-      return WordIndex.read(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e.getMessage(), e);
-    }
+    return WordIndex.read(file);
   }
 }

@@ -1,6 +1,7 @@
 package keras.datasets;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -17,8 +18,15 @@ final class WordIndex {
 
   private WordIndex() {}
 
-  static Map<String, Integer> read(Path file) throws IOException {
-    String json = Files.readString(file).strip();
+  static Map<String, Integer> read(Path file) {
+    try {
+      return parse(file, Files.readString(file).strip());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+  }
+
+  private static Map<String, Integer> parse(Path file, String json) throws IOException {
     Map<String, Integer> index = new LinkedHashMap<>();
     Matcher entry = ENTRY.matcher(json);
     int at = json.startsWith("{") ? 1 : json.length();
