@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.ndarray.NdArray;
@@ -105,7 +104,7 @@ final class Batches implements Dataset {
     @Override
     public Batch next() {
       if (!hasNext()) {
-        throw new NoSuchElementException("The pass over the dataset has ended.");
+        throw Passes.ended();
       }
       int from = next;
       next = (int) Math.min((long) from + batchSize, indices.length);

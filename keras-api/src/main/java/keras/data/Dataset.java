@@ -1,6 +1,7 @@
 package keras.data;
 
 import java.util.Iterator;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.tensorflow.ndarray.NdArray;
 
@@ -32,6 +33,17 @@ public interface Dataset extends Iterable<Batch> {
   /** Starts a pass over the data. */
   @Override
   Iterator<Batch> iterator();
+
+  /** Goes through one pass, and then ends it: frees what it holds, if it says how. */
+  @Override
+  default void forEach(Consumer<? super Batch> action) {
+    Iterator<Batch> pass = iterator();
+    try {
+      pass.forEachRemaining(action);
+    } finally {
+      Passes.close(pass);
+    }
+  }
 
   /** Returns how many batches a pass has, {@link #ENDLESS} or {@link #UNKNOWN}. */
   default long cardinality() {

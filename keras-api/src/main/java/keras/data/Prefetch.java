@@ -68,21 +68,20 @@ final class Prefetch implements Dataset {
 
     /** Hands over all batches, and returns what follows them. */
     private Item makeAll() throws InterruptedException {
-      Iterator<Batch> batches = null;
       try {
-        batches = source.iterator();
-        while (!stopped && batches.hasNext()) {
-          hand(new Item(batches.next(), null));
+        Iterator<Batch> batches = source.iterator();
+        try {
+          while (!stopped && batches.hasNext()) {
+            hand(new Item(batches.next(), null));
+          }
+        } finally {
+          Passes.close(batches);
         }
         return new Item(null, null);
       } catch (InterruptedException e) {
         throw e;
       } catch (Throwable e) { // whatever it is, the caller gets it
         return new Item(null, e);
-      } finally {
-        if (batches != null) {
-          Passes.close(batches);
-        }
       }
     }
 

@@ -3,7 +3,6 @@ package keras.data;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.ndarray.NdArray;
 
@@ -40,7 +39,7 @@ final class Rebatch extends Passes.Derived {
       taken += n;
     }
     if (pieces.isEmpty()) {
-      throw new NoSuchElementException("The pass over the dataset has ended.");
+      throw Passes.ended();
     }
     return pieces.size() == 1 ? pieces.get(0) : join(pieces);
   }

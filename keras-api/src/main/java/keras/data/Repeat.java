@@ -1,7 +1,6 @@
 package keras.data;
 
 import java.util.Iterator;
-import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /** A dataset whose pass is several passes over another one, one after another, or has no end. */
@@ -41,6 +40,7 @@ final class Repeat implements Dataset {
     @Override
     public boolean hasNext() {
       if (!current.hasNext() && (times == null || started < times)) {
+        Passes.close(current);
         current = source.iterator();
         started++;
         if (!current.hasNext()) {
@@ -55,7 +55,7 @@ final class Repeat implements Dataset {
     @Override
     public Batch next() {
       if (!hasNext()) {
-        throw new NoSuchElementException("The pass over the dataset has ended.");
+        throw Passes.ended();
       }
       return current.next();
     }

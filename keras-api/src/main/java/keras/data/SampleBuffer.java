@@ -1,7 +1,6 @@
 package keras.data;
 
 import java.util.Iterator;
-import java.util.NoSuchElementException;
 
 /**
  * Shuffles streamed samples through a buffer: gives one at random, and the next of the stream takes
@@ -57,7 +56,7 @@ final class SampleBuffer extends Passes.Derived {
       buffer[slot(end++)] = source.next();
     }
     if (end == start) {
-      throw new NoSuchElementException("The pass over the dataset has ended.");
+      throw Passes.ended();
     }
     long offset = Integer.toUnsignedLong(random.next()) % (end - start);
     int chosen = slot(start + offset);

@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import keras.config.Arg;
-import keras.data.Batch;
 import keras.data.Dataset;
 import keras.data.SampleArray;
 import keras.engine.CallContext;
@@ -98,9 +97,9 @@ public final class Discretization extends FluentLayer<Discretization> implements
   @Override
   public void adapt(Dataset data) {
     Quantiles quantiles = begin();
-    for (Batch batch : data) {
-      quantiles.add(SampleArray.of(this + ".adapt", StreamedMoments.onlyInput(this, batch)));
-    }
+    data.forEach(
+        batch ->
+            quantiles.add(SampleArray.of(this + ".adapt", StreamedMoments.onlyInput(this, batch))));
     end(quantiles);
   }
 

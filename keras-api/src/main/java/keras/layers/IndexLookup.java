@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import keras.data.Batch;
 import keras.data.Dataset;
 import keras.data.SampleArray;
 import keras.engine.Assets;
@@ -193,11 +192,12 @@ public abstract class IndexLookup<L extends IndexLookup<L>> extends LookupOption
   @Override
   public void adapt(Dataset data) {
     TokenCounts counts = new TokenCounts();
-    for (Batch batch : data) {
-      NdArray<?> x = StreamedMoments.onlyInput(this, batch);
-      SampleArray rows = SampleArray.of(this + ".adapt", x);
-      counts.add(listed(tokensOf(rows)), rows.shape(), false);
-    }
+    data.forEach(
+        batch -> {
+          NdArray<?> x = StreamedMoments.onlyInput(this, batch);
+          SampleArray rows = SampleArray.of(this + ".adapt", x);
+          counts.add(listed(tokensOf(rows)), rows.shape(), false);
+        });
     finish(counts);
   }
 

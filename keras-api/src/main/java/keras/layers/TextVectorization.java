@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import keras.config.Arg;
 import keras.config.Pinned;
-import keras.data.Batch;
 import keras.data.Dataset;
 import keras.data.SampleArray;
 import keras.engine.Assets;
@@ -228,10 +227,11 @@ public final class TextVectorization extends FluentLayer<TextVectorization>
     StringLookup ready = use();
     ready.requireAdaptable();
     try (TextCounts counts = new TextCounts(this)) {
-      for (Batch batch : texts) {
-        NdArray<?> x = StreamedMoments.onlyInput(this, batch);
-        counts.addBatch(SampleArray.of(this + ".adapt", x));
-      }
+      texts.forEach(
+          batch -> {
+            NdArray<?> x = StreamedMoments.onlyInput(this, batch);
+            counts.addBatch(SampleArray.of(this + ".adapt", x));
+          });
       ready.finish(counts.counts());
     }
   }

@@ -146,6 +146,49 @@ class PipelineTest {
   }
 
   @Test
+  void endsEveryPassThatItStarted() {
+    Numbers data = new Numbers();
+    assertEquals(List.of(0, 1, 0, 1, 0, 1), numbers(data.take(2).repeat(3)));
+    assertEquals(3, data.closed.get());
+  }
+
+  /** What a stream throws at its end reaches the caller, who would wait for ever otherwise. */
+  @Test
+  void throwsWhatTheStreamThrowsAtItsEnd() {
+    Dataset bad =
+        () ->
+            new Closing(
+                List.of(Batch.of(StdArrays.ndCopyOf(new int[] {7}))).iterator(),
+                new UncheckedIOException(new NoSuchFileException("x.npy")));
+    List<Integer> seen = new ArrayList<>();
+    Iterator<Batch> pass = bad.prefetch(1).iterator();
+    seen.add(((IntNdArray) pass.next().x().get(0)).getInt(0));
+    assertEquals(
+        "java.nio.file.NoSuchFileException: x.npy",
+        assertThrows(UncheckedIOException.class, pass::hasNext).getMessage());
+    assertEquals(List.of(7), seen);
+  }
+
+  /** A stream that fails when it is closed. */
+  private record Closing(Iterator<Batch> batches, RuntimeException failure)
+      implements Iterator<Batch>, AutoCloseable {
+    @Override
+    public boolean hasNext() {
+      return batches.hasNext();
+    }
+
+    @Override
+    public Batch next() {
+      return batches.next();
+    }
+
+    @Override
+    public void close() {
+      throw failure;
+    }
+  }
+
+  @Test
   void endsTheThreadWithThePass() throws Exception {
     Numbers data = new Numbers();
     Iterator<Batch> pass = data.map(PipelineTest::doubled).prefetch(1).iterator();
