@@ -1,5 +1,7 @@
 package keras.config;
 
+import java.util.Arrays;
+
 /**
  * NumPy's older generator, {@code numpy.random.RandomState}, as far as Keras uses it: bit for bit
  * its numbers.
@@ -29,6 +31,14 @@ public final class NumpyRandom {
       array[i] = array[j];
       array[j] = kept;
     }
+  }
+
+  /** Returns the numbers 0 to n - 1 in a random order, as {@code permutation(n)} draws it. */
+  public int[] permutation(int n) {
+    int[] order = new int[n];
+    Arrays.setAll(order, i -> i);
+    shuffle(order);
+    return order;
   }
 
   /**

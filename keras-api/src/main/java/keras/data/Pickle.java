@@ -56,7 +56,11 @@ public final class Pickle {
       return pickle.run();
     } catch (EOFException e) {
       throw new IOException(file + ": the pickle is truncated.", e);
-    } catch (ClassCastException | IndexOutOfBoundsException e) {
+    } catch (ClassCastException
+        | IndexOutOfBoundsException
+        | IllegalArgumentException
+        | ArithmeticException
+        | UnsupportedOperationException e) {
       throw new IOException(file + ": the pickle is damaged.", e);
     }
   }
@@ -86,7 +90,7 @@ public final class Pickle {
       case ']' -> stack.add(new ArrayList<Object>());
       case '}' -> stack.add(new LinkedHashMap<Object, Object>());
       case ')' -> stack.add(List.of());
-      case 'l', 't' -> stack.add(new ArrayList<>(sinceMark()));
+      case 'l', 't' -> stack.add(sinceMark());
       case 'd' -> {
         List<Object> items = sinceMark();
         stack.add(putAll(new LinkedHashMap<>(), items));
@@ -158,16 +162,12 @@ public final class Pickle {
     }
   }
 
-  private Object number(String digits) throws IOException {
-    try {
-      return switch (digits) {
-        case "01" -> true;
-        case "00" -> false;
-        default -> narrow(new BigInteger(digits));
-      };
-    } catch (NumberFormatException e) {
-      throw new IOException(file + ": the pickle is damaged.", e);
-    }
+  private Object number(String digits) {
+    return switch (digits) {
+      case "01" -> true;
+      case "00" -> false;
+      default -> narrow(new BigInteger(digits));
+    };
   }
 
   private Object narrow(BigInteger n) {

@@ -27,15 +27,9 @@ public final class PickledArray {
   /** NumPy's type of elements, such as "u1" or "O8". */
   private record Type(String name) {}
 
-  private long[] shape = {0};
   private @Nullable Object content;
 
   private PickledArray() {}
-
-  /** Returns the sizes of the axes. */
-  public long[] shape() {
-    return shape.clone();
-  }
 
   /** Returns the bytes in C's order, unsigned, or throws if the array holds something else. */
   public byte[] bytes(String file) throws IOException {
@@ -73,9 +67,7 @@ public final class PickledArray {
         && !arguments.isEmpty()) {
       Object name = arguments.get(0);
       return new Type(
-          name instanceof byte[] old
-              ? new String(old, StandardCharsets.US_ASCII)
-              : String.valueOf(name));
+          name instanceof byte[] old ? new String(old, StandardCharsets.US_ASCII) : (String) name);
     }
     throw new IOException(file + ": the pickle calls something that is refused.");
   }
@@ -105,7 +97,6 @@ public final class PickledArray {
           "%s: an array of shape %s in the pickle has %d elements."
               .formatted(file, Arrays.toString(shape), there));
     }
-    array.shape = shape;
     array.content = content;
   }
 }

@@ -1,6 +1,5 @@
 package keras.data;
 
-import java.util.Arrays;
 import keras.config.NumpyRandom;
 import org.tensorflow.ndarray.NdArray;
 
@@ -47,9 +46,7 @@ public record TrainTestSplit(
           "%s: testSize must be in (0, 1) and leave samples to train on. Received: testSize=%s of %d samples."
               .formatted(CALLER, testSize, n));
     }
-    int[] order = new int[n];
-    Arrays.setAll(order, i -> i);
-    new NumpyRandom(randomState).shuffle(order);
+    int[] order = new NumpyRandom(randomState).permutation(n);
     return new TrainTestSplit(
         samples.take(order, tests, n),
         samples.take(order, 0, tests),

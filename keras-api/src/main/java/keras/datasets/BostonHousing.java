@@ -57,6 +57,11 @@ public final class BostonHousing {
     return load(Words.file(CALLER, FILE, URI.create(ORIGIN), HASH), options);
   }
 
+  /** Loads a copy of Keras' file with Keras' options; {@link #load(Path, Consumer)} says more. */
+  public static Samples<NdArray<?>, NdArray<?>> load(Path file) {
+    return load(file, o -> {});
+  }
+
   /**
    * Loads the houses from a {@code .npz} file with Keras' two arrays, x and y.
    *

@@ -50,6 +50,13 @@ public final class Cifar100 {
   }
 
   /**
+   * Loads a copy of the archive, and the hundred classes; {@link #load(Path, String)} says more.
+   */
+  public static Samples<ByteNdArray, LongNdArray> load(Path archive) {
+    return load(archive, "fine");
+  }
+
+  /**
    * Loads the data set from a copy of the archive {@code cifar-100-python.tar.gz}.
    *
    * @throws UncheckedIOException when the archive is missing or damaged

@@ -1,5 +1,6 @@
 package keras.datasets;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -49,6 +50,8 @@ final class CifarBatch {
             "%s: expected the files %s in the archive. Found: %s."
                 .formatted(file, names, found.keySet().stream().sorted().toList()));
       }
+    } catch (EOFException e) {
+      throw new UncheckedIOException(file + ": the archive is truncated.", e);
     } catch (IOException e) {
       String message = String.valueOf(e.getMessage());
       throw new UncheckedIOException(

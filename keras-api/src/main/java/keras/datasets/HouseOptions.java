@@ -43,16 +43,12 @@ public abstract class HouseOptions<O extends HouseOptions<O>> {
     SampleArray x = SampleArray.of(caller, Words.array(file, arrays, "x"));
     SampleArray y = SampleArray.of(caller, Words.array(file, arrays, "y"));
     if (x.count() != y.count()) {
-      throw new IllegalArgumentException(
-          "%s: %s has %d rows in x and %d in y. Both need as many."
-              .formatted(caller, file, x.count(), y.count()));
+      throw Words.refused(
+          "%s: expected as many rows in x as in y. The file has %d and %d."
+              .formatted(file, x.count(), y.count()));
     }
-    int[] order = new int[Math.min(x.count(), most)];
-    for (int i = 0; i < order.length; i++) {
-      order[i] = i;
-    }
-    new NumpyRandom(seed).shuffle(order);
-    int end = Words.trainingSamples(caller, order.length, testSplit);
+    int[] order = new NumpyRandom(seed).permutation(Math.min(x.count(), most));
+    int end = (int) (order.length * (1 - testSplit));
     return new Samples<>(
         new Samples.Split<>(x.take(order, 0, end), y.take(order, 0, end)),
         new Samples.Split<>(x.take(order, end, order.length), y.take(order, end, order.length)));

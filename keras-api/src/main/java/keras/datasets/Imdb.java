@@ -61,6 +61,11 @@ public final class Imdb {
     return load(Words.file(CALLER, FILE, URI.create(ORIGIN + FILE), HASH), options);
   }
 
+  /** Loads a copy of Keras' file with Keras' options; {@link #load(Path, Consumer)} says more. */
+  public static Samples<int[][], long[]> load(Path file) {
+    return load(file, o -> {});
+  }
+
   /**
    * Loads the reviews from a {@code .npz} file with Keras' four arrays.
    *

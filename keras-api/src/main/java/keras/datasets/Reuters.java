@@ -51,6 +51,11 @@ public final class Reuters {
 
     /** Sets the share of newswires to test with, the last ones, in [0, 1]; 0.2 by default. */
     public Options testSplit(double testSplit) {
+      if (!(testSplit >= 0 && testSplit <= 1)) {
+        throw new IllegalArgumentException(
+            "%s: testSplit must be in [0, 1]. Received: testSplit=%s."
+                .formatted(CALLER, testSplit));
+      }
       this.testSplit = testSplit;
       return this;
     }
@@ -75,6 +80,11 @@ public final class Reuters {
     return load(Words.file(CALLER, FILE, URI.create(ORIGIN + FILE), HASH), options);
   }
 
+  /** Loads a copy of Keras' file with Keras' options; {@link #load(Path, Consumer)} says more. */
+  public static Samples<int[][], long[]> load(Path file) {
+    return load(file, o -> {});
+  }
+
   /**
    * Loads the newswires from a {@code .npz} file with Keras' two arrays, x and y.
    *
@@ -90,7 +100,7 @@ public final class Reuters {
             Words.classes(file, arrays, "y", "x"),
             new NumpyRandom(o.seed()));
     int[][] x = o.limited(all.x(), o.bound(CALLER, all.x()));
-    int end = Words.trainingSamples(CALLER, x.length, o.testSplit);
+    int end = (int) (x.length * (1 - o.testSplit));
     return new Samples<>(
         new Samples.Split<>(Arrays.copyOf(x, end), Arrays.copyOf(all.y(), end)),
         new Samples.Split<>(

@@ -28,7 +28,13 @@ final class TarGz implements AutoCloseable {
   /** Opens an archive. */
   TarGz(Path file) throws IOException {
     this.file = file;
-    in = new BufferedInputStream(new GZIPInputStream(Files.newInputStream(file)));
+    InputStream raw = Files.newInputStream(file);
+    try {
+      in = new BufferedInputStream(new GZIPInputStream(raw));
+    } catch (IOException e) {
+      raw.close();
+      throw e;
+    }
   }
 
   /** Returns the name of the next plain file in the archive, "" at its end. */

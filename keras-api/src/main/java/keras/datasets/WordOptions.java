@@ -81,13 +81,8 @@ public abstract class WordOptions<O extends WordOptions<O>> {
 
   /** Returns texts and classes in a random order, marked, and without those that are too long. */
   final Samples.Split<int[][], long[]> ordered(int[][] texts, long[] classes, NumpyRandom random) {
-    int[] order = new int[texts.length];
-    for (int i = 0; i < order.length; i++) {
-      order[i] = i;
-    }
-    random.shuffle(order);
     int[] kept =
-        Arrays.stream(order)
+        Arrays.stream(random.permutation(texts.length))
             .filter(i -> maxlen == null || texts[i].length + (startChar == null ? 0 : 1) < maxlen)
             .toArray();
     int[][] x = new int[kept.length][];

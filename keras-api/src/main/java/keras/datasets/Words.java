@@ -51,18 +51,13 @@ final class Words {
 
   private static UncheckedIOException refused(
       Path file, String name, String expected, Map<String, ?> arrays) {
-    String message =
+    return refused(
         "%s: expected %s in the array %s. The file holds %s."
-            .formatted(file, expected, name, arrays.keySet());
-    return new UncheckedIOException(message, new IOException(message));
+            .formatted(file, expected, name, arrays.keySet()));
   }
 
-  /** Returns how many samples are to train on: the first ones. */
-  static int trainingSamples(String caller, int samples, double testSplit) {
-    if (!(testSplit >= 0 && testSplit <= 1)) {
-      throw new IllegalArgumentException(
-          "%s: testSplit must be in [0, 1]. Received: testSplit=%s.".formatted(caller, testSplit));
-    }
-    return (int) (samples * (1 - testSplit));
+  /** Returns an exception for what a file holds. */
+  static UncheckedIOException refused(String message) {
+    return new UncheckedIOException(message, new IOException(message));
   }
 }
