@@ -6,12 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Holds docs/DIFFERENCES.md to what the Javadoc of classes says. */
@@ -19,23 +17,15 @@ class DifferencesTest {
   private static final Pattern NAME = Pattern.compile("\\(`(\\w+)`(?:, `(\\w+)`)?\\)");
   private static final String PARAGRAPH = "<p>Differs from Keras:";
 
-  private static List<Path> sources() throws IOException {
-    try (Stream<Path> files = Files.walk(Library.root())) {
-      return files
-          .filter(f -> f.toString().replace('\\', '/').contains("/src/main/java/keras/"))
-          .filter(f -> f.toString().endsWith(".java"))
-          .toList();
-    }
-  }
-
   private static String name(Path source) {
     return source.getFileName().toString().replace(".java", "");
   }
 
   private static Set<String> differing() throws IOException {
     Set<String> names = new TreeSet<>();
-    for (Path source : sources()) {
-      if (Files.readString(source).contains(PARAGRAPH)) {
+    for (Path source : Library.sources()) {
+      boolean library = source.toString().replace('\\', '/').contains("/src/main/java/keras/");
+      if (library && Files.readString(source).contains(PARAGRAPH)) {
         names.add(name(source));
       }
     }

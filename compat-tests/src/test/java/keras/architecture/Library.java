@@ -2,11 +2,14 @@ package keras.architecture;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.io.IOException;
 import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import keras.config.KerasObject;
 
 /** The library's classes, as compiled, and its files. */
@@ -27,6 +30,19 @@ public final class Library {
         .<Class<? extends KerasObject>>map(c -> c.reflect().asSubclass(KerasObject.class))
         .filter(c -> Modifier.isPublic(c.getModifiers()) && !Modifier.isAbstract(c.getModifiers()))
         .toList();
+  }
+
+  /** Returns all Java files of the project, tests too, but for what is built. */
+  static List<Path> sources() throws IOException {
+    List<Path> files = new ArrayList<>();
+    try (Stream<Path> modules = Files.list(root())) {
+      for (Path source : modules.map(m -> m.resolve("src")).filter(Files::isDirectory).toList()) {
+        try (Stream<Path> all = Files.walk(source)) {
+          all.filter(f -> f.toString().endsWith(".java")).forEach(files::add);
+        }
+      }
+    }
+    return files;
   }
 
   /** Returns the folder of the whole project. */

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.junit.jupiter.api.Test;
@@ -30,14 +29,7 @@ class SourcesTest {
 
   @Test
   void areNoLongerThan400Lines() throws IOException {
-    List<Path> files = new ArrayList<>();
-    try (Stream<Path> modules = Files.list(Library.root())) {
-      for (Path source : modules.map(m -> m.resolve("src")).filter(Files::isDirectory).toList()) {
-        try (Stream<Path> all = Files.walk(source)) {
-          all.filter(f -> f.toString().endsWith(".java")).forEach(files::add);
-        }
-      }
-    }
+    List<Path> files = Library.sources();
     assertTrue(files.size() > 300, () -> "Found only " + files.size() + " files");
     List<String> tooLong = new ArrayList<>();
     for (Path file : files) {

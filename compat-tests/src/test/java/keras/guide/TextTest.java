@@ -2,15 +2,7 @@ package keras.guide;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import keras.engine.CallContext;
 import keras.engine.HostTensor;
 import keras.engine.Table;
@@ -95,25 +87,5 @@ class TextTest {
         HostTensor.ofStrings(Shape.of(2), "P", "E"), HostTensor.of(new Initial().run(countries)));
     assertEquals(
         HostTensor.of(NdArrays.vectorOf(34L, -1L)), HostTensor.of(new Population().run(countries)));
-  }
-
-  /** The page says nothing that this class does not. */
-  @Test
-  void holdsThePage() throws IOException {
-    String page = Files.readString(Path.of("../docs/guide/text.md"));
-    List<String> here =
-        Files.readAllLines(Path.of("src/test/java/keras/guide/TextTest.java")).stream()
-            .map(String::strip)
-            .toList();
-    Matcher block = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL).matcher(page);
-    int blocks = 0;
-    while (block.find()) {
-      blocks++;
-      for (String line :
-          block.group(1).lines().map(String::strip).collect(Collectors.toUnmodifiableList())) {
-        assertTrue(here.contains(line), line);
-      }
-    }
-    assertEquals(4, blocks);
   }
 }
