@@ -59,8 +59,8 @@ public sealed interface LayerTree extends Weighted permits Layer {
    * Returns this layer and all inside, each once, in the order of Keras' {@code _flatten_layers}.
    */
   default List<Layer> flattened() {
-    Set<Layer> seen = new LinkedHashSet<>();
-    Deque<Layer> next = new ArrayDeque<>(List.of(layer()));
+    Set<Layer> seen = new LinkedHashSet<>(List.of(layer()));
+    Deque<Layer> next = new ArrayDeque<>(inner());
     while (!next.isEmpty()) {
       Layer layer = next.removeFirst();
       if (seen.add(layer)) {

@@ -31,6 +31,31 @@ class TrackingTest {
     final Dense inBase = dense("base");
   }
 
+  /** A layer with two layers inside, which it calls by turns. */
+  private static final class Two extends Layer {
+    final Dense first;
+    final Dense second;
+
+    Two(String name) {
+      name(name);
+      first = dense(name + "1");
+      second = dense(name + "2");
+    }
+  }
+
+  private static final class TwoOfTwo extends Layer {
+    final Two a = new Two("a");
+    final Two b = new Two("b");
+  }
+
+  /** The first layers in order, those inside of them from the last: Keras' own order. */
+  @Test
+  void flattensAsKerasDoes() {
+    List<Layer> all = new TwoOfTwo().name("top").flattened();
+    assertEquals(
+        List.of("top", "a", "a2", "a1", "b", "b2", "b1"), all.stream().map(Layer::name).toList());
+  }
+
   record Pair(Dense left, Dense right) {}
 
   static final class Holder extends Base {
