@@ -71,13 +71,16 @@ final class StepFunctions {
             GraphFunction.named(
                 home,
                 train ? "train" : "test",
-                false,
+                train, // loops keep their states for gradients
                 specs,
                 model.variables(),
-                (ctx, in) -> {
-                  StepData data = data(in, x, y);
-                  return logs(train ? steps.train(data, ctx) : steps.test(data, ctx), ctx);
-                }));
+                (ctx, in) ->
+                    ctx.training(
+                        false, // unless a step says otherwise
+                        () -> {
+                          StepData data = data(in, x, y);
+                          return logs(train ? steps.train(data, ctx) : steps.test(data, ctx), ctx);
+                        })));
   }
 
   private static StepData data(List<Expr> in, int x, int y) {

@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import keras.engine.CallContext;
@@ -20,12 +22,19 @@ import keras.engine.Values;
 import keras.engine.Variable;
 import keras.engine.WorkspaceRef;
 import keras.initializers.Constant;
+import keras.layers.Dense;
+import keras.layers.GRU;
+import keras.layers.Layer;
+import keras.models.Model;
 import keras.ops.DType;
 import keras.ops.Expr;
 import keras.ops.Numpy;
+import keras.trainers.StepData;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tensorflow.Graph;
+import org.tensorflow.GraphOperation;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 
@@ -320,5 +329,37 @@ class ScanTest {
               return in;
             });
     assertTrue(message.contains("graph"), message);
+  }
+
+  /** Counts the loops in the graph of its step. */
+  private static final class Counting extends Model {
+    private final Layer recurrent = new GRU(2);
+    private final Layer out = new Dense(1);
+    private long loops;
+
+    @Override
+    protected Expr call(Expr x, CallContext ctx) {
+      return out.apply(recurrent.apply(x, ctx), ctx);
+    }
+
+    @Override
+    protected Map<String, Expr> trainStep(StepData data, CallContext ctx) {
+      Map<String, Expr> logs = super.trainStep(data, ctx);
+      Iterator<GraphOperation> ops = ((Graph) ctx.tf().scope().env()).operations();
+      while (ops.hasNext()) {
+        loops += ops.next().type().equals("StatelessWhile") ? 1 : 0;
+      }
+      return logs;
+    }
+  }
+
+  /** One loop forward, whose states are kept, and one backward. */
+  @Test
+  void computesEachStepForwardOnceInFit() {
+    try (Counting model = new Counting()) {
+      model.compile("sgd", "mse");
+      model.fit(new float[2][3][4], new float[2][1], f -> f.verbose(0));
+      assertEquals(2, model.loops);
+    }
   }
 }
