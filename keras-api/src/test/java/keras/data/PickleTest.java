@@ -21,7 +21,7 @@ class PickleTest {
   @Test
   void readsPlainData() throws IOException {
     assertEquals(List.of(1, "a", true), read("(lK\u0001aX\u0001\u0000\u0000\u0000aa\u0088a."));
-    assertEquals(Map.of("k", 300), read("}U\u0001kM\u002c\u0001s."));
+    assertEquals(Map.of("k", 300), read("}U\u0001kM,\u0001s."));
   }
 
   /** Each ends in another exception of Java's, or in none, unless it is looked after. */
