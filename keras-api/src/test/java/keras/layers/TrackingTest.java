@@ -32,7 +32,7 @@ class TrackingTest {
   }
 
   /** A layer with two layers inside, which it calls by turns. */
-  private static final class Two extends Layer {
+  static final class Two extends Layer {
     final Dense first;
     final Dense second;
 
@@ -43,7 +43,7 @@ class TrackingTest {
     }
   }
 
-  private static final class TwoOfTwo extends Layer {
+  static final class TwoOfTwo extends Layer {
     final Two a = new Two("a");
     final Two b = new Two("b");
   }
