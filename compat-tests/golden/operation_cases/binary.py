@@ -71,3 +71,4 @@ op("isclose", X(values=[[1, 2, float("nan")]]), X(values=[[1.000001, 2.1, float(
 op("isclose", X(2, 3, dtype="int32", ints=2), X(2, 3, dtype="int32", ints=2))
 op("isclose", X(2, 3), X(2, 3), rtol=0.1, atol=1.0)
 op("logical_xor", X(2, 3, dtype="bool"), X(2, 3, dtype="bool"))
+op("hypot", X(2, 3, dtype="int64", low=1), X(2, 3, dtype="int64", low=1))

@@ -45,3 +45,9 @@ op("round", X(values=[[0.5, 1.5, 2.5], [-0.5, -1.5, 3.5]]))
 op("trunc", X(2, 3))
 for dtype in ["float32", "float64", "int32", "int64"]:
     op("cbrt", X(2, 3, dtype=dtype, low=1))
+for name in ["deg2rad", "rad2deg"]:
+    for dtype in ["int32", "int64"]:
+        op(name, X(2, 3, dtype=dtype, low=1))
+for decimals in [0, 2]:
+    op("round", X(values=[[16777217, -16777217, 3]], dtype="int32"), decimals=decimals)
+    op("round", X(values=[[9007199254740993, -5, 3]], dtype="int64"), decimals=decimals)

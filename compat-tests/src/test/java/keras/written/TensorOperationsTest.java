@@ -142,6 +142,37 @@ class TensorOperationsTest {
             .getMessage());
   }
 
+  @Test
+  void saysWhatEachArgumentMustBe() {
+    KerasTensor x = Keras.input(4, 3);
+    assertEquals(
+        "Sum 'sum': `keepdims` must be true or false. Received: keepdims='no'.",
+        message(() -> Ops.call("sum", x, c -> c.with("keepdims", "no"))));
+    assertEquals(
+        "Roll 'roll': `shift` must be one number, or one for each of 2 axes. Received: shift=[1, 2,"
+            + " 3].",
+        message(
+            () ->
+                Ops.call(
+                    "roll",
+                    x,
+                    c -> c.with("shift", List.of(1, 2, 3)).with("axis", List.of(0, 1)))));
+    assertEquals(
+        "Norm 'norm': `ord` must be 1, -1, 2, -2, Infinity or -Infinity of two axes. Received:"
+            + " ord=3.0.",
+        message(() -> Ops.call("norm", x, c -> c.with("ord", 3).with("axis", List.of(1, 2)))));
+    KerasTensor kernel = Keras.input(2, 3, 5);
+    assertEquals(
+        "Conv 'conv': either `strides` or `dilation_rate` must be 1. Received: strides=[2],"
+            + " dilation_rate=[2].",
+        message(
+            () ->
+                Ops.call(
+                    "conv",
+                    x,
+                    c -> c.with("kernel", kernel).with("strides", 2).with("dilation_rate", 2))));
+  }
+
   private static String message(org.junit.jupiter.api.function.Executable code) {
     return Objects.requireNonNull(assertThrows(IllegalArgumentException.class, code).getMessage());
   }

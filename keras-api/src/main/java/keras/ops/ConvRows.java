@@ -39,7 +39,7 @@ final class ConvRows {
       given = IntStream.range(0, axes).map(i -> a.ints(name)[0]).toArray();
     }
     if (given.length != axes || IntStream.of(given).anyMatch(n -> n < 1)) {
-      throw a.wrong(name, a.get(name));
+      throw a.wrong(name, a.get(name), "one number above 0, or " + axes + " of them");
     }
     return given;
   }
@@ -89,6 +89,11 @@ final class ConvRows {
     int[] strides = spatial(a, "strides", given);
     int[] dilations = spatial(a, "dilation_rate", given);
     String padding = padding(a);
+    if (!depthwise && isAboveOne(strides) && isAboveOne(dilations)) {
+      throw new IllegalArgumentException(
+          "%s: either `strides` or `dilation_rate` must be 1. Received: strides=%s, dilation_rate=%s."
+              .formatted(a.who(), Arrays.toString(strides), Arrays.toString(dilations)));
+    }
     return channelsLast(
         a,
         given,
@@ -96,6 +101,10 @@ final class ConvRows {
             depthwise
                 ? ConvOps.depthwiseConv(x, kernel, strides, padding, dilations)
                 : ConvOps.conv(x, kernel, strides, padding, dilations));
+  }
+
+  private static boolean isAboveOne(int... sizes) {
+    return Arrays.stream(sizes).anyMatch(n -> n > 1);
   }
 
   private static Expr attention(OpArguments a) {

@@ -1,6 +1,7 @@
 package keras.ops;
 
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Functions of matrices, which are the last two axes.
@@ -18,9 +19,11 @@ final class LinalgRows {
 
   private static Expr norm(OpArguments a) {
     Expr x = a.floating();
-    int[] axes = a.axes(x);
-    boolean keep = a.flag("keepdims");
-    Object ord = a.get("ord");
+    return norm(a, x, a.get("ord"), a.axes(x), a.flag("keepdims"));
+  }
+
+  /** Returns the norm of vectors along one axis, or of matrices along two. */
+  static Expr norm(OpArguments a, Expr x, @Nullable Object ord, int[] axes, boolean keep) {
     boolean plain = ord == null || (axes.length == 2 && ord.equals("fro"));
     if (axes.length > 2) {
       throw new IllegalArgumentException(
@@ -31,7 +34,7 @@ final class LinalgRows {
       return Numpy.sum(x.square(), axes, keep).sqrt();
     }
     if (!(ord instanceof Number) && !"Infinity".equals(ord) && !"-Infinity".equals(ord)) {
-      throw a.wrong("ord", ord);
+      throw a.wrong("ord", ord, "None, a number, or 'fro' of two axes");
     }
     double order = ord instanceof Number n ? n.doubleValue() : Double.parseDouble((String) ord);
     return axes.length == 1 ? ofVectors(x, order, axes, keep) : ofMatrices(a, x, order, axes, keep);
@@ -51,6 +54,9 @@ final class LinalgRows {
   private static Expr ofMatrices(OpArguments a, Expr x, double order, int[] axes, boolean keep) {
     boolean columns = Math.abs(order) == 1;
     if (!columns && !Double.isInfinite(order)) {
+      if (Math.abs(order) != 2) {
+        throw a.wrong("ord", order, "1, -1, 2, -2, Infinity or -Infinity of two axes");
+      }
       throw new UnsupportedOperationException(
           "%s: norms of matrices by their singular values are not supported yet. Received: ord=%s."
               .formatted(a.who(), order));

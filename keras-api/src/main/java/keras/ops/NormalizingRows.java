@@ -81,14 +81,12 @@ final class NormalizingRows {
     int order = a.integer("order");
     double epsilon = epsilon(a);
     if (order < 1) {
-      throw a.wrong("order", order);
+      throw a.wrong("order", order, "at least 1");
     } else if (order == 2) {
       Expr inverse = Numpy.sum(x.square(), axes, true).rsqrt();
       return x.mul(inverse.minimum(1.0 / epsilon));
     }
-    Expr power = x.constant(order);
-    Expr norm = Numpy.sum(x.abs().pow(power), axes, true).pow(x.constant(1).div(power));
-    return x.div(norm.maximum(epsilon));
+    return x.div(LinalgRows.norm(a, x, order, axes, true).maximum(epsilon));
   }
 
   private static Expr batchNorm(OpArguments a) {

@@ -27,7 +27,7 @@ final class NumpyBinaryRows {
     binary(rows, "Mod", (x, y) -> numbers(x).wrap(x.tf().math.floorMod(numbers(x), numbers(y))));
     floats(rows, "Arctan2", (x, y) -> x.wrap(x.tf().math.atan2(x, y)));
     floats(rows, "Logaddexp", NumpyBinaryRows::logAddExp);
-    floats(rows, "Hypot", NumpyBinaryRows::hypot);
+    rows.one("numpy.Hypot", TWO, NumpyBinaryRows::hypot);
     binary(rows, "Outer", (x, y) -> x.reshape(-1, 1).mul(y.reshape(-1)));
     binary(rows, "Dot", (x, y) -> computed(x, y, NumpyBinaryRows::dot));
     binary(rows, "Vdot", (x, y) -> computed(x.reshape(-1), y.reshape(-1), NumpyBinaryRows::dot));
@@ -85,6 +85,15 @@ final class NumpyBinaryRows {
     Expr log = x.wrap(x.tf().math.log1p(difference.exp()));
     Expr sum = x.maximum(y).add(log);
     return x.wrap(x.tf().math.isNan(difference)).where(x.add(y), sum);
+  }
+
+  /** Of int64 in float64, as in Keras. */
+  private static Expr hypot(OpArguments a) {
+    List<Expr> both = a.together("x1", "x2");
+    DType dtype = both.get(0).dtype();
+    return dtype == DType.INT64
+        ? hypot(both.get(0).cast(DType.FLOAT64), both.get(1).cast(DType.FLOAT64))
+        : a.floats(NumpyBinaryRows::hypot);
   }
 
   private static Expr hypot(Expr x, Expr y) {

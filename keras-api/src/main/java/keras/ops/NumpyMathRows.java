@@ -55,8 +55,8 @@ final class NumpyMathRows {
     floating(rows, "Arcsinh", x -> x.wrap(x.tf().math.asinh(x)));
     floating(rows, "Arccosh", x -> x.wrap(x.tf().math.acosh(x)));
     floating(rows, "Arctanh", x -> x.wrap(x.tf().math.atanh(x)));
-    floating(rows, "Deg2rad", x -> x.mul(Math.PI / 180));
-    floating(rows, "Rad2deg", x -> x.mul(180 / Math.PI));
+    rows.one("numpy.Deg2rad", "x", a -> wide(a).mul(Math.PI / 180));
+    rows.one("numpy.Rad2deg", "x", a -> wide(a).mul(180 / Math.PI));
     floating(rows, "Sinc", NumpyMathRows::sinc);
   }
 
@@ -95,7 +95,7 @@ final class NumpyMathRows {
   private static Expr bound(OpArguments a, String name, Expr x) {
     Object value = a.get(name);
     if (!x.dtype().isFloating() && !ResultTypes.isWhole(value)) {
-      throw a.wrong(name, value);
+      throw a.wrong(name, value, "a whole number, as `x` holds");
     }
     return a.tensor(value, x.dtype());
   }
@@ -110,9 +110,13 @@ final class NumpyMathRows {
     return x.equal(x.constant(0)).where(Numpy.onesLike(x), sine.div(angle));
   }
 
-  /** Of int64 in float64, as in Keras. */
+  /** Returns the numbers as floats, int64 as float64: a few functions of Keras do so. */
+  private static Expr wide(OpArguments a) {
+    return a.x().dtype() == DType.INT64 ? a.x().cast(DType.FLOAT64) : a.floating();
+  }
+
   private static Expr cbrt(OpArguments a) {
-    Expr x = a.x().dtype() == DType.INT64 ? a.x().cast(DType.FLOAT64) : a.floating();
+    Expr x = wide(a);
     return Numpy.sign(x).mul(x.abs().pow(1.0 / 3));
   }
 
@@ -121,8 +125,10 @@ final class NumpyMathRows {
     Expr x = a.x();
     int decimals = a.integer("decimals");
     boolean whole = !x.dtype().isFloating();
-    if (decimals == 0 || (whole && decimals > 0)) {
-      return decimals == 0 ? x.wrap(x.tf().math.rint(x.cast(a.floatOf(x)))).cast(x.dtype()) : x;
+    if (whole && decimals >= 0) {
+      return x;
+    } else if (decimals == 0) {
+      return x.wrap(x.tf().math.rint(x));
     }
     Expr wide = whole ? x.cast(DType.FLOAT32) : x;
     Expr factor = wide.constant(Math.pow(10, decimals));

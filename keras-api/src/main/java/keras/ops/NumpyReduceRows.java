@@ -164,7 +164,7 @@ final class NumpyReduceRows {
     Expr x = a.tensor("a");
     int axis = a.axis("axis", x.rank());
     if (a.integer("n") < 0) {
-      throw a.wrong("n", a.get("n"));
+      throw a.wrong("n", a.get("n"), "at least 0");
     }
     for (int i = 0; i < a.integer("n"); i++) {
       Expr later = SliceKey.between(x, axis, 1, null);

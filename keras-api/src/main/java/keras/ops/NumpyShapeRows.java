@@ -109,6 +109,10 @@ final class NumpyShapeRows {
       return Numpy.reshape(roll(flat, shift, 0), Core.shape(x));
     }
     int[] axes = a.axes(x);
+    if (shift.length != axes.length && shift.length != 1) {
+      throw a.wrong(
+          "shift", a.get("shift"), "one number, or one for each of " + axes.length + " axes");
+    }
     int[] shifts = shift.length == axes.length ? shift : new int[axes.length];
     if (shifts != shift) {
       java.util.Arrays.fill(shifts, shift[0]);
@@ -125,7 +129,8 @@ final class NumpyShapeRows {
     int[] from = a.axes("source", x.rank());
     int[] to = a.axes("destination", x.rank());
     if (from.length != to.length) {
-      throw a.wrong("destination", a.get("destination"));
+      throw a.wrong(
+          "destination", a.get("destination"), "as many axes as `source` has, " + from.length);
     }
     int[] order = new int[x.rank()];
     java.util.Arrays.fill(order, -1);
@@ -187,7 +192,10 @@ final class NumpyShapeRows {
             .flatMap(i -> IntStream.range(0, repeats[i]).map(k -> i))
             .toArray();
     if (x.shape().get(axis) >= 0 && x.shape().get(axis) != repeats.length) {
-      throw a.wrong("repeats", a.get("repeats"));
+      throw a.wrong(
+          "repeats",
+          a.get("repeats"),
+          "one number, or as many as the axis is long, " + x.shape().get(axis));
     }
     return Numpy.take(x, x.wrap(x.tf().constant(places)), axis);
   }

@@ -69,22 +69,35 @@ final class OpArguments {
     return get(name) != null;
   }
 
-  IllegalArgumentException wrong(String name, @Nullable Object value) {
+  IllegalArgumentException wrong(String name, @Nullable Object value, String expected) {
     return new IllegalArgumentException(
-        "%s: `%s=%s` is not what it is known to take here.".formatted(who, name, value));
+        "%s: `%s` must be %s. Received: %s=%s."
+            .formatted(
+                who,
+                name,
+                expected,
+                name,
+                value instanceof String text ? "'" + text + "'" : value));
   }
 
   // ---------------------------------------------------------------- numbers and texts
 
+  /** Whether an argument is true, as Python sees it: a number is, unless it is 0. */
   boolean flag(String name) {
-    return Boolean.TRUE.equals(get(name));
+    Object value = get(name);
+    if (value instanceof Number n) {
+      return n.doubleValue() != 0;
+    } else if (value == null || value instanceof Boolean) {
+      return Boolean.TRUE.equals(value);
+    }
+    throw wrong(name, value, "true or false");
   }
 
   double number(String name) {
     if (get(name) instanceof Number n) {
       return n.doubleValue();
     }
-    throw wrong(name, get(name));
+    throw wrong(name, get(name), "a number");
   }
 
   int integer(String name) {
@@ -92,14 +105,14 @@ final class OpArguments {
     if (ResultTypes.isWhole(value) && value instanceof Number n) {
       return Math.toIntExact(n.longValue());
     }
-    throw wrong(name, value);
+    throw wrong(name, value, "a whole number");
   }
 
   String text(String name) {
     if (get(name) instanceof String text) {
       return text;
     }
-    throw wrong(name, get(name));
+    throw wrong(name, get(name), "a text");
   }
 
   /** Returns a text that is one of several. */
@@ -125,7 +138,7 @@ final class OpArguments {
     if (value instanceof List<?> list && list.stream().allMatch(ResultTypes::isWhole)) {
       return list.stream().mapToInt(n -> Math.toIntExact(((Number) n).longValue())).toArray();
     }
-    throw wrong(name, value);
+    throw wrong(name, value, "a whole number or a list of them");
   }
 
   /** Returns numbers that are no tensor of the graph: a list of them, or an array. */
@@ -135,7 +148,7 @@ final class OpArguments {
     if (numbers instanceof List<?> list && list.stream().allMatch(Number.class::isInstance)) {
       return list.stream().map(n -> ((Number) n).doubleValue()).toList();
     }
-    throw wrong(name, value);
+    throw wrong(name, value, "a list of numbers or an array");
   }
 
   /** Returns a dtype by its name; another one where the argument is None. */
@@ -173,7 +186,7 @@ final class OpArguments {
   int[] places(String name, int[] axes, int rank) {
     int[] places = IntStream.of(axes).map(a -> place(name, a, rank)).toArray();
     if (IntStream.of(places).distinct().count() < places.length) {
-      throw wrong(name, get(name));
+      throw wrong(name, get(name), "axes that differ");
     }
     return places;
   }
@@ -188,7 +201,7 @@ final class OpArguments {
   Expr tensor(String name) {
     Object value = get(name);
     if (value == null) {
-      throw wrong(name, null);
+      throw wrong(name, null, "a tensor, an array or a number");
     }
     return value instanceof Expr x ? x : tensor(value, typeOf(value));
   }
@@ -260,7 +273,7 @@ final class OpArguments {
       many.forEach(v -> out.add(tensor(v, dtype)));
       return out;
     }
-    throw wrong(name, get(name));
+    throw wrong(name, get(name), "a list of tensors, at least one");
   }
 
   /** Returns a value as a tensor of a dtype. */

@@ -184,7 +184,7 @@ public final class Ops {
   }
 
   /** Cuts values to what lies between two numbers. */
-  public static <T extends Operable<T>> T clip(T x, double low, double high) {
+  public static <T extends Operable<T>> T clip(T x, Number low, Number high) {
     return call("clip", x, c -> c.with("x_min", low).with("x_max", high));
   }
 

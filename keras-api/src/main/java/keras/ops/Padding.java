@@ -16,7 +16,8 @@ final class Padding {
     Operand<TInt32> widths = tf.constant(widths(a, x.rank()));
     if (!mode.equals("constant")) {
       if (a.has("constant_values")) {
-        throw a.wrong("constant_values", a.get("constant_values"));
+        throw a.wrong(
+            "constant_values", a.get("constant_values"), "None unless mode is 'constant'");
       }
       return x.wrap(tf.mirrorPad(x, widths, mode.toUpperCase(java.util.Locale.ROOT)));
     }
@@ -40,7 +41,8 @@ final class Padding {
       }
       out[i] = out[i].length == 1 ? new int[] {out[i][0], out[i][0]} : out[i];
       if (out[i].length != 2) {
-        throw a.wrong("pad_width", given);
+        throw a.wrong(
+            "pad_width", given, "one number, one pair, or a pair for each of " + rank + " axes");
       }
     }
     return out;

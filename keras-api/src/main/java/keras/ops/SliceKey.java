@@ -29,7 +29,7 @@ final class SliceKey {
     Object given = arguments.get("key");
     List<?> parts = given instanceof List<?> list ? list : Arrays.asList(given);
     if (parts.size() > 2 * rank + 2 || parts.size() > Long.SIZE / 2) {
-      throw arguments.wrong("key", given);
+      throw arguments.wrong("key", given, "at most one part for each axis, and new axes");
     }
     parts.forEach(part -> key.add(arguments, part));
     return key;
@@ -57,7 +57,7 @@ final class SliceKey {
       range(index, index + 1, 1);
     } else if (part instanceof Map<?, ?> map && "__ellipsis__".equals(map.get("class_name"))) {
       if (ellipsisMask != 0) {
-        throw arguments.wrong("key", part);
+        throw arguments.wrong("key", part, "a key with one ellipsis");
       }
       ellipsisMask |= bit;
       range(0, 0, 1);
@@ -71,7 +71,7 @@ final class SliceKey {
       endMask |= stop == null ? bit : 0;
       range(start == null ? 0 : start, stop == null ? 0 : stop, step == null ? 1 : step);
     } else {
-      throw arguments.wrong("key", part);
+      throw arguments.wrong("key", part, "of whole numbers, slices, None and ellipses");
     }
   }
 
@@ -79,7 +79,7 @@ final class SliceKey {
     if (bound == null || bound instanceof Integer) {
       return (Integer) bound;
     }
-    throw arguments.wrong("key", bound);
+    throw arguments.wrong("key", bound, "of slices with whole numbers or None");
   }
 
   private void range(int from, int to, int step) {

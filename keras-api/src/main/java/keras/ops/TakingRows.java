@@ -49,7 +49,7 @@ final class TakingRows {
         a -> segments(a, true));
     rows.one(
         "math.SegmentMax",
-        "data, segment_ids | num_segments=None, sorted=False",
+        "data, segment_ids | num_segments=None, sorted=False!",
         a -> segments(a, false));
   }
 
@@ -81,7 +81,7 @@ final class TakingRows {
     int axis = a.has("axis") ? a.axis("axis", x.rank()) : 0;
     Expr indices = a.tensor("indices").cast(DType.INT64);
     if (indices.rank() != x.rank()) {
-      throw a.wrong("indices", Shapes.show(indices.shape()));
+      throw a.wrong("indices", Shapes.show(indices.shape()), "of rank " + x.rank() + ", as `x` is");
     }
     indices = fromFront(indices, Core.size(x, axis));
     int last = x.rank() - 1;
@@ -203,15 +203,15 @@ final class TakingRows {
     Expr ids = a.tensor("segment_ids");
     Ops tf = data.tf();
     if (a.flag("sorted") && a.has("num_segments")) {
-      throw a.wrong("num_segments", a.get("num_segments"));
+      throw a.wrong("num_segments", a.get("num_segments"), "None where `sorted` is true");
     }
     Expr count =
         a.has("num_segments")
             ? data.wrap(tf.constant(a.integer("num_segments")))
             : ids.max().add(1).cast(DType.INT32);
-    return data.wrap(
-        sums
-            ? tf.math.unsortedSegmentSum(data, ids, Core.int32(count))
-            : tf.math.unsortedSegmentMax(data, ids, Core.int32(count)));
+    if (sums) {
+      return data.wrap(tf.math.unsortedSegmentSum(data, ids, Core.int32(count)));
+    }
+    return data.wrap(tf.math.unsortedSegmentMax(data, ids, Core.int32(count)));
   }
 }
