@@ -9,31 +9,31 @@ import java.util.Map;
 import keras.config.Configs;
 import keras.engine.Assets;
 import keras.layers.Layer;
-import keras.models.Model;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Configs for files that have no place for assets: what a layer keeps in files of its own, as a
  * vocabulary, stands in its config. Keras would lose it there.
  */
-final class InlinedAssets {
+public final class InlinedAssets {
   private InlinedAssets() {}
 
-  /** Returns a model's config with all that its layers know. */
-  static Map<String, @Nullable Object> serialize(Model model) {
+  /** Returns the config of a layer or a model with all that it and the layers inside know. */
+  public static Map<String, @Nullable Object> serialize(Layer of) {
     Map<String, Map<String, Object>> known = new HashMap<>();
-    for (Layer layer : model.flattened()) {
-      if (layer instanceof Assets assets && !assets.inlined().isEmpty()) {
+    for (Layer layer : of.flattened()) {
+      Map<String, Object> inlined = layer instanceof Assets assets ? assets.inlined() : Map.of();
+      if (!inlined.isEmpty()) {
         String key = key(layer.getClass().getSimpleName(), layer.name());
-        Map<String, Object> before = known.put(key, assets.inlined());
-        if (before != null && !before.equals(assets.inlined())) {
+        Map<String, Object> before = known.put(key, inlined);
+        if (before != null && !before.equals(inlined)) {
           throw new UnsupportedOperationException(
               "%s: two layers are called '%s' and have other vocabularies, which this format cannot tell apart. Give them other names, or save the model as .keras."
-                  .formatted(model, layer.name()));
+                  .formatted(of, layer.name()));
         }
       }
     }
-    Map<String, @Nullable Object> spec = Configs.serialize(model);
+    Map<String, @Nullable Object> spec = Configs.serialize(of);
     return known.isEmpty() ? spec : copy(spec, known);
   }
 

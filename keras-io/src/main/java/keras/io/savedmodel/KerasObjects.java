@@ -12,6 +12,7 @@ import java.util.Set;
 import keras.config.Configs;
 import keras.engine.Arguments;
 import keras.engine.Shapes;
+import keras.io.configs.InlinedAssets;
 import keras.io.configs.WrittenConfigs;
 import keras.io.json.Json;
 import keras.io.migration.CompileConfigs;
@@ -146,7 +147,7 @@ final class KerasObjects {
 
   private static Map<String, @Nullable Object> described(Layer layer) {
     Map<String, @Nullable Object> spec =
-        FromKeras3.convert(Configs.serialize(layer), Target.TF_KERAS).config();
+        FromKeras3.convert(InlinedAssets.serialize(layer), Target.TF_KERAS).config();
     return described(layer, FromKeras3.legacy(spec, Target.TF_KERAS));
   }
 

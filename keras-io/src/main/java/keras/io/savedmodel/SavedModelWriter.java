@@ -57,7 +57,7 @@ final class SavedModelWriter {
             model, path.toString(), options.dialect(SaveOptions.Dialect.TF_KERAS), INSTEAD);
     TracedFunction function =
         TracedFunction.of("__inference_model", inputs(model), (ctx, in) -> model.applyAll(in, ctx));
-    TrackedObjects objects = TrackedObjects.of(model, options.includeOptimizer());
+    TrackedObjects objects = TrackedObjects.ofInlined(model, options.includeOptimizer());
     SavedProgram program = new SavedProgram(objects);
     for (TrackedObject object : objects.all()) {
       if (object.kind() == TrackedObject.Kind.LAYER && object.layer() != null) {

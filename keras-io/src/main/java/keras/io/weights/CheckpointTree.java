@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import keras.config.Configs;
+import keras.engine.Assets;
 import keras.engine.Container;
 import keras.engine.Saveable;
 import keras.engine.Variable;
@@ -59,14 +60,25 @@ public final class CheckpointTree {
 
   private final IdentityHashMap<Object, Node> known = new IdentityHashMap<>();
   private final Framework framework;
+  private final boolean inlined;
 
-  private CheckpointTree(Framework framework) {
+  private CheckpointTree(Framework framework, boolean inlined) {
     this.framework = framework;
+    this.inlined = inlined;
   }
 
   /** Returns the root of a model's objects. */
   public static Node of(Model model) {
-    return new CheckpointTree(Framework.TF_KERAS).layer(model);
+    return new CheckpointTree(Framework.TF_KERAS, false).layer(model);
+  }
+
+  /**
+   * Returns the root of a model's objects where configs beside them tell what was learned, as those
+   * in SavedModels do: a vocabulary that is given makes no weights in tf_keras, one that is learned
+   * does, and the weights of its tokens are a variable.
+   */
+  public static Node ofInlined(Model model) {
+    return new CheckpointTree(Framework.TF_KERAS, true).layer(model);
   }
 
   /**
@@ -74,7 +86,7 @@ public final class CheckpointTree {
    * are in a list, {@code _operations}, with the input of a Sequential in front.
    */
   public static Node ofKeras3(Model model) {
-    return new CheckpointTree(Framework.KERAS_3).layer(model);
+    return new CheckpointTree(Framework.KERAS_3, false).layer(model);
   }
 
   private Node layer(Layer layer) {
@@ -87,6 +99,11 @@ public final class CheckpointTree {
     for (Variable v : layer.ownVariables()) {
       node.children().put(AttributeNames.of(framework, layer, v.name()), variable(layer, v, null));
     }
+    if (inlined && layer instanceof Assets assets && !isWithin(layer)) {
+      assets
+          .saveOwnVariables()
+          .forEach((name, v) -> node.children().put(name, variable(layer, v, null)));
+    }
     boolean isGraph = layer instanceof Functional || layer instanceof Sequential;
     if (isGraph && framework == Framework.KERAS_3) {
       operations(node, (Model) layer);
@@ -96,6 +113,22 @@ public final class CheckpointTree {
       children(node, layer);
     }
     return node;
+  }
+
+  /** Whether another layer, inside of this one, is what has a vocabulary. */
+  private static boolean isWithin(Layer layer) {
+    return layer.children().values().stream().anyMatch(Assets.class::isInstance);
+  }
+
+  /** Whether a layer has weights in tf_keras, where a vocabulary that is learned is one. */
+  private boolean hasWeights(Layer layer) {
+    return !layer.weights().isEmpty()
+        || layer.flattened().stream()
+            .anyMatch(
+                inner ->
+                    inner instanceof Assets assets
+                        && !(assets.ownNames().isEmpty()
+                            && (inlined || assets.assetNames().isEmpty())));
   }
 
   private void children(Node node, Saveable of) {
@@ -152,7 +185,7 @@ public final class CheckpointTree {
       if (!(model.operations().get(i) instanceof Layer layer)) {
         continue;
       }
-      if (!layer.weights().isEmpty()) {
+      if (hasWeights(layer)) {
         node.children().put("layer_with_weights-" + weighted++, layer(layer));
       }
       node.children().put("layer-" + places.getOrDefault(layer.name(), i), layer(layer));

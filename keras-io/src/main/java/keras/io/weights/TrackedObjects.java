@@ -47,8 +47,18 @@ public final class TrackedObjects {
 
   /** Returns the objects of a model as tf_keras has them. */
   public static TrackedObjects of(Model model, boolean includeOptimizer) {
+    return of(model, CheckpointTree.of(model), includeOptimizer);
+  }
+
+  /** The same where configs beside them tell what layers learned, as those in SavedModels do. */
+  public static TrackedObjects ofInlined(Model model, boolean includeOptimizer) {
+    return of(model, CheckpointTree.ofInlined(model), includeOptimizer);
+  }
+
+  private static TrackedObjects of(
+      Model model, CheckpointTree.Node root, boolean includeOptimizer) {
     TrackedObjects objects = new TrackedObjects();
-    objects.layers(model, includeOptimizer);
+    objects.layers(model, root, includeOptimizer);
     if (includeOptimizer && model.isCompiled() && model.optimizer().isBuilt()) {
       objects.optimizer(0, "optimizer", model.optimizer());
     }
@@ -110,11 +120,10 @@ public final class TrackedObjects {
 
   // ---------------------------------------------------------------- a model's
 
-  private void layers(Model model, boolean withOptimizers) {
+  private void layers(Model model, CheckpointTree.Node root, boolean withOptimizers) {
     Map<Variable, String> names = names(model);
     Map<CheckpointTree.Node, Integer> known = new LinkedHashMap<>();
     Deque<CheckpointTree.Node> queue = new ArrayDeque<>();
-    CheckpointTree.Node root = CheckpointTree.of(model);
     known.put(root, add(TrackedObject.Kind.LAYER, "", model, null, ""));
     queue.add(root);
     while (!queue.isEmpty()) {

@@ -1,0 +1,118 @@
+package keras.live;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import keras.Keras;
+import keras.engine.HostTensor;
+import keras.layers.Dense;
+import keras.layers.InputLayer;
+import keras.layers.IntegerLookup;
+import keras.layers.StringLookup;
+import keras.layers.TextVectorization;
+import keras.models.Model;
+import keras.models.Sequential;
+import keras.ops.DType;
+import keras.python.Python;
+import keras.python.PythonExtension;
+import keras.python.PythonResult;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Vocabularies in SavedModels: what was learned in Java or in tf_keras goes on in the other. */
+@ExtendWith(PythonExtension.class)
+class LookupSavedModelTest {
+  private static final String[][] WORDS = {{"red"}, {"grün 😀 red"}, {"none red"}, {""}, {"grün"}};
+
+  private final Path dir;
+
+  LookupSavedModelTest(@TempDir Path dir) {
+    this.dir = dir;
+  }
+
+  private static List<HostTensor> predicted(Model model) {
+    return model.predictAll(WORDS).stream().map(HostTensor::of).toList();
+  }
+
+  /** tf_keras counts in floats. */
+  private static void assertSame(List<HostTensor> expected, List<HostTensor> actual) {
+    assertEquals(expected.size(), actual.size());
+    for (int i = 0; i < expected.size(); i++) {
+      HostTensor was = expected.get(i);
+      if (was.dtype() == DType.FLOAT32) {
+        assertArrayEquals(was.floats(), actual.get(i).floats(), 1e-6f, "output " + i);
+      } else {
+        assertEquals(was, actual.get(i).cast(was.dtype()), "output " + i);
+      }
+    }
+  }
+
+  private static Model learned() {
+    StringLookup plain = new StringLookup();
+    plain.adapt(WORDS);
+    StringLookup weighted = new StringLookup().outputMode("tf_idf").maskToken("");
+    weighted.adapt(WORDS);
+    IntegerLookup codes = new IntegerLookup().outputMode("count");
+    codes.adapt(new long[] {3, 2, 3});
+    TextVectorization texts = new TextVectorization();
+    texts.adapt(WORDS);
+    TextVectorization counts = new TextVectorization().ngrams(2).outputMode("tf_idf");
+    counts.adapt(WORDS);
+    StringLookup inside = new StringLookup();
+    inside.adapt(WORDS);
+    Sequential inner = new Sequential(new InputLayer(1).dtype("string"), inside);
+    var x = new InputLayer(1).dtype("string").output();
+    var indices = plain.apply(x);
+    return Model.of(
+        List.of(x),
+        List.of(
+            indices,
+            weighted.apply(x),
+            codes.apply(indices),
+            texts.apply(x),
+            counts.apply(x),
+            inner.apply(x),
+            new Dense(2).apply(counts.apply(x))));
+  }
+
+  @Test
+  void holdWhatJavaLearned(Python python) {
+    Path folder = dir.resolve("saved");
+    List<HostTensor> y;
+    List<String> names;
+    try (Model model = learned()) {
+      names = model.outputs().stream().map(t -> t.node().operation().name()).toList();
+      model.save(folder.toString());
+      y = predicted(model);
+    }
+    try (Model again = Keras.loadModel(folder)) {
+      assertSame(y, predicted(again));
+    }
+    Map<String, Object> data = Map.of("words", HostTensorOf.strings(WORDS), "path", folder);
+    PythonResult tfKeras =
+        python
+            .tfKeras()
+            .exec(
+                """
+                model = keras.models.load_model(path)
+                result["y"] = model.predict(tf.constant(words), verbose=0)
+                """,
+                data);
+    assertSame(y, tfKeras.arrays("y"));
+    PythonResult keras3 =
+        python
+            .keras3()
+            .exec(
+                """
+                layer = keras.layers.TFSMLayer(path, call_endpoint="serving_default")
+                y = layer(tf.constant(words))
+                result["y"] = [y[name].numpy() for name in names]
+                """,
+                Map.of("words", HostTensorOf.strings(WORDS), "path", folder, "names", names));
+    assertSame(y, keras3.arrays("y"));
+  }
+}
