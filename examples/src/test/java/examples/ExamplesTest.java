@@ -138,6 +138,24 @@ class ExamplesTest {
   }
 
   @Test
+  void savesAndRestores() throws IOException {
+    SaveAndRestore.main(new String[] {"1", dir.toString()});
+    assertEquals(5, text().split("same predictions: true", -1).length - 1, this::text);
+    assertTrue(text().contains("my_model/variables/variables.index"), this::text);
+  }
+
+  @Test
+  void callsBack() throws IOException {
+    Callbacks.main(new String[] {"2", dir.toString()});
+    List<String> lines = text().lines().toList();
+    assertTrue(text().contains("Epoch=1, val/train="), this::text);
+    assertEquals(lines.get(1).replace("trained", "from the checkpoint"), lines.get(3), this::text);
+    assertEquals(
+        lines.get(lines.size() - 2).replace("stopped", "from the best model's file"),
+        lines.get(lines.size() - 1));
+  }
+
+  @Test
   void learnsToDraw() {
     VariationalAutoencoder.main(new String[] {"1"});
     assertTrue(text().contains("kl_loss: "), this::text);
