@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,9 +14,9 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Holds README.md and the pages of docs/guide: each page links to the Java file that it explains,
- * which is compiled and run as a test or an example, and every {@code java} block of the page
- * stands in that file. White space does not count.
+ * Holds README.md, the pages of docs/guide, docs/porting.md and docs/files.md: each page links to
+ * the Java file that it explains, which is compiled and run as a test or an example, and every
+ * {@code java} block of the page stands in that file. White space does not count.
  */
 class GuidePagesTest {
   private static final Pattern LINK = Pattern.compile("\\]\\(([^):]+\\.java)\\)");
@@ -24,12 +25,17 @@ class GuidePagesTest {
 
   @TestFactory
   Stream<DynamicTest> showJavaThatCompiles() throws IOException {
-    Path guide = Library.root().resolve("docs").resolve("guide");
-    List<Path> pages;
-    try (Stream<Path> files = Files.list(guide)) {
-      pages = files.filter(f -> f.toString().endsWith(".md")).sorted().toList();
+    Path docs = Library.root().resolve("docs");
+    List<Path> pages =
+        new ArrayList<>(
+            List.of(
+                Library.root().resolve("README.md"),
+                docs.resolve("porting.md"),
+                docs.resolve("files.md")));
+    try (Stream<Path> files = Files.list(docs.resolve("guide"))) {
+      files.filter(f -> f.toString().endsWith(".md")).sorted().forEach(pages::add);
     }
-    return Stream.concat(Stream.of(Library.root().resolve("README.md")), pages.stream())
+    return pages.stream()
         .map(page -> DynamicTest.dynamicTest(page.getFileName().toString(), () -> check(page)));
   }
 
