@@ -41,6 +41,7 @@ final class Layering {
     level("keras.losses", "keras.metrics", "keras.optimizers..", "keras.layers");
     slice("keras.models..", "keras.trainers..", "keras.callbacks", "keras.saving");
     slice("keras", "keras.datasets");
+    level("keras.tuner");
   }
 
   /** Packages of keras-io: tools that know of models only how to refuse a file, then formats. */

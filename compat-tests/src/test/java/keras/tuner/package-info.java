@@ -1,0 +1,5 @@
+/** Searches beside scikit-learn's. */
+@NullMarked
+package keras.tuner;
+
+import org.jspecify.annotations.NullMarked;
