@@ -10,11 +10,15 @@ import java.util.TreeSet;
 import keras.Keras;
 import keras.config.CustomObjects;
 import keras.engine.Values;
+import keras.layers.Dense;
+import keras.layers.InputLayer;
 import keras.models.Model;
+import keras.models.Sequential;
 import keras.python.Framework;
 import keras.python.Python;
 import keras.python.PythonExtension;
 import keras.python.PythonResult;
+import keras.regularizers.L2;
 import keras.saving.LoadOptions;
 import keras.saving.LoadReport;
 import keras.saving.SaveOptions;
@@ -24,6 +28,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tensorflow.ndarray.StdArrays;
 
 /** Optimizers and metrics in fields keep their state in files as they do in both Kerases. */
@@ -207,9 +212,59 @@ class HeldStateTest {
             .report(r -> report[0] = r);
     try (Model model = Keras.loadModel(file, options)) {
       assertEquals(
-          "the state of an optimizer at /more/vars was left out, for %s holds none there. Make it in the constructor, in a field of that name, and build it: optimizer.build(layer.trainableWeights())."
+          "/more/vars looks like the state of an optimizer and was left out, for %s holds none there. If it is one, make it in the constructor, in a field of that name, and build it: optimizer.build(layer.trainableWeights())."
               .formatted(model),
           Objects.requireNonNull(report[0]).notes().get(0));
+    }
+  }
+
+  /** What compile follows beside no loss of its own, as where layers add theirs. */
+  @ParameterizedTest
+  @ValueSource(strings = {"metrics", "weighted_metrics"})
+  void metricsWithoutALossOfTheModel(String argument, Python python, @TempDir Path folder) {
+    Path file = folder.resolve("penalized.weights.h5");
+    float[][] y = {{1}, {2}, {0}, {1}};
+    try (Model model =
+        new Sequential(new InputLayer(2), new Dense(1).kernelRegularizer(new L2(0.1)))) {
+      model.compile(
+          c -> {
+            c.optimizer("sgd");
+            Object unused =
+                argument.equals("metrics")
+                    ? c.metrics("mean_squared_error")
+                    : c.weightedMetrics("mean_squared_error");
+          });
+      model.fit(X, y, f -> f.verbose(0).shuffle(false));
+      model.saveWeights(file.toString(), SaveOptions.defaults().dialect(Dialect.TF_KERAS));
+      PythonResult loaded =
+          python
+              .tfKeras()
+              .exec(
+                  """
+                  L = keras.layers
+                  model = keras.Sequential(
+                      [keras.Input((2,)), L.Dense(1, kernel_regularizer=keras.regularizers.L2(0.1))])
+                  model.compile("sgd", **{argument: ["mean_squared_error"]})
+                  model.fit(x, y, verbose=0)
+                  model.load_weights(file)
+                  result["metric"] = float(model.metrics[-1].result())
+                  result["weights"] = model.get_weights()
+                  """,
+                  Map.of(
+                      "x",
+                      StdArrays.ndCopyOf(X),
+                      "y",
+                      StdArrays.ndCopyOf(y),
+                      "argument",
+                      argument,
+                      "file",
+                      file));
+      Arrays32.assertNear("weights", loaded.arrays("weights"), model.getWeights(), TOLERANCE);
+      List<Double> state =
+          Values.read(model.metrics().get(1).variables()).stream()
+              .map(h -> (double) h.floats()[0])
+              .toList();
+      assertEquals(state.get(0) / state.get(1), loaded.number("metric"), TOLERANCE);
     }
   }
 }

@@ -16,6 +16,7 @@ import keras.engine.CallContext;
 import keras.engine.Container;
 import keras.engine.Saveable;
 import keras.engine.WorkspaceRef;
+import keras.layers.Layer;
 import keras.metrics.Metric;
 import keras.models.Model;
 import keras.ops.Expr;
@@ -209,8 +210,15 @@ public final class Training implements AutoCloseable {
     if (trainer.isCompiled()) {
       all.addAll(trainer.compiled("metrics").followed());
     }
-    model.flattened().forEach(layer -> addMetrics(layer, all));
+    all.addAll(heldMetrics(model));
     return List.copyOf(all);
+  }
+
+  /** Returns the metrics that a layer and the layers inside hold in their fields, each once. */
+  public static Set<Metric> heldMetrics(Layer of) {
+    Set<Metric> all = new LinkedHashSet<>();
+    of.flattened().forEach(layer -> addMetrics(layer, all));
+    return all;
   }
 
   /** Adds what an object holds itself, or in lists and maps; layers inside are asked for theirs. */

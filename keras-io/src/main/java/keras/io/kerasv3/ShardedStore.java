@@ -112,6 +112,17 @@ final class ShardedStore implements VariableStore {
     return all;
   }
 
+  @Override
+  public @Nullable String owner(String group) {
+    for (String shard : shardsByGroup.getOrDefault(group, List.of())) {
+      String owner = open.computeIfAbsent(shard, this::openShard).owner(group);
+      if (owner != null) {
+        return owner;
+      }
+    }
+    return null;
+  }
+
   private SingleStore openShard(String shard) {
     Path file = map.resolveSibling(shard);
     if (!Files.exists(file)) {

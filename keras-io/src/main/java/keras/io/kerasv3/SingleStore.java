@@ -3,9 +3,11 @@ package keras.io.kerasv3;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import keras.io.hdf5.Hdf5Attribute;
 import keras.io.hdf5.Hdf5Dataset;
 import keras.io.hdf5.Hdf5File;
 import keras.io.hdf5.Hdf5Group;
+import org.jspecify.annotations.Nullable;
 
 /** The variables of one HDF5 file. */
 record SingleStore(Hdf5File file) implements VariableStore {
@@ -31,6 +33,15 @@ record SingleStore(Hdf5File file) implements VariableStore {
     return found.isEmpty() && file.root().has(OLD_LAYERS)
         ? VariableStore.datasets(file.root(), group.replace("layers", OLD_LAYERS))
         : found;
+  }
+
+  @Override
+  public @Nullable String owner(String group) {
+    return file.root()
+        .group(group)
+        .flatMap(g -> g.attribute("name"))
+        .map(Hdf5Attribute::string)
+        .orElse(null);
   }
 
   @Override

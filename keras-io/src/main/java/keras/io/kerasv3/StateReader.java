@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -25,6 +26,7 @@ import keras.random.SeedGenerator;
 import keras.saving.LoadOptions;
 import keras.saving.LoadReport;
 import keras.saving.ModelFormatException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives a model the variables of a file in Keras 3's layout: all of them, or none if one does not
@@ -36,6 +38,24 @@ import keras.saving.ModelFormatException;
  */
 final class StateReader {
   private static final int MOST_SHOWN = 8;
+
+  /** What Keras calls its optimizers. */
+  private static final Set<String> OPTIMIZERS =
+      Set.of(
+          "adadelta",
+          "adafactor",
+          "adagrad",
+          "adam",
+          "adamax",
+          "adamw",
+          "ftrl",
+          "lamb",
+          "lion",
+          "loss_scale_optimizer",
+          "muon",
+          "nadam",
+          "rmsprop",
+          "sgd");
 
   private final Model model;
   private final VariableStore store;
@@ -68,9 +88,11 @@ final class StateReader {
       of.held().forEach(h -> reader.groupsBelow(h.path()).forEach(known::add));
     }
     for (String group : store.groups()) {
-      if (!group.startsWith("optimizer/") && reader.isOfOptimizer(group) && known.add(group)) {
+      if (!group.startsWith("optimizer/")
+          && reader.looksLikeAnOptimizer(group)
+          && known.add(group)) {
         report.addNote(
-            "the state of an optimizer at /%s was left out, for %s holds none there. Make it in the constructor, in a field of that name, and build it: optimizer.build(layer.trainableWeights())."
+            "/%s looks like the state of an optimizer and was left out, for %s holds none there. If it is one, make it in the constructor, in a field of that name, and build it: optimizer.build(layer.trainableWeights())."
                 .formatted(group, model));
       }
     }
@@ -168,10 +190,24 @@ final class StateReader {
     return fits;
   }
 
-  /** Whether variables begin with a count of steps, as those of optimizers do and no layer's. */
-  private boolean isOfOptimizer(String group) {
-    Hdf5Dataset first = store.variables(group).get("0");
-    return first != null && first.shape().isEmpty() && first.dtype().equals(DType.INT64.id());
+  /**
+   * Whether variables may be an optimizer's: a count of steps, then a learning rate; or, where that
+   * follows a schedule, under the name of one of Keras' optimizers.
+   */
+  private boolean looksLikeAnOptimizer(String group) {
+    Map<String, Hdf5Dataset> stored = store.variables(group);
+    Hdf5Dataset steps = stored.get("0");
+    Hdf5Dataset rate = stored.get("1");
+    if (steps == null || !steps.shape().isEmpty() || !steps.dtype().equals(DType.INT64.id())) {
+      return false;
+    }
+    return (rate != null && rate.shape().isEmpty() && rate.dtype().equals(DType.FLOAT32.id()))
+        || isNameOfAnOptimizer(store.owner(group));
+  }
+
+  private static boolean isNameOfAnOptimizer(@Nullable String name) {
+    return name != null
+        && OPTIMIZERS.contains(name.replaceFirst("_\\d+$", "").toLowerCase(Locale.ROOT));
   }
 
   private Stream<String> groupsBelow(String path) {

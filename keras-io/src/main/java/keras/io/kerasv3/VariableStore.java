@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import keras.io.hdf5.Hdf5Dataset;
 import keras.io.hdf5.Hdf5Group;
+import org.jspecify.annotations.Nullable;
 
 /** The variables of a file in Keras 3's layout, by the path of the group they are in. */
 interface VariableStore extends AutoCloseable {
@@ -17,6 +18,9 @@ interface VariableStore extends AutoCloseable {
 
   /** Returns the variables of a group such as {@code layers/dense/vars}; none if it is missing. */
   Map<String, Hdf5Dataset> variables(String group);
+
+  /** Returns the name of the object whose variables a group holds; null where none is noted. */
+  @Nullable String owner(String group);
 
   /** Returns the paths of groups that hold variables, or the first few hundred of them. */
   List<String> groups();

@@ -19,6 +19,7 @@ import keras.layers.Layer;
 import keras.metrics.Metric;
 import keras.models.Model;
 import keras.optimizers.Optimizer;
+import keras.trainers.Training;
 
 /**
  * Visits a model's layers as Keras does when it saves: Keras looks through all attributes of a
@@ -51,7 +52,7 @@ final class V3Walk {
 
   V3Layout layout(Model model) {
     visit(model, "");
-    Set<Metric> inFields = HeldMetrics.of(model);
+    Set<Metric> inFields = Training.heldMetrics(model);
     held.removeIf(h -> h.object() instanceof Metric metric && !inFields.contains(metric));
     return new V3Layout(List.copyOf(groups), List.copyOf(held));
   }

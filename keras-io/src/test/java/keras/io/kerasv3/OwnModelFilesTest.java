@@ -10,9 +10,11 @@ import java.util.Objects;
 import keras.Keras;
 import keras.config.CustomObjects;
 import keras.engine.CallContext;
+import keras.initializers.Initializer;
 import keras.layers.Dense;
 import keras.layers.Layer;
 import keras.models.Model;
+import keras.ops.DType;
 import keras.ops.Expr;
 import keras.saving.LoadOptions;
 import keras.saving.ModelFormatException;
@@ -72,6 +74,44 @@ class OwnModelFilesTest {
             .toString();
     assertTrue(message.contains("it holds variables for which Less 'two' has no layer: "), message);
     assertTrue(message.contains("/hidden_layer/vars with "), message);
+  }
+
+  /** Counts, as an optimizer does its steps. */
+  static final class Counting extends Layer {
+    @Override
+    protected void build(Shape input) {
+      addState("steps", Shape.scalar(), DType.INT64, Initializer.get("zeros"));
+    }
+
+    @Override
+    protected Expr call(Expr x, CallContext ctx) {
+      return x;
+    }
+  }
+
+  /** Holds a layer whose only variable is a count. */
+  static final class Counted extends Model {
+    private final Counting counter = new Counting();
+    private final Dense out = new Dense(1);
+
+    @Override
+    protected List<Expr> call(List<Expr> in, CallContext ctx) {
+      return List.of(out.apply(counter.apply(in.get(1), ctx), ctx));
+    }
+  }
+
+  @Test
+  void takesNoLayerForAnOptimizer() {
+    String file = dir.resolve("two.keras").toString();
+    try (Counted model = new Counted()) {
+      model.buildFor(Shape.of(-1, 2), Shape.of(-1, 3));
+      model.save(file);
+    }
+    LoadOptions less =
+        LoadOptions.defaults().customObjects(CustomObjects.none().with("Counted", Less.class));
+    String message =
+        assertThrows(ModelFormatException.class, () -> Keras.loadModel(file, less)).toString();
+    assertTrue(message.contains("/counter/vars with "), message);
   }
 
   @Test
