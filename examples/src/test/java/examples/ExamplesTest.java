@@ -156,6 +156,16 @@ class ExamplesTest {
   }
 
   @Test
+  void goesOnFromPython() throws IOException {
+    TransferLearning.main(new String[] {"1", dir.toString()});
+    assertTrue(text().contains("Trainable params: 17 (68.00 B)"), this::text);
+    String tuned = text().lines().filter(l -> l.startsWith("fine-tuned")).findFirst().orElseThrow();
+    for (String name : new String[] {"model_b.keras", "model_b.h5"}) {
+      assertTrue(text().contains(tuned.replace("fine-tuned", name)), this::text);
+    }
+  }
+
+  @Test
   void learnsToDraw() {
     VariationalAutoencoder.main(new String[] {"1"});
     assertTrue(text().contains("kl_loss: "), this::text);

@@ -172,6 +172,34 @@ public class Functional extends Model {
     return inputs.flat();
   }
 
+  /**
+   * Returns the one input that the model was made of, whether or not the model was called.
+   *
+   * @throws IllegalStateException if there are several
+   */
+  @Override
+  public KerasTensor input() {
+    return only("inputs", inputs());
+  }
+
+  /**
+   * Returns the one output that the model was made of, whether or not the model was called.
+   *
+   * @throws IllegalStateException if there are several
+   */
+  @Override
+  public KerasTensor output() {
+    return only("outputs", outputs());
+  }
+
+  private KerasTensor only(String what, List<KerasTensor> tensors) {
+    if (tensors.size() != 1) {
+      throw new IllegalStateException(
+          "%s has %d %s. Take them all: %s().".formatted(this, tensors.size(), what, what));
+    }
+    return tensors.get(0);
+  }
+
   @Override
   public Structure<KerasTensor> inputStructure() {
     return inputs;

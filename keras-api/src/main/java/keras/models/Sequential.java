@@ -263,6 +263,20 @@ public class Sequential extends Model {
     return super.trainableWeights();
   }
 
+  /** Returns the layer with a name; the layers are called now where the input's shape is known. */
+  @Override
+  public Layer layer(String name) {
+    buildIfKnown();
+    return super.layer(name);
+  }
+
+  /** Returns the layer at an index; the layers are called now where the input's shape is known. */
+  @Override
+  public Layer layer(int index) {
+    buildIfKnown();
+    return super.layer(index);
+  }
+
   private void buildIfKnown() {
     if (hasGraph() && !stack.isEmpty()) {
       network();

@@ -214,9 +214,17 @@ class FunctionalTest {
     try (Model base = Model.of(in, out)) {
       Layer h2 = base.layer("h2");
       assertEquals(in, h2.input());
+      assertEquals(in, base.input());
+      assertEquals(out, base.output());
       try (Model cut = Model.of(base.inputs(), List.of(h2.output()))) {
         assertEquals(List.of("in", "h2"), cut.layers().stream().map(Layer::name).toList());
       }
+    }
+    try (Model two = Model.of(List.of(in), List.of(out, out)).name("two")) {
+      refuses(
+          IllegalStateException.class,
+          "Functional 'two' has 2 outputs. Take them all: outputs().",
+          two::output);
     }
     refuses(
         IllegalStateException.class,

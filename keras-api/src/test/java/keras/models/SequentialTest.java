@@ -233,4 +233,16 @@ class SequentialTest {
       assertEquals(once, model.evaluate(zeros(2, 2), zeros(2, 3), e -> e.verbose(0)).asMap());
     }
   }
+
+  @Test
+  void isCutAtALayerBeforeItRan() {
+    try (Sequential model =
+            new Sequential(new Dense(3).name("h").inputShape(2), new Dense(1).name("top"));
+        Model cut = Model.of(model.inputs(), List.of(model.layer("h").output()))) {
+      assertEquals("h", cut.output().node().operation().name());
+    }
+    try (Sequential model = new Sequential(new Dense(3).inputShape(2))) {
+      assertEquals(3, model.layer(0).output().shape().get(1));
+    }
+  }
 }
