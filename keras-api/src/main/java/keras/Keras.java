@@ -16,6 +16,10 @@ import keras.saving.LoadOptions;
 import keras.saving.ModelFormats;
 import keras.saving.Source;
 import keras.trainers.Seeding;
+import keras.visualization.ChartLibrary;
+import keras.visualization.Dot;
+import keras.visualization.ModelGraph;
+import keras.visualization.PlotOptions;
 
 /** The doors that Python has in {@code keras} itself: inputs, loading, seeds. */
 public final class Keras {
@@ -124,6 +128,41 @@ public final class Keras {
   /** Clones a model: {@code c -> c.inputTensors(x).cloneFunction(layer -> ...)}. */
   public static Model cloneModel(Model model, Consumer<CloneModel> options) {
     return Cloning.of(model, options);
+  }
+
+  /**
+   * Draws a model into a file, whose name ends in {@code .png} or {@code .svg}, as {@code
+   * keras.utils.plot_model} does: a box for each layer, an arrow for each tensor.
+   *
+   * @throws IllegalStateException if keras-charts is not on the class path, or the model is not
+   *     built
+   */
+  public static void plotModel(Model model, String toFile) {
+    plotModel(model, toFile, p -> {});
+  }
+
+  /** Draws a model: {@code plotModel(model, "model.svg", p -> p.showShapes(true))}. */
+  public static void plotModel(Model model, String toFile, Consumer<PlotOptions> options) {
+    plotModel(model, Path.of(toFile), options);
+  }
+
+  /** Draws a model: {@code plotModel(model, path, p -> p.showShapes(true))}. */
+  public static void plotModel(Model model, Path toFile, Consumer<PlotOptions> options) {
+    PlotOptions given = PlotOptions.ofPlot();
+    options.accept(given);
+    ChartLibrary.find("plotModel").draw(ModelGraph.of(model, given), given, toFile);
+  }
+
+  /** Returns a model's picture for Graphviz, as {@code keras.utils.model_to_dot} does. */
+  public static String modelToDot(Model model) {
+    return modelToDot(model, p -> {});
+  }
+
+  /** Returns a model's picture for Graphviz: {@code p -> p.showShapes(true)}. */
+  public static String modelToDot(Model model, Consumer<PlotOptions> options) {
+    PlotOptions given = PlotOptions.ofDot();
+    options.accept(given);
+    return Dot.write(ModelGraph.of(model, given), given);
   }
 
   /**

@@ -139,12 +139,14 @@ class ArchitectureTest {
   }
 
   /**
-   * Models, trainers, callbacks and the interface of formats know each other: they count as one.
+   * Models, trainers, callbacks and the interfaces of formats and charts know each other: they
+   * count as one.
    */
   private static final class Modules implements SliceAssignment {
     private static final Pattern PATH =
         Pattern.compile("keras\\.(io\\.[a-z0-9]+|[a-z0-9]+)(\\..*)?");
-    private static final Set<String> ONE = Set.of("models", "trainers", "callbacks", "saving");
+    private static final Set<String> ONE =
+        Set.of("models", "trainers", "callbacks", "saving", "visualization");
 
     @Override
     public SliceIdentifier getIdentifierOf(JavaClass c) {

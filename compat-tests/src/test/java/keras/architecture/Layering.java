@@ -24,6 +24,7 @@ final class Layering {
   static Map<String, List<String>> table() {
     Layering layering = new Layering();
     layering.api();
+    layering.charts();
     layering.io();
     return layering.allowed;
   }
@@ -39,9 +40,24 @@ final class Layering {
     level("keras.random");
     aside("keras.utils");
     level("keras.losses", "keras.metrics", "keras.optimizers..", "keras.layers");
-    slice("keras.models..", "keras.trainers..", "keras.callbacks", "keras.saving");
+    slice(
+        "keras.models..",
+        "keras.trainers..",
+        "keras.callbacks",
+        "keras.saving",
+        "keras.visualization");
     slice("keras", "keras.datasets");
     level("keras.tuner");
+  }
+
+  /** The package of keras-charts, which nothing rests on. */
+  private void charts() {
+    List<String> libraries =
+        List.of("org.knowm.xchart..", "org.eclipse.elk..", "org.eclipse.emf..");
+    List<String> all = new ArrayList<>(above);
+    all.addAll(libraries);
+    all.addAll(List.of("de.erichseifert.vectorgraphics2d..", "javax.imageio"));
+    allow("keras.charts", all);
   }
 
   /** Packages of keras-io: tools that know of models only how to refuse a file, then formats. */

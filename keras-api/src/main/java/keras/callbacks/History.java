@@ -1,5 +1,6 @@
 package keras.callbacks;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -7,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import keras.visualization.ChartLibrary;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * List<Double> losses = history.get("loss");
  * }</pre>
  *
- * <p>It draws nothing, as in Keras; {@code examples.FashionMnistClassifier} draws learning curves
- * with XChart.
+ * <pre>{@code
+ * history.plot("learning-curves.png"); // with the keras-charts artifact
+ * }</pre>
  *
  * <p>Keras: {@code keras/src/callbacks/history.py}.
  */
@@ -59,6 +62,28 @@ public final class History extends Callback {
   /** Returns the names of all values, in order. */
   public List<String> names() {
     return List.copyOf(names);
+  }
+
+  /**
+   * Draws the learning curves into a file, whose name ends in {@code .png} or {@code .svg}: losses
+   * and each metric on axes of their own, values of validation dashed. A training value is a mean
+   * over its epoch, so that it stands half an epoch before the validation value, which is measured
+   * at the end.
+   *
+   * @throws IllegalStateException if keras-charts is not on the class path, or no epoch has ended
+   */
+  public void plot(String path) {
+    plot(Path.of(path));
+  }
+
+  /** Draws the learning curves into a file, as {@link #plot(String)} does. */
+  public void plot(Path path) {
+    ChartLibrary library = ChartLibrary.find("history.plot");
+    if (epoch.isEmpty()) {
+      throw new IllegalStateException(
+          "history.plot: no epoch has ended, so there is nothing to draw. Fit the model first.");
+    }
+    library.draw(this, path);
   }
 
   private <V> List<V> found(@Nullable List<V> values, String name) {

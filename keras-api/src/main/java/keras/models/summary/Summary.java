@@ -281,7 +281,8 @@ public final class Summary {
     return String.format(Locale.ROOT, "%.2f %s", size, units[unit]);
   }
 
-  private static String className(Operation operation) {
+  /** Returns the class by which Keras knows an operation. */
+  public static String className(Operation operation) {
     if (operation instanceof RowOperation row) {
       return row.row().className();
     }
