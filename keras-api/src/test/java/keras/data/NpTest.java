@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.tensorflow.ndarray.ByteNdArray;
@@ -113,6 +114,52 @@ class NpTest {
     assertRefused(
         "Np.concat: expected samples of float32 [3] in every array. Received: float32 [].",
         () -> Np.concat(X, NdArrays.vectorOf(1f)));
+  }
+
+  @Test
+  void takesWhatAMaskMarks() {
+    FloatNdArray marked = Np.take(X, new boolean[] {false, true});
+    assertEquals(NdArrays.vectorOf(9f, 2, 9).withShape(Shape.of(1, 3)), marked);
+    assertArrayEquals(
+        new boolean[] {false, true, false}, Np.mask(NdArrays.vectorOf(1, 5, 2), v -> v == 5));
+    ByteNdArray bytes = NdArrays.vectorOf(new byte[] {-1, 2});
+    assertArrayEquals(new int[] {255, 2}, Np.toArray(bytes));
+    assertArrayEquals(new float[] {1, 5, 3, 9, 2, 9}, Np.toArray(X));
+  }
+
+  @Test
+  void refusesWhatDoesNotFit() {
+    assertRefused(
+        "Np.sum: expected each axis once. Received: axes [0, -2] of shape (2, 3).",
+        () -> Np.sum(X, 0, -2));
+    assertRefused(
+        "Np.max: there is no element to choose from.",
+        () -> Np.max(NdArrays.ofFloats(Shape.of(0))));
+    assertRefused(
+        "Np.reshape: the 6 elements of shape (2, 3) do not fit into shape [4, -1].",
+        () -> Np.reshape(X, 4, -1));
+    assertRefused(
+        "Np.transpose: expected each of the 2 axes of shape (2, 3) once. Received: [0, 0].",
+        () -> Np.transpose(X, 0, 0));
+    assertRefused(
+        "Np.take: expected indices in [-2, 2) for axis 0 of shape (2, 3). Received: 2.",
+        () -> Np.take(X, new int[] {2}));
+    assertRefused(
+        "Np.take: the mask has 3 elements, the array has shape (2, 3). Both need as many along the"
+            + " first axis.",
+        () -> Np.take(X, new boolean[3]));
+    assertRefused(
+        "Np.subtract: shapes (2, 3) and (2,) cannot be broadcast to one.",
+        () -> Np.subtract(X, NdArrays.vectorOf(1f, 2)));
+    assertRefused(
+        "Np.concatenate: expected one array or more. Received: none.",
+        () -> Np.concatenate(List.<FloatNdArray>of(), 0));
+    assertRefused("Np.arange: `step` must not be 0.", () -> Np.arange(0, 3, 0));
+    assertRefused(
+        "Np.linspace: `num` must not be negative. Received: num=-1.", () -> Np.linspace(0, 1, -1));
+    assertRefused(
+        "Np: expected an array of another dtype. Received: int16.",
+        () -> Np.reshape(NdArrays.vectorOf((short) 1), 1));
   }
 
   private static void assertRefused(String message, Executable call) {
