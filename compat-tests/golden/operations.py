@@ -32,7 +32,7 @@ from keras.src import tree
 from keras.src.ops.operation import Operation
 from operation_case import CASES, X
 
-GROUPS = ["elementwise", "binary", "reductions", "shapes", "nn", "core", "linalg", "convolutions"]
+GROUPS = ["elementwise", "binary", "reductions", "shapes", "nn", "core", "linalg", "convolutions", "signals", "segments"]
 MODULES = ["numpy", "nn", "core", "math", "linalg", "image"]
 USERS = ["layers", "losses", "metrics", "activations", "regularizers", "constraints"]
 

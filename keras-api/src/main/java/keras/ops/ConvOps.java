@@ -6,7 +6,6 @@ import java.util.function.Consumer;
 import java.util.function.IntToLongFunction;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import org.tensorflow.Operand;
 import org.tensorflow.OperationBuilder;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -49,7 +48,7 @@ public final class ConvOps {
     if (strides.length == 3 && groups > 1) {
       return inGroups(x, kernel, (int) groups, strides, padding);
     }
-    return op(strides.length == 2 ? "Conv2D" : "Conv3D", window(strides, padding), x, kernel);
+    return RawOp.of(strides.length == 2 ? "Conv2D" : "Conv3D", window(strides, padding), x, kernel);
   }
 
   /** The CPU convolves volumes in one group alone. */
@@ -96,7 +95,53 @@ public final class ConvOps {
         window(kernel),
         padding,
         dilations,
-        (y, edges) -> op("DepthwiseConv2dNative", window(strides, edges), y, kernel));
+        (y, edges) -> RawOp.of("DepthwiseConv2dNative", window(strides, edges), y, kernel));
+  }
+
+  /**
+   * Turns the shapes of a convolution around: what it would give is the input, and the result is as
+   * large as what it would take.
+   *
+   * @param kernel {@code (window..., filters, channels)}
+   * @param sizes of the result's spatial axes; -1 where that of the input is unknown
+   * @param offsets what a size of the result has beyond that of the input times the stride
+   */
+  static Expr convTranspose(
+      Expr x, Expr kernel, int[] strides, String padding, long[] sizes, int[] offsets) {
+    if (strides.length == 1) {
+      int[] steps = {1, strides[0]};
+      long[] both = {1, sizes[0]};
+      int[] more = {0, offsets[0]};
+      return squeezed(
+          convTranspose(x.expandDims(1), kernel.expandDims(0), steps, padding, both, more));
+    }
+    Ops tf = x.tf();
+    int axes = strides.length;
+    Expr spatial =
+        spatialSizes(x, axes).mul(x.wrap(tf.constant(strides))).add(x.wrap(tf.constant(offsets)));
+    Expr filters = Core.size(kernel, -2).reshape(1);
+    Expr shape = Numpy.concatenate(List.of(Core.size(x, 0).reshape(1), spatial, filters), 0);
+    String type = axes == 2 ? "Conv2DBackpropInput" : "Conv3DBackpropInputV2";
+    Expr y = RawOp.of(type, window(strides, padding), shape, kernel, x);
+    Shape told = Shape.of(x.shape().get(0)).append(Shape.of(sizes)).append(kernel.shape().get(-2));
+    return RawOp.of("EnsureShape", b -> b.setAttr("shape", told), y);
+  }
+
+  /** Puts zeros between what a window takes, so that it reaches as far as one with gaps. */
+  static Expr spread(Expr kernel, int[] dilations) {
+    Expr y = kernel;
+    for (int i = 0; i < dilations.length; i++) {
+      int size = Math.toIntExact(kernel.shape().get(i));
+      if (dilations[i] > 1) {
+        int[][] sides = new int[y.rank() + 1][2];
+        sides[i + 1][1] = dilations[i] - 1;
+        long[] shape = y.shape().asArray();
+        shape[i] *= dilations[i];
+        Expr wide = RawOp.of("Pad", y.expandDims(i + 1), y.tf().constant(sides)).reshape(shape);
+        y = SliceKey.between(wide, i, 0, (size - 1) * dilations[i] + 1);
+      }
+    }
+    return y;
   }
 
   /** Takes the largest of each window. */
@@ -116,7 +161,7 @@ public final class ConvOps {
       return squeezed(pool(type, x.expandDims(1), window, steps, padding));
     }
     Consumer<OperationBuilder> moved = window(strides, padding);
-    return op(
+    return RawOp.of(
         type + (size.length == 3 ? "3D" : ""),
         b -> {
           b.setAttr("ksize", ofAll(size));
@@ -168,7 +213,7 @@ public final class ConvOps {
     Shape told = Shape.of(sizes);
     return Arrays.equals(told.asArray(), y.shape().asArray())
         ? y
-        : op("EnsureShape", b -> b.setAttr("shape", told), y);
+        : RawOp.of("EnsureShape", b -> b.setAttr("shape", told), y);
   }
 
   /** Returns what the padded sizes lack to divide by the dilations. */
@@ -214,7 +259,7 @@ public final class ConvOps {
 
   private static Expr everyNth(Expr x, int[] strides) {
     Ops tf = x.tf();
-    return op(
+    return RawOp.of(
         "StridedSlice",
         b -> b.setAttr("begin_mask", 7).setAttr("end_mask", 7),
         x,
@@ -226,7 +271,7 @@ public final class ConvOps {
   private static Expr pad(Expr x, int[][] spatial) {
     int[][] all = new int[spatial.length + 2][2];
     System.arraycopy(spatial, 0, all, 1, spatial.length);
-    return op("Pad", b -> {}, x, x.tf().constant(all));
+    return RawOp.of("Pad", x, x.tf().constant(all));
   }
 
   private static Expr squeezed(Expr x) {
@@ -252,15 +297,5 @@ public final class ConvOps {
       all[i + 1] = spatial[i];
     }
     return all;
-  }
-
-  private static Expr op(String type, Consumer<OperationBuilder> attributes, Operand<?>... inputs) {
-    Ops tf = ((Expr) inputs[0]).tf();
-    OperationBuilder builder = tf.scope().opBuilder(type, type);
-    for (Operand<?> input : inputs) {
-      builder.addInput(input.asOutput());
-    }
-    attributes.accept(builder);
-    return Expr.of(tf, builder.build().output(0));
   }
 }

@@ -1,7 +1,6 @@
 package keras.ops;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -17,6 +16,13 @@ final class ConvRows {
   private static final String CONV =
       "inputs, kernel | strides=1, padding='valid', data_format=None, dilation_rate=1";
 
+  private static final String TRANSPOSE =
+      "inputs, kernel | strides=1, padding='valid', output_padding=None, data_format=None,"
+          + " dilation_rate=1";
+  private static final String SEPARABLE =
+      "inputs, depthwise_kernel, pointwise_kernel | strides=1, padding='valid',"
+          + " data_format=None, dilation_rate=1";
+
   private ConvRows() {}
 
   static void add(OpRows rows) {
@@ -26,13 +32,15 @@ final class ConvRows {
     rows.one("nn.DepthwiseConv", CONV, a -> conv(a, true));
     rows.one(
         "nn.DotProductAttention",
-        "query, key, value, bias=None!, mask=None, scale=None | is_causal=False,"
-            + " flash_attention=None!, attn_logits_soft_cap=None!",
-        ConvRows::attention);
+        "query, key, value, bias=None, mask=None, scale=None | is_causal=False,"
+            + " flash_attention=None, attn_logits_soft_cap=None!",
+        AttentionRows::attention);
+    rows.one("nn.ConvTranspose", TRANSPOSE, ConvRows::transpose);
+    rows.one("nn.SeparableConv", SEPARABLE, ConvRows::separable);
   }
 
   /** Returns a number for each spatial axis. */
-  private static int[] spatial(OpArguments a, String name, Expr x) {
+  static int[] spatial(OpArguments a, String name, Expr x) {
     int[] given = a.ints(name);
     int axes = x.rank() - 2;
     if (given.length == 1 && axes > 1) {
@@ -44,12 +52,12 @@ final class ConvRows {
     return given;
   }
 
-  private static String padding(OpArguments a) {
+  static String padding(OpArguments a) {
     return a.text("padding", "valid", "same").toUpperCase(Locale.ROOT);
   }
 
   /** Computes with the channels last, whatever the data format. */
-  private static Expr channelsLast(OpArguments a, Expr x, UnaryOperator<Expr> operation) {
+  static Expr channelsLast(OpArguments a, Expr x, UnaryOperator<Expr> operation) {
     if (x.rank() < 3 || x.rank() > 5) {
       throw new IllegalArgumentException(
           "%s: expected one to three spatial axes. Received: shape %s."
@@ -107,29 +115,67 @@ final class ConvRows {
     return Arrays.stream(sizes).anyMatch(n -> n > 1);
   }
 
-  private static Expr attention(OpArguments a) {
-    List<Expr> all = a.together("query", "key", "value");
-    Expr query = all.get(0);
-    Expr key = all.get(1);
-    Expr value = all.get(2);
-    long[] ranks = {query.rank(), key.rank(), value.rank()};
-    if (Arrays.stream(ranks).anyMatch(n -> n != 4)
-        || query.shape().get(2) != key.shape().get(2)
-        || key.shape().get(-1) < 0) {
-      throw new IllegalArgumentException(
-          "%s: expected query, key and value of shape (batch, time, heads, size) with as many heads. Received: shapes %s, %s, %s."
-              .formatted(
-                  a.who(),
-                  Shapes.show(query.shape()),
-                  Shapes.show(key.shape()),
-                  Shapes.show(value.shape())));
+  private static Expr separable(OpArguments a) {
+    Expr given = a.tensor("inputs");
+    Expr kernel = a.tensor("depthwise_kernel");
+    Expr pointwise = a.tensor("pointwise_kernel");
+    int[] strides = spatial(a, "strides", given);
+    int[] dilations = spatial(a, "dilation_rate", given);
+    int[] ones = IntStream.of(strides).map(n -> 1).toArray();
+    String padding = padding(a);
+    return channelsLast(
+        a,
+        given,
+        x ->
+            ConvOps.conv(
+                ConvOps.depthwiseConv(x, kernel, strides, padding, dilations),
+                pointwise,
+                ones,
+                "VALID",
+                ones));
+  }
+
+  private static Expr transpose(OpArguments a) {
+    Expr given = a.tensor("inputs");
+    Expr kernel = a.tensor("kernel");
+    int[] strides = spatial(a, "strides", given);
+    Expr spread = ConvOps.spread(kernel, spatial(a, "dilation_rate", given));
+    String padding = padding(a);
+    int axes = strides.length;
+    int[] more = a.has("output_padding") ? a.ints("output_padding") : null;
+    if (more != null && more.length != 1 && more.length != axes) {
+      throw a.wrong(
+          "output_padding", a.get("output_padding"), "one number, or " + axes + " of them");
     }
-    Expr mask = a.has("mask") ? a.tensor("mask").cast(DType.BOOL) : null;
-    if (a.flag("is_causal")) {
-      Expr causal = Nn.causalMask(Core.size(query, 1), Core.size(key, 1)).expandDims(0);
-      mask = mask == null ? causal : Numpy.logicalAnd(mask, causal);
+    int[] offsets = new int[axes];
+    for (int i = 0; i < axes; i++) {
+      int window = Math.toIntExact(spread.shape().get(i));
+      boolean valid = padding.equals("VALID");
+      if (more == null) {
+        offsets[i] = valid ? Math.max(window - strides[i], 0) : 0;
+      } else {
+        int extra = more[more.length == 1 ? 0 : i];
+        offsets[i] = (valid ? window : window % 2) + extra - strides[i];
+      }
     }
-    double scale = a.has("scale") ? a.number("scale") : 1 / Math.sqrt((double) key.shape().get(-1));
-    return Nn.dotProductAttention(query, key, value, mask, scale);
+    return channelsLast(
+        a,
+        given,
+        x -> {
+          if (x.shape().get(-1) != kernel.shape().get(-1)) {
+            throw new IllegalArgumentException(
+                "%s: expected as many channels in the input as in the kernel's last axis. Received: shapes %s and %s."
+                    .formatted(a.who(), Shapes.show(given.shape()), Shapes.show(kernel.shape())));
+          }
+          long[] sizes =
+              IntStream.range(0, axes)
+                  .mapToLong(
+                      i -> {
+                        long size = x.shape().get(i + 1);
+                        return size < 0 ? -1 : size * strides[i] + offsets[i];
+                      })
+                  .toArray();
+          return ConvOps.convTranspose(x, spread, strides, padding, sizes, offsets);
+        });
   }
 }

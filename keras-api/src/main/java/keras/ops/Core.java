@@ -28,6 +28,58 @@ public final class Core {
     };
   }
 
+  /**
+   * Cuts values to what a dtype holds, as far as their own dtype can tell its ends, and casts them;
+   * infinities become the largest numbers.
+   */
+  public static Expr saturated(Expr x, DType dtype) {
+    DType own = x.dtype();
+    double low = Math.max(lowest(own), lowest(dtype));
+    double high = Math.min(highest(own), highest(dtype));
+    boolean all = !own.isFloating() && low == lowest(own) && high == highest(own);
+    if (all || own == DType.BOOL) {
+      return x.cast(dtype);
+    }
+    return x.clip(towardsZero(low, own), towardsZero(high, own)).cast(dtype);
+  }
+
+  private static double highest(DType dtype) {
+    return switch (dtype) {
+      case BOOL -> 1;
+      case UINT8 -> 255;
+      case UINT16 -> 65535;
+      case INT32 -> Integer.MAX_VALUE;
+      case INT64 -> Math.nextDown(0x1p63);
+      case FLOAT16 -> 65504;
+      case BFLOAT16 -> 0x1.FEp127;
+      case FLOAT32 -> Float.MAX_VALUE;
+      default -> Double.MAX_VALUE;
+    };
+  }
+
+  private static double lowest(DType dtype) {
+    return switch (dtype) {
+      case BOOL, UINT8, UINT16 -> 0;
+      case INT32 -> Integer.MIN_VALUE;
+      case INT64 -> Long.MIN_VALUE;
+      default -> -highest(dtype);
+    };
+  }
+
+  /** Rounds towards zero to the digits of a dtype. */
+  private static double towardsZero(double value, DType dtype) {
+    int bits =
+        switch (dtype) {
+          case FLOAT16 -> 11;
+          case BFLOAT16 -> 8;
+          case FLOAT32 -> 24;
+          default -> 53;
+        };
+    int scale = bits - 1 - Math.getExponent(value);
+    double digits = Math.scalb(Math.abs(value), scale);
+    return value == 0 ? 0 : Math.copySign(Math.scalb(Math.floor(digits), -scale), value);
+  }
+
   /** Returns the sizes of the axes as an int32 vector in the graph. */
   public static Expr shape(Expr x) {
     return x.wrap(x.tf().shape(x));

@@ -119,18 +119,6 @@ public final class ImageOps {
     if (x.dtype() == dtype) {
       return x;
     }
-    boolean floating = dtype.isFloating();
-    double[] range =
-        switch (dtype) {
-          case UINT8 -> new double[] {0, 255};
-          case UINT16 -> new double[] {0, 65535};
-          case INT32 -> new double[] {Integer.MIN_VALUE, Math.nextDown((float) (1L << 31))};
-          case INT64 -> new double[] {Long.MIN_VALUE, Math.nextDown((float) (1L << 62) * 2)};
-          case FLOAT16 -> new double[] {-65504, 65504};
-          case BFLOAT16 -> new double[] {-0x1.FEp127, 0x1.FEp127};
-          default -> new double[] {-Float.MAX_VALUE, Float.MAX_VALUE};
-        };
-    Expr rounded = floating ? x : x.wrap(x.tf().math.round(x));
-    return rounded.clip(range[0], range[1]).cast(dtype);
+    return Core.saturated(dtype.isFloating() ? x : x.wrap(x.tf().math.round(x)), dtype);
   }
 }

@@ -60,10 +60,16 @@ public final class Nn {
    */
   public static Expr dotProductAttention(
       Expr query, Expr key, Expr value, @Nullable Expr mask, double scale) {
+    return dotProductAttention(query, key, value, null, mask, scale);
+  }
+
+  static Expr dotProductAttention(
+      Expr query, Expr key, Expr value, @Nullable Expr bias, @Nullable Expr mask, double scale) {
     DType precise = query.dtype() == DType.FLOAT64 ? DType.FLOAT64 : DType.FLOAT32;
     Expr logits = Einsum.op("BTNH,BSNH->BNTS", query, key).cast(precise);
     Expr scaled = logits.mul((float) scale);
-    Expr shown = mask == null ? scaled : mask.where(scaled, scaled.constant(3.38953e38 * -0.7));
+    Expr biased = bias == null ? scaled : scaled.add(bias.cast(precise));
+    Expr shown = mask == null ? biased : mask.where(biased, biased.constant(3.38953e38 * -0.7));
     return Einsum.op("BNTS,BSNH->BTNH", softmax(shown, -1).cast(key.dtype()), value);
   }
 
@@ -76,6 +82,11 @@ public final class Nn {
   public static Expr places(Expr size) {
     var tf = size.tf();
     return size.wrap(tf.range(tf.constant(0), Core.int32(size), tf.constant(1)));
+  }
+
+  /** Divides whole numbers by one, rounding down. */
+  static Expr floorDiv(Expr x, int by) {
+    return x.wrap(x.tf().math.floorDiv(x, x.constant(by)));
   }
 
   /** Returns the logarithm of the sum of exponentials over axes, with the ops of TensorFlow. */

@@ -86,7 +86,7 @@ final class NumpyShapeRows {
     return Numpy.concatenate(all, a.axis("axis", all.get(0).rank()));
   }
 
-  private static Expr stack(List<Expr> parts, int axis) {
+  static Expr stack(List<Expr> parts, int axis) {
     Expr first = parts.get(0);
     return first.wrap(
         first.tf().stack(List.<Operand<TNumber>>copyOf(parts), Stack.axis((long) axis)));

@@ -28,6 +28,10 @@ public final class OpRows {
     LinalgRows.add(ALL);
     NormalizingRows.add(ALL);
     ConvRows.add(ALL);
+    SignalRows.add(ALL);
+    SegmentRows.add(ALL);
+    BlockRows.add(ALL);
+    AdaptivePoolRows.add(ALL);
   }
 
   private final Map<String, OpRow> byName = new LinkedHashMap<>();

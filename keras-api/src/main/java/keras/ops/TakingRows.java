@@ -1,6 +1,7 @@
 package keras.ops;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Gather;
@@ -43,14 +44,6 @@ final class TakingRows {
         "core.ScatterUpdate",
         "inputs, indices, updates | reduction=None",
         TakingRows::scatterUpdate);
-    rows.one(
-        "math.SegmentSum",
-        "data, segment_ids | num_segments=None, sorted=False",
-        a -> segments(a, true));
-    rows.one(
-        "math.SegmentMax",
-        "data, segment_ids | num_segments=None, sorted=False!",
-        a -> segments(a, false));
   }
 
   private static Expr where(OpArguments a) {
@@ -194,24 +187,31 @@ final class TakingRows {
     if (!a.has("reduction")) {
       return x.wrap(tf.tensorScatterNdUpdate(x, indices, updates));
     }
-    a.text("reduction", "add");
-    return x.wrap(tf.tensorScatterNdAdd(x, indices, updates));
+    return switch (a.text("reduction", "add", "max", "min", "mul")) {
+      case "add" -> x.wrap(tf.tensorScatterNdAdd(x, indices, updates));
+      case "max" -> RawOp.of("TensorScatterMax", x, indices, updates);
+      case "min" -> RawOp.of("TensorScatterMin", x, indices, updates);
+      default -> x.mul(factors(x, indices, updates));
+    };
   }
 
-  private static Expr segments(OpArguments a, boolean sums) {
-    Expr data = a.tensor("data");
-    Expr ids = a.tensor("segment_ids");
-    Ops tf = data.tf();
-    if (a.flag("sorted") && a.has("num_segments")) {
-      throw a.wrong("num_segments", a.get("num_segments"), "None where `sorted` is true");
+  /** Returns the product of what each place is to be multiplied by; 1 where nothing is. */
+  private static Expr factors(Expr x, Expr indices, Expr updates) {
+    int axes = Math.toIntExact(indices.shape().get(-1));
+    Expr place = null;
+    Expr count = null;
+    for (int i = 0; i < axes; i++) {
+      Expr along = Numpy.take(indices, Core.constant(x.tf(), i, DType.INT32), indices.rank() - 1);
+      Expr size = Core.size(x, i).cast(along.dtype());
+      place = place == null ? along : place.mul(size).add(along);
+      count = count == null ? size : count.mul(size);
     }
-    Expr count =
-        a.has("num_segments")
-            ? data.wrap(tf.constant(a.integer("num_segments")))
-            : ids.max().add(1).cast(DType.INT32);
-    if (sums) {
-      return data.wrap(tf.math.unsortedSegmentSum(data, ids, Core.int32(count)));
-    }
-    return data.wrap(tf.math.unsortedSegmentMax(data, ids, Core.int32(count)));
+    Expr products =
+        RawOp.of(
+            "UnsortedSegmentProd",
+            updates,
+            Objects.requireNonNull(place),
+            Objects.requireNonNull(count));
+    return Numpy.reshape(products, Core.shape(x));
   }
 }

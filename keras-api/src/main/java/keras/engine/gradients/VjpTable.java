@@ -14,6 +14,8 @@ final class VjpTable {
   static Map<String, Vjp> all() {
     VjpTable table = new VjpTable();
     MathGradients.addTo(table);
+    ComplexGradients.addTo(table);
+    SegmentGradients.addTo(table);
     BroadcastGradients.addTo(table);
     MatrixGradients.addTo(table);
     LinalgGradients.addTo(table);

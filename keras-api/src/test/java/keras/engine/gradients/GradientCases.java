@@ -24,6 +24,8 @@ final class GradientCases {
     nn(t);
     IndexingGradientCases.addTo(t);
     RareGradientCases.addTo(t);
+    ComplexGradientCases.addTo(t);
+    SegmentGradientCases.addTo(t);
     ConvGradientCases.addTo(t);
     ConvSecondOrderCases.addTo(t);
     SecondOrderGradientCases.addTo(t);

@@ -1,0 +1,27 @@
+"""Frames of signals and Fourier's transforms."""
+from operation_case import X, op
+
+op("extract_sequences", X(2, 7), 3, 2)
+op("extract_sequences", X(2, 3, 8), 4, 4)
+op("extract_sequences", X(2, 3), 4, 1)
+op("extract_sequences", X(9, dtype="int32", ints=50), 2, 3)
+for dtype in ["float32", "float64"]:
+    op("fft", (X(2, 5, dtype=dtype), X(2, 5, dtype=dtype)))
+    op("fft2", (X(2, 3, 4, dtype=dtype), X(2, 3, 4, dtype=dtype)))
+    op("ifft2", (X(2, 3, 4, dtype=dtype), X(2, 3, 4, dtype=dtype)))
+    op("rfft", X(2, 6, dtype=dtype))
+    op("irfft", (X(2, 5, dtype=dtype), X(2, 5, dtype=dtype)))
+    op("stft", X(2, 20, dtype=dtype), 8, 4, 8)
+    op("istft", (X(2, 4, 5, dtype=dtype), X(2, 4, 5, dtype=dtype)), 8, 4, 8, options={"tolerance": 3e-6})
+op("rfft", X(2, 5))
+op("rfft", X(2, 5), 8)
+op("rfft", X(2, 3, 5), 7)
+op("irfft", (X(2, 4), X(2, 4)), 7)
+op("irfft", (X(2, 4), X(2, 4)), 8)
+op("irfft", (X(3, 2, 3), X(3, 2, 3)), 9)
+op("stft", X(2, 20), 6, 4, 8, window="hamming")
+op("stft", X(2, 3, 20), 5, 2, 5, center=False)
+op("stft", X(20, open=False), 4, 2, 7, window=None)
+op("istft", (X(2, 4, 5), X(2, 4, 5)), 6, 3, 8, window="hamming", length=9, options={"tolerance": 3e-6})
+op("istft", (X(2, 3, 4), X(2, 3, 4)), 7, 3, 7, window=None, center=False, options={"tolerance": 3e-6})
+op("istft", (X(2, 3, 4, 5), X(2, 3, 4, 5)), 7, 2, 8, options={"tolerance": 3e-6})
