@@ -22,6 +22,8 @@ import keras.python.PythonResult;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Vocabularies in SavedModels: what was learned in Java or in tf_keras goes on in the other. */
 @ExtendWith(PythonExtension.class)
@@ -114,5 +116,62 @@ class LookupSavedModelTest {
                 """,
                 Map.of("words", HostTensorOf.strings(WORDS), "path", folder, "names", names));
     assertSame(y, keras3.arrays("y"));
+  }
+
+  private static final String LEARNED =
+      """
+      L = keras.layers
+      plain = L.StringLookup()
+      plain.adapt(words)
+      weighted = L.StringLookup(output_mode="tf_idf", mask_token="")
+      weighted.adapt(words)
+      given = L.StringLookup(
+          vocabulary=["red", "none"], idf_weights=[.5, .25], output_mode="tf_idf")
+      codes = L.IntegerLookup(output_mode="count", mask_token=0)
+      codes.adapt(np.array([3, 2, 3]))
+      texts = L.TextVectorization()
+      texts.adapt(words)
+      counts = L.TextVectorization(
+          ngrams=2, output_mode="tf_idf", max_tokens=9, pad_to_max_tokens=True)
+      counts.adapt(words)
+      later = L.StringLookup(num_oov_indices=2)
+      later.set_vocabulary(["red", "none"])
+      back = L.StringLookup(invert=True)
+      back.adapt(words)
+      bins = L.Discretization(num_bins=3)
+      bins.adapt(np.array([1., 2., 3., 4., 5., 6.]))
+      inner = keras.Sequential([keras.Input((1,), dtype="string"), L.StringLookup()])
+      inner.layers[0].adapt(words)
+      i = keras.Input((1,), dtype="string")
+      x = plain(i)
+      model = keras.Model(i, [x, weighted(i), given(i), codes(x), texts(i), counts(i),
+          later(i), back(x), bins(L.Rescaling(1.)(x)), inner(i), L.Dense(2)(counts(i))])
+      model.save(path)
+      result["y"] = model.predict(tf.constant(words), verbose=0)
+      """;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"saved", "archive.keras"})
+  void holdWhatTfKerasLearned(String name, Python python) {
+    Path theirs = dir.resolve(name);
+    PythonResult made =
+        python
+            .tfKeras()
+            .exec(LEARNED, Map.of("words", HostTensorOf.strings(WORDS), "path", theirs));
+    Path ours = dir.resolve("again");
+    try (Model model = Keras.loadModel(theirs)) {
+      assertSame(made.arrays("y"), predicted(model));
+      model.save(ours.toString());
+    }
+    PythonResult again =
+        python
+            .tfKeras()
+            .exec(
+                """
+                model = keras.models.load_model(path)
+                result["y"] = model.predict(tf.constant(words), verbose=0)
+                """,
+                Map.of("words", HostTensorOf.strings(WORDS), "path", ours));
+    assertSame(made.arrays("y"), again.arrays("y"));
   }
 }

@@ -39,6 +39,11 @@ public final class CallContext {
   interface Source {
     Expr read(Variable v);
 
+    /** Whether nothing of what is built will ever be computed. */
+    default boolean infersShapes() {
+      return false;
+    }
+
     /** Returns the handle of a table. */
     Operand<?> table(Table table);
 
@@ -130,6 +135,11 @@ public final class CallContext {
    */
   public VectorJacobianProducts products() {
     return products;
+  }
+
+  /** Whether only shapes and dtypes are wanted, and nothing of what is built is ever computed. */
+  public boolean infersShapes() {
+    return source.infersShapes();
   }
 
   /** Whether the function trains, wherever in it {@link #training()} says otherwise. */

@@ -89,6 +89,11 @@ public final class Tracing {
     }
 
     @Override
+    public boolean infersShapes() {
+      return true;
+    }
+
+    @Override
     public Operand<?> table(Table table) {
       return tf.mutableHashTable(table.keyDtype().type(), table.valueDtype().type());
     }

@@ -6,7 +6,10 @@ import java.util.Map;
 import keras.config.Arg;
 import keras.data.Dataset;
 import keras.data.SampleArray;
+import keras.engine.Assets;
 import keras.engine.CallContext;
+import keras.engine.HostTensor;
+import keras.engine.Shapes;
 import keras.ops.DType;
 import keras.ops.Expr;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +33,11 @@ import org.tensorflow.ndarray.Shape;
  *
  * <p>Keras: {@code keras/src/layers/preprocessing/discretization.py}.
  */
-public final class Discretization extends FluentLayer<Discretization> implements AdaptsToData {
+public final class Discretization extends FluentLayer<Discretization>
+    implements AdaptsToData, Assets {
+  /** What tf_keras learned: numbers, and how many each stands for, float32 (2, numbers). */
+  private static final String SUMMARY = "0";
+
   private static final List<OutputMode> MODES =
       List.of(OutputMode.INT, OutputMode.ONE_HOT, OutputMode.MULTI_HOT, OutputMode.COUNT);
 
@@ -154,7 +161,11 @@ public final class Discretization extends FluentLayer<Discretization> implements
 
   @Override
   protected Expr call(Expr x, CallContext ctx) {
+    Integer bins = numBins;
     double[] boundaries = binBoundaries;
+    if (boundaries == null && bins != null && ctx.infersShapes()) {
+      boundaries = new double[Math.max(0, bins - 1)];
+    }
     if (boundaries == null) {
       throw new IllegalStateException(
           this
@@ -162,9 +173,9 @@ public final class Discretization extends FluentLayer<Discretization> implements
               + " use.");
     }
     List<Float> floats = Arrays.stream(boundaries).mapToObj(b -> (float) b).toList();
-    Expr bins = ctx.wrap(ctx.tf().bucketize(wide(x), floats));
+    Expr found = ctx.wrap(ctx.tf().bucketize(wide(x), floats));
     DType dtype = mode() == OutputMode.INT ? DType.INT32 : dtypePolicy().computeDtype();
-    return mode().encode(bins, boundaries.length + 1, dtype, null, ctx);
+    return mode().encode(found, boundaries.length + 1, dtype, null, ctx);
   }
 
   /** The op knows some types alone. */
@@ -174,6 +185,34 @@ public final class Discretization extends FluentLayer<Discretization> implements
       case FLOAT16, BFLOAT16 -> x.cast(DType.FLOAT32);
       default -> x;
     };
+  }
+
+  // ---------------------------------------------------------------- files of tf_keras
+
+  @Override
+  public List<String> ownNames() {
+    return binBoundaries == null && numBins != null ? List.of(SUMMARY) : List.of();
+  }
+
+  @Override
+  public boolean needsOwn(String name) {
+    return false; // Keras 3 writes the boundaries into the config, or has none
+  }
+
+  @Override
+  public void loadOwnVariables(Map<String, HostTensor> values) {
+    HostTensor summary = values.get(SUMMARY);
+    Integer bins = numBins;
+    if (summary == null || bins == null || summary.shape().size() == 0) {
+      return;
+    }
+    if (summary.shape().numDimensions() != 2 || summary.shape().get(0) != 2) {
+      throw new IllegalArgumentException(
+          "%s: expected a summary of shape (2, numbers). Received: shape %s."
+              .formatted(this, Shapes.show(summary.shape())));
+    }
+    binBoundaries = Quantiles.of(epsilon, summary.floats()).boundaries(this, bins);
+    closeOptions();
   }
 
   @Override

@@ -350,6 +350,13 @@ public abstract class IndexLookup<L extends IndexLookup<L>> extends LookupOption
   }
 
   @Override
+  public void loadInlined(Map<String, ?> known) {
+    if (vocabulary == null && known.get("vocabulary") instanceof List<?> given) {
+      learn(rules().tokens(listed(given)), null);
+    }
+  }
+
+  @Override
   public List<String> ownNames() {
     return mode() == OutputMode.TF_IDF ? List.of(IdfWeights.NAME) : List.of();
   }

@@ -21,6 +21,15 @@ final class Quantiles {
     this.epsilon = epsilon;
   }
 
+  /** Takes a summary that was written down: the numbers, then how many each stands for. */
+  static Quantiles of(double epsilon, float[] summary) {
+    Quantiles quantiles = new Quantiles(epsilon);
+    int n = summary.length / 2;
+    quantiles.values = IntStream.range(0, n).mapToDouble(i -> summary[i]).toArray();
+    quantiles.weights = IntStream.range(n, 2 * n).mapToDouble(i -> summary[i]).toArray();
+    return quantiles;
+  }
+
   /** Takes more numbers. */
   void add(SampleArray data) {
     SampleArray floats = data.cast("float32");

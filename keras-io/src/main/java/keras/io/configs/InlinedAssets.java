@@ -2,10 +2,13 @@ package keras.io.configs;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import keras.config.Configs;
 import keras.engine.Assets;
 import keras.layers.Layer;
@@ -21,8 +24,13 @@ public final class InlinedAssets {
   /** Returns the config of a layer or a model with all that it and the layers inside know. */
   public static Map<String, @Nullable Object> serialize(Layer of) {
     Map<String, Map<String, Object>> known = new HashMap<>();
+    Set<Object> parts = Collections.newSetFromMap(new IdentityHashMap<>());
     for (Layer layer : of.flattened()) {
-      Map<String, Object> inlined = layer instanceof Assets assets ? assets.inlined() : Map.of();
+      if (layer instanceof Assets) {
+        parts.addAll(layer.children().values()); // which the config of the layer tells
+      }
+      Map<String, Object> inlined =
+          layer instanceof Assets assets && !parts.contains(layer) ? assets.inlined() : Map.of();
       if (!inlined.isEmpty()) {
         String key = key(layer.getClass().getSimpleName(), layer.name());
         Map<String, Object> before = known.put(key, inlined);

@@ -219,9 +219,9 @@ final class StateReader {
     Map<String, HostTensor> values = new LinkedHashMap<>();
     for (String name : layer.ownNames()) {
       Hdf5Dataset dataset = stored.remove(name);
-      if (dataset == null) {
+      if (dataset == null && layer.needsOwn(name)) {
         problems.add("%s: the file has no /%s/%s".formatted(layer, group.vars(), name));
-      } else {
+      } else if (dataset != null) {
         values.put(name, StoredValues.read(dataset));
         report.addLoaded(group.layer().name() + "/" + name);
       }

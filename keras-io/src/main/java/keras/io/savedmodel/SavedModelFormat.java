@@ -31,9 +31,10 @@ import org.jspecify.annotations.Nullable;
  * Keras model is built from the config in {@code keras_metadata.pb} and gets the values of {@code
  * variables}, with its compile state and its optimizer's.
  *
- * <p>The TensorFlow program beside them, {@code saved_model.pb}, is neither read nor run; one that
- * is cut is refused, for a folder that was not copied whole. Folders without Keras' metadata, such
- * as those of Keras 3's {@code export}, hold that program alone; {@link SavedModel} runs it.
+ * <p>The TensorFlow program beside them, {@code saved_model.pb}, is not run, and read only where
+ * layers learned a vocabulary, which is there; one that is cut is refused, for a folder that was
+ * not copied whole. Folders without Keras' metadata, such as those of Keras 3's {@code export},
+ * hold that program alone; {@link SavedModel} runs it.
  *
  * <pre>{@code
  * model.save("mlp"); // tf_keras.models.load_model("mlp"), tf.saved_model.load("mlp")
@@ -85,7 +86,9 @@ public final class SavedModelFormat implements ModelFormat {
       if (options.compile() && training != null) {
         ModelConfigs.compile(model, training, writer, options.customObjects(), report);
       }
-      CheckpointState.read(model, variables(path), options, report);
+      CheckpointBundle bundle = variables(path);
+      CheckpointState.read(model, bundle, options, report);
+      LearnedState.read(model, path, bundle);
       options.report().accept(report);
       read = true;
       return model;
@@ -166,8 +169,8 @@ public final class SavedModelFormat implements ModelFormat {
     if (!Files.isRegularFile(file)) {
       throw new UnsupportedOperationException(
           ("%s: it is no Keras model but a TensorFlow program, as model.export writes it. Run it:"
-                  + " SavedModel.load(Path.of(\"%s\")).call(%s). To train or change the model, save it"
-                  + " itself in Python, as .keras or .h5.")
+               + " SavedModel.load(Path.of(\"%s\")).call(%s). To train or change the model, save it"
+               + " itself in Python, as .keras or .h5.")
               .formatted(path, path, call(path)));
     }
     return Folders.inside(path, METADATA);

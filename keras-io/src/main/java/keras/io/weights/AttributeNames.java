@@ -96,6 +96,7 @@ final class AttributeNames {
         new Row()
             .attribute(Framework.KERAS_3, "mean", "adapt_mean")
             .attribute(Framework.KERAS_3, "variance", "adapt_variance"));
+    layer("Discretization", new Row().attribute(Framework.TF_KERAS, "0", "summary"));
     layer(
         "MultiHeadAttention",
         new Row()

@@ -1,10 +1,13 @@
 package keras.io.weights;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import keras.config.Configs;
 import keras.engine.Assets;
 import keras.engine.Container;
@@ -87,6 +90,45 @@ public final class CheckpointTree {
    */
   public static Node ofKeras3(Model model) {
     return new CheckpointTree(Framework.KERAS_3, false).layer(model);
+  }
+
+  /**
+   * A layer that keeps part of its state apart from its weights, and the way to it.
+   *
+   * @param attributes the names of Python's attributes, from the model on
+   */
+  public record Learner(Assets layer, List<String> attributes) {
+    /** Returns the attribute in which tf_keras has a variable of the layer's own. */
+    public String variable(String name) {
+      return AttributeNames.of(Framework.TF_KERAS, layer, name);
+    }
+  }
+
+  /** Returns what learns from data and does not stand in another one that does, each once. */
+  public static List<Learner> learners(Model model) {
+    List<Learner> all = new ArrayList<>();
+    learners(of(model), List.of(), new HashSet<>(), all);
+    return all;
+  }
+
+  private static void learners(
+      Node node, List<String> attributes, Set<Node> seen, List<Learner> into) {
+    if (!seen.add(node)) {
+      return;
+    }
+    if (node.variable() == null
+        && node.layer() instanceof Assets assets
+        && !isWithin(node.layer())) {
+      into.add(new Learner(assets, attributes));
+      return;
+    }
+    node.children()
+        .forEach(
+            (name, child) -> {
+              List<String> below = new ArrayList<>(attributes);
+              below.add(name);
+              learners(child, below, seen, into);
+            });
   }
 
   private Node layer(Layer layer) {
