@@ -1,6 +1,5 @@
 package keras.layers;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -325,11 +324,7 @@ public abstract class IndexLookup<L extends IndexLookup<L>> extends LookupOption
 
   /** Whether files hold the vocabulary apart from the config. */
   private boolean hasFile() {
-    return vocabulary == null && Vocabulary.areLines(lines());
-  }
-
-  private List<String> lines() {
-    return words(true).stream().map(String::valueOf).toList();
+    return vocabulary == null && Vocabulary.areLines(words(true));
   }
 
   @Override
@@ -385,9 +380,7 @@ public abstract class IndexLookup<L extends IndexLookup<L>> extends LookupOption
 
   @Override
   public Map<String, byte[]> saveAssets() {
-    return hasFile()
-        ? Map.of(FILE, String.join("\n", lines()).getBytes(StandardCharsets.UTF_8))
-        : Map.of();
+    return hasFile() ? Map.of(FILE, Vocabulary.file(words(true))) : Map.of();
   }
 
   @Override

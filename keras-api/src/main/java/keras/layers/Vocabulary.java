@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,9 +103,15 @@ record Vocabulary(
   }
 
   /** Whether the lines of a file can hold tokens: Keras drops empty ones at the end. */
-  static boolean areLines(List<String> tokens) {
-    return tokens.stream().allMatch(t -> t.split(PYTHON_LINE, -1).length == 1)
-        && (tokens.isEmpty() || !tokens.get(tokens.size() - 1).isEmpty());
+  static boolean areLines(List<Object> tokens) {
+    return tokens.stream().allMatch(t -> t.toString().split(PYTHON_LINE, -1).length == 1)
+        && (tokens.isEmpty() || !tokens.get(tokens.size() - 1).equals(""));
+  }
+
+  /** Returns the content of a file with a token a line. */
+  static byte[] file(List<Object> tokens) {
+    String lines = tokens.stream().map(String::valueOf).collect(Collectors.joining("\n"));
+    return lines.getBytes(StandardCharsets.UTF_8);
   }
 
   private void refuse(String kind, @Nullable Object token, List<Object> tokens, List<?> given) {
