@@ -15,8 +15,8 @@ def main():
     beside = os.path.join(sys.prefix + "-scikit-learn", *PACKAGES[0].split("=="))
     if not os.path.isdir(os.path.join(beside, "cloudpickle")):
         subprocess.run([sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--target", beside, *PACKAGES], check=True)
-    environment = {**os.environ, "PYTHONPATH": beside, "KERAS_BACKEND": "tensorflow", "TF_CPP_MIN_LOG_LEVEL": "2"}
-    for name in sys.argv[1:] or ["draws", "folds"]:
+    environment = {**os.environ, "PYTHONPATH": beside, "KERAS_BACKEND": "tensorflow", "TF_CPP_MIN_LOG_LEVEL": "2", "TF_ENABLE_ONEDNN_OPTS": "0"}
+    for name in sys.argv[1:] or ["draws", "folds", "scores", "searches"]:
         subprocess.run([sys.executable, "-m", "search_cases." + name], check=True, cwd=HERE, env=environment)
 
 

@@ -3,6 +3,7 @@ package keras;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import keras.config.ConstructionOrder;
 import keras.config.CustomObjects;
 import keras.config.Names;
@@ -20,6 +21,7 @@ import keras.visualization.ChartLibrary;
 import keras.visualization.Dot;
 import keras.visualization.ModelGraph;
 import keras.visualization.PlotOptions;
+import org.jspecify.annotations.Nullable;
 
 /** The doors that Python has in {@code keras} itself: inputs, loading, seeds. */
 public final class Keras {
@@ -172,13 +174,28 @@ public final class Keras {
    * @param seed in [0, 2^32)
    */
   public static void setRandomSeed(long seed) {
-    if (seed < 0 || seed > 0xffffffffL) {
-      throw new IllegalArgumentException(
-          "setRandomSeed: expected an integer in [0, 4294967295]. Received: seed=%d."
-              .formatted(seed));
-    }
+    requireSeed("setRandomSeed", seed);
     ConstructionOrder.seed(seed);
     Seeding.set(seed);
+  }
+
+  /**
+   * Works, in this thread, as after {@link #setRandomSeed}, and leaves the random numbers of all
+   * others as they are: models that threads build and train side by side get the same numbers as
+   * one after the other.
+   *
+   * @param seed in [0, 2^32)
+   */
+  public static <T extends @Nullable Object> T withRandomSeed(long seed, Supplier<T> work) {
+    requireSeed("withRandomSeed", seed);
+    return ConstructionOrder.apart(seed, () -> Seeding.apart(seed, work));
+  }
+
+  private static void requireSeed(String caller, long seed) {
+    if (seed < 0 || seed > 0xffffffffL) {
+      throw new IllegalArgumentException(
+          "%s: expected an integer in [0, 4294967295]. Received: seed=%d.".formatted(caller, seed));
+    }
   }
 
   /** Forgets the automatic names given so far, as {@code keras.utils.clear_session} does. */

@@ -20,12 +20,48 @@ public final class ConstructionOrder {
   /** With more objects waiting than this, the older half takes its turns, so that few are held. */
   private static final int LIMIT = 10_000;
 
-  private static final Object LOCK = new Object();
-  private static final Deque<Deferred> PENDING = new ArrayDeque<>();
+  /** Objects that wait, and the seeds that they will draw. */
+  private static final class Line {
+    final Deque<Deferred> pending = new ArrayDeque<>();
+    PythonRandom seeds;
+
+    Line(long seed) {
+      seeds = new PythonRandom(seed);
+    }
+  }
+
+  private static final Line ALL = new Line(System.nanoTime() & Long.MAX_VALUE);
+  private static final ThreadLocal<@Nullable Line> OWN = new ThreadLocal<>();
   private static final ThreadLocal<@Nullable Boolean> HELD = new ThreadLocal<>();
-  private static PythonRandom seeds = new PythonRandom(System.nanoTime() & Long.MAX_VALUE);
 
   private ConstructionOrder() {}
+
+  private static Line line() {
+    Line own = OWN.get();
+    return own == null ? ALL : own;
+  }
+
+  /**
+   * Works with a line and default seeds of its own, in this thread: what other threads construct
+   * meanwhile changes nothing. All that the work constructed has had its turn when it ends.
+   *
+   * @param seed of the default seeds
+   */
+  public static <T extends @Nullable Object> T apart(long seed, Supplier<T> work) {
+    Line before = OWN.get();
+    OWN.set(new Line(seed));
+    try {
+      T made = work.get();
+      takeAllTurns();
+      return made;
+    } finally {
+      if (before == null) {
+        OWN.remove();
+      } else {
+        OWN.set(before);
+      }
+    }
+  }
 
   /**
    * Enrols an object under construction; inside {@link #held} its holder gives it its turn.
@@ -36,11 +72,12 @@ public final class ConstructionOrder {
     if (HELD.get() != null) {
       return false;
     }
-    synchronized (LOCK) {
-      PENDING.add(object);
-      if (PENDING.size() > LIMIT) {
+    Line line = line();
+    synchronized (line) {
+      line.pending.add(object);
+      if (line.pending.size() > LIMIT) {
         for (int i = 0; i < LIMIT / 2; i++) {
-          PENDING.remove().takeTurn();
+          line.pending.remove().takeTurn();
         }
       }
     }
@@ -74,11 +111,15 @@ public final class ConstructionOrder {
 
   /** Gives every object constructed before {@code object} its turn, then {@code object} itself. */
   public static void takeTurnsUpTo(Deferred object) {
-    synchronized (LOCK) {
-      if (PENDING.contains(object)) {
+    Line line = line();
+    if (line != ALL && !waits(line, object)) {
+      line = ALL; // constructed before the work of its own began
+    }
+    synchronized (line) {
+      if (line.pending.contains(object)) {
         Deferred next;
         do {
-          next = PENDING.remove();
+          next = line.pending.remove();
           next.takeTurn();
         } while (next != object);
       } else {
@@ -89,32 +130,39 @@ public final class ConstructionOrder {
 
   /** Whether an object enrolled by itself and has not had its turn. */
   public static boolean isPending(Deferred object) {
-    synchronized (LOCK) {
-      return PENDING.contains(object);
+    return waits(line(), object) || waits(ALL, object);
+  }
+
+  private static boolean waits(Line line, Deferred object) {
+    synchronized (line) {
+      return line.pending.contains(object);
     }
   }
 
   /** Gives everything constructed so far its turn. */
   public static void takeAllTurns() {
-    synchronized (LOCK) {
-      while (!PENDING.isEmpty()) {
-        PENDING.remove().takeTurn();
+    Line line = line();
+    synchronized (line) {
+      while (!line.pending.isEmpty()) {
+        line.pending.remove().takeTurn();
       }
     }
   }
 
   /** Draws the next default seed, in [1, 10^9], as Keras' {@code make_default_seed} does. */
   public static int drawSeed() {
-    synchronized (LOCK) {
-      return seeds.randint(1, 1_000_000_000);
+    Line line = line();
+    synchronized (line) {
+      return line.seeds.randint(1, 1_000_000_000);
     }
   }
 
   /** Starts the default seeds anew, as Python's {@code random.seed(seed)} does. */
   public static void seed(long seed) {
-    synchronized (LOCK) {
+    Line line = line();
+    synchronized (line) {
       takeAllTurns();
-      seeds = new PythonRandom(seed);
+      line.seeds = new PythonRandom(seed);
     }
   }
 }

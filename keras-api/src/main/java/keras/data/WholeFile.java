@@ -11,11 +11,12 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Writes files whole or not at all. */
-final class WholeFile {
+/** Writes files whole or not at all; for this library's own packages. */
+public final class WholeFile {
 
   /** Writes the content of a file. */
-  interface Content {
+  public interface Content {
+    /** Writes all of it. */
     void writeTo(OutputStream out) throws IOException;
   }
 
@@ -26,7 +27,7 @@ final class WholeFile {
    * may read a new file is what the process's umask says; a replaced one keeps its permissions, and
    * a link stays one.
    */
-  static void write(Path file, Content content) {
+  public static void write(Path file, Content content) {
     try {
       Path whole = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
       Path folder = whole.getParent();

@@ -18,7 +18,7 @@ import org.tensorflow.ndarray.NdArray;
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Labels(TargetType type, List<?> classes, int[] codes) {
   /** Orders labels as NumPy does, texts by their code points. */
-  private static final Comparator<Object> ORDER = Labels::compare;
+  static final Comparator<Object> ORDER = Labels::compare;
 
   private static int compare(Object a, Object b) {
     if (a instanceof String s && b instanceof String t) {

@@ -34,6 +34,12 @@ public final class Params {
 
   /** Returns the values by their names, in scikit-learn's order. */
   public Map<String, @Nullable Object> values() {
+    asked.addAll(values.keySet());
+    return values;
+  }
+
+  /** Returns the values, which are not asked for by this. */
+  Map<String, @Nullable Object> map() {
     return values;
   }
 
