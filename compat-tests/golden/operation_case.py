@@ -28,5 +28,9 @@ class X:
 
 
 def op(name, *args, options=None, **kwargs):
-    """A call of keras.ops.NAME; `options` may hold a tolerance, and whether the batch size is open in graphs."""
+    """A call of keras.ops.NAME.
+
+    `options` may hold a tolerance, whether the batch size is `open` in graphs, `graph=False` where Keras cannot write
+    the call down, and why what Keras declares `differs` from what it computes.
+    """
     CASES.append((name, args, kwargs, options or {}))

@@ -33,7 +33,9 @@ final class ArrayText {
     ArrayText writer = new ArrayText(array);
     if (array.shape().numDimensions() == 0) {
       Object value = array.getObject();
-      return form(List.of(value)).apply(value);
+      return value instanceof Float || value instanceof Double
+          ? FloatText.alone((Number) value, value instanceof Float)
+          : plain(value);
     }
     if (array.shape().size() == 0) {
       return "[]";

@@ -134,6 +134,31 @@ final class FloatText {
     };
   }
 
+  /**
+   * Returns a number that stands alone, as NumPy prints an array without axes: {@code 1.0}, {@code
+   * 1e-10}; in its shortest form, with all digits that it needs.
+   */
+  static String alone(Number n, boolean single) {
+    if (!Double.isFinite(n.doubleValue())) {
+      return special(n);
+    }
+    String sign = isNegative(n) ? "-" : "";
+    BigDecimal shortest = new FloatText(List.of(n), single).shortest(n);
+    if (shortest.signum() == 0) {
+      return sign + "0.0";
+    }
+    BigDecimal bare = shortest.stripTrailingZeros();
+    String digits = bare.unscaledValue().toString();
+    int exponent = digits.length() - 1 - bare.scale();
+    double size = Math.abs(n.doubleValue());
+    if (size >= SMALL && size < (single ? 1e6 : 1e16)) {
+      return sign + (bare.scale() > 0 ? bare : bare.setScale(1)).toPlainString();
+    }
+    String fraction = digits.length() > 1 ? "." + digits.substring(1) : "";
+    return "%s%s%se%s%02d"
+        .formatted(sign, digits.charAt(0), fraction, exponent < 0 ? "-" : "+", Math.abs(exponent));
+  }
+
   /** Returns the size of a number with the fewest digits that no other number has. */
   private BigDecimal shortest(Number n) {
     BigDecimal exact = new BigDecimal(n.doubleValue()).abs();

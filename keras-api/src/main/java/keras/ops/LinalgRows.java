@@ -33,8 +33,12 @@ final class LinalgRows {
     if (plain || (axes.length == 1 && PythonValue.same(2, ord))) {
       return Numpy.sum(x.square(), axes, keep).sqrt();
     }
+    if (axes.length == 2
+        && ("nuc".equals(ord) || PythonValue.same(2, ord) || PythonValue.same(-2, ord))) {
+      return bySingularValues(x, ord, axes, keep);
+    }
     if (!(ord instanceof Number) && !"Infinity".equals(ord) && !"-Infinity".equals(ord)) {
-      throw a.wrong("ord", ord, "None, a number, or 'fro' of two axes");
+      throw a.wrong("ord", ord, "None, a number, or 'fro' or 'nuc' of two axes");
     }
     double order = ord instanceof Number n ? n.doubleValue() : Double.parseDouble((String) ord);
     return axes.length == 1 ? ofVectors(x, order, axes, keep) : ofMatrices(a, x, order, axes, keep);
@@ -54,18 +58,31 @@ final class LinalgRows {
   private static Expr ofMatrices(OpArguments a, Expr x, double order, int[] axes, boolean keep) {
     boolean columns = Math.abs(order) == 1;
     if (!columns && !Double.isInfinite(order)) {
-      if (Math.abs(order) != 2) {
-        throw a.wrong("ord", order, "1, -1, 2, -2, Infinity or -Infinity of two axes");
-      }
-      throw new UnsupportedOperationException(
-          "%s: norms of matrices by their singular values are not supported yet. Received: ord=%s."
-              .formatted(a.who(), order));
+      throw a.wrong("ord", order, "1, -1, 2, -2, Infinity or -Infinity of two axes");
     }
     int[] summed = {axes[columns ? 0 : 1]};
     int[] compared = {axes[columns ? 1 : 0]};
     Expr sums = Numpy.sum(x.abs(), summed, true);
     Expr norm = order > 0 ? Numpy.max(sums, compared, true) : Numpy.min(sums, compared, true);
     return keep ? norm : Numpy.squeeze(norm, axes);
+  }
+
+  /** The sum of the singular values, the largest, or the smallest. */
+  private static Expr bySingularValues(Expr x, @Nullable Object ord, int[] axes, boolean keep) {
+    int[] order =
+        IntStream.concat(IntStream.of(Numpy.axesBut(x, axes)), IntStream.of(axes)).toArray();
+    Expr s = DecompositionRows.singularValues(x.transpose(order));
+    int last = s.rank() - 1;
+    Expr norm =
+        "nuc".equals(ord)
+            ? Numpy.sum(s, last, false)
+            : PythonValue.same(2, ord) ? Numpy.max(s, last, false) : Numpy.min(s, last, false);
+    if (keep) {
+      for (int axis : IntStream.of(axes).sorted().toArray()) {
+        norm = norm.expandDims(axis);
+      }
+    }
+    return norm;
   }
 
   /** Returns the matrix whose last two axes are {@code axis1} and {@code axis2}. */
@@ -78,14 +95,16 @@ final class LinalgRows {
   }
 
   private static Expr diagonal(OpArguments a) {
-    return diagonal(a, matrices(a));
+    return diagonal(a, matrices(a), a.integer("offset"));
   }
 
   private static Expr trace(OpArguments a) {
-    return Numpy.sum(diagonal(a, NumpyReduceRows.summed(matrices(a))), -1, false);
+    return Numpy.sum(
+        diagonal(a, NumpyReduceRows.summed(matrices(a)), a.integer("offset")), -1, false);
   }
 
-  private static Expr diagonal(OpArguments a, Expr x) {
+  /** Takes a diagonal of matrices of known sizes. */
+  static Expr diagonal(OpArguments a, Expr x, int offset) {
     long rows = x.shape().get(-2);
     long columns = x.shape().get(-1);
     if (rows < 0 || columns < 0) {
@@ -93,7 +112,6 @@ final class LinalgRows {
           "%s: expected matrices of known sizes. Received: shape %s."
               .formatted(a.who(), Shapes.show(x.shape())));
     }
-    int offset = a.integer("offset");
     int[] places =
         IntStream.range(Math.max(0, -offset), (int) Math.max(0, rows))
             .filter(i -> i + offset < columns)

@@ -257,6 +257,18 @@ public final class Numpy {
     return x.wrap(x.tf().onesLike(x));
   }
 
+  /** Returns numbers from {@code start} on, before {@code stop}, {@code step} apart: a vector. */
+  public static Expr arange(Ops tf, double start, double stop, double step, DType dtype) {
+    boolean known =
+        switch (dtype) {
+          case FLOAT32, FLOAT64, INT32, INT64 -> true;
+          default -> false;
+        };
+    DType computed = known ? dtype : DType.FLOAT32;
+    Expr from = Core.constant(tf, start, computed);
+    return from.wrap(tf.range(from, from.constant(stop), from.constant(step))).cast(dtype);
+  }
+
   /** Returns a matrix with ones on its diagonal and zeros elsewhere. */
   public static Expr eye(Ops tf, long rows, long columns, DType dtype) {
     Operand<TInt64> i = tf.range(tf.constant(0L), tf.constant(rows), tf.constant(1L));

@@ -39,6 +39,8 @@ final class NumpyBinaryRows {
     bitwise(rows, "BitwiseXor", (x, y) -> x.wrap(x.tf().bitwise.bitwiseXor(x, y)));
     bitwise(rows, "BitwiseLeftShift", (x, y) -> x.wrap(x.tf().bitwise.leftShift(x, y)));
     bitwise(rows, "BitwiseRightShift", (x, y) -> x.wrap(x.tf().bitwise.rightShift(x, y)));
+    bitwise(rows, "LeftShift", (x, y) -> x.wrap(x.tf().bitwise.leftShift(x, y)));
+    bitwise(rows, "RightShift", (x, y) -> x.wrap(x.tf().bitwise.rightShift(x, y)));
     rows.one(
         "numpy.Isclose",
         "x1, x2, rtol=1e-05, atol=1e-08 | equal_nan=False",

@@ -141,15 +141,23 @@ final class NumpyMathRows {
   }
 
   private static Expr nanToNum(OpArguments a) {
-    Expr x = a.x();
+    double largest = largest(a.x().dtype());
+    double above = a.has("posinf") ? a.number("posinf") : largest;
+    double below = a.has("neginf") ? a.number("neginf") : -largest;
+    return nanToNum(a.x(), a.number("nan"), above, below);
+  }
+
+  /** Returns numbers in the place of NaN, and the largest in that of infinities. */
+  static Expr nanToNum(Expr x, double nan) {
+    return nanToNum(x, nan, largest(x.dtype()), -largest(x.dtype()));
+  }
+
+  private static Expr nanToNum(Expr x, double nan, double above, double below) {
     if (!x.dtype().isFloating()) {
       return x;
     }
-    double largest = largest(x.dtype());
     Expr isNan = x.wrap(x.tf().math.isNan(x));
-    Expr y = isNan.where(x.constant(a.number("nan")), x);
-    double above = a.has("posinf") ? a.number("posinf") : largest;
-    double below = a.has("neginf") ? a.number("neginf") : -largest;
+    Expr y = isNan.where(x.constant(nan), x);
     y = infinite(x, Double.POSITIVE_INFINITY).where(x.constant(above), y);
     return infinite(x, Double.NEGATIVE_INFINITY).where(x.constant(below), y);
   }

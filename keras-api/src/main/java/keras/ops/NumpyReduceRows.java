@@ -31,8 +31,8 @@ final class NumpyReduceRows {
     rows.one("numpy.Std", REDUCTION, NumpyReduceRows::std);
     rows.one("numpy.CountNonzero", "x | axis=None", NumpyReduceRows::countNonzero);
     rows.one("numpy.Average", "x, weights=None | axis=None", NumpyReduceRows::average);
-    rows.one("numpy.Argmax", REDUCTION, a -> argument(a, NumpyReduceRows::argMax));
-    rows.one("numpy.Argmin", REDUCTION, a -> argument(a, NumpyReduceRows::argMin));
+    rows.one("numpy.Argmax", REDUCTION, a -> argument(a, a.x(), true));
+    rows.one("numpy.Argmin", REDUCTION, a -> argument(a, a.x(), false));
     rows.one("numpy.Cumsum", "x | axis=None, dtype=None", a -> running(a, true));
     rows.one("numpy.Cumprod", "x | axis=None, dtype=None", a -> running(a, false));
     rows.one("numpy.Sort", "x | axis=-1", a -> Sorting.sort(along(a, a.x()), axis(a, a.x())));
@@ -108,12 +108,6 @@ final class NumpyReduceRows {
 
   // ---------------------------------------------------------------- along one axis
 
-  /** Works along an axis. */
-  @FunctionalInterface
-  private interface Along {
-    Expr of(Expr x, int axis);
-  }
-
   /** Returns the tensor; one axis of all values where none is given. */
   private static Expr along(OpArguments a, Expr x) {
     return a.has("axis") ? x : x.reshape(-1);
@@ -123,10 +117,11 @@ final class NumpyReduceRows {
     return a.has("axis") ? a.axis("axis", x.rank()) : 0;
   }
 
-  private static Expr argument(OpArguments a, Along function) {
-    Expr x = a.x();
+  /** Returns the place of the largest along an axis, or of the smallest. */
+  static Expr argument(OpArguments a, Expr x, boolean largest) {
     Expr computed = x.dtype().isFloating() ? withoutNegativeZero(x) : x;
-    Expr index = function.of(along(a, computed), axis(a, x));
+    Expr along = along(a, computed);
+    Expr index = largest ? argMax(along, axis(a, x)) : argMin(along, axis(a, x));
     if (!a.flag("keepdims")) {
       return index;
     }
@@ -154,7 +149,12 @@ final class NumpyReduceRows {
   }
 
   private static Expr running(OpArguments a, boolean sums) {
-    Expr given = a.x().cast(a.dtype("dtype", a.x().dtype()));
+    return running(a, a.x(), sums);
+  }
+
+  /** Adds up, or multiplies, what stands up to each place. */
+  static Expr running(OpArguments a, Expr values, boolean sums) {
+    Expr given = values.cast(a.dtype("dtype", values.dtype()));
     Expr x = along(a, given.dtype() == DType.BOOL ? given.cast(DType.INT32) : given);
     var axis = x.tf().constant(axis(a, given));
     return x.wrap(sums ? x.tf().math.cumsum(x, axis) : x.tf().math.cumprod(x, axis));

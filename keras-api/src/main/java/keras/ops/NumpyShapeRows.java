@@ -224,8 +224,12 @@ final class NumpyShapeRows {
   }
 
   private static List<Expr> split(OpArguments a) {
+    return split(a, a.axis("axis", a.x().rank()));
+  }
+
+  /** Splits an axis in equal parts, or where it is said. */
+  static List<Expr> split(OpArguments a, int axis) {
     Expr x = a.x();
-    int axis = a.axis("axis", x.rank());
     if (!(a.get("indices_or_sections") instanceof List<?>)) {
       return Numpy.split(x, a.integer("indices_or_sections"), axis);
     }

@@ -32,6 +32,15 @@ public final class OpRows {
     SegmentRows.add(ALL);
     BlockRows.add(ALL);
     AdaptivePoolRows.add(ALL);
+    NumberRows.add(ALL);
+    NanRows.add(ALL);
+    QuantileRows.add(ALL);
+    GridRows.add(ALL);
+    PlaceRows.add(ALL);
+    CountRows.add(ALL);
+    UniqueRows.add(ALL);
+    VectorRows.add(ALL);
+    DecompositionRows.add(ALL);
   }
 
   private final Map<String, OpRow> byName = new LinkedHashMap<>();

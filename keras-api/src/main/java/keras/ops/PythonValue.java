@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Values as Python's signatures spell them: {@code None}, {@code 1e-05}, {@code 'valid'}. */
@@ -48,6 +49,9 @@ final class PythonValue {
       String[] parts = String.valueOf(number).split("E-", 2);
       String power = parts[1].length() < 2 ? "0" + parts[1] : parts[1];
       return parts[0].replaceFirst("\\.0$", "") + "e-" + power;
+    }
+    if (value instanceof List<?> list) {
+      return list.stream().map(PythonValue::show).collect(Collectors.joining(", ", "(", ")"));
     }
     return value instanceof String text ? "'" + text + "'" : String.valueOf(value);
   }

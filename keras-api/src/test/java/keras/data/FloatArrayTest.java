@@ -41,7 +41,14 @@ class FloatArrayTest {
     assertEquals("[1. 2.]", FloatArray.of(new float[] {1, 2}, 2).toString());
     assertEquals("[[[1.]]\n\n [[2.]]]", FloatArray.of(new float[] {1, 2}, 2, 1, 1).toString());
     assertEquals("[]", FloatArray.of(new float[0], 0).toString());
-    assertEquals("7.", FloatArray.of(new float[] {7}).toString());
+    assertEquals("7.0", FloatArray.of(new float[] {7}).toString());
+    assertEquals("-0.0", FloatArray.of(new float[] {-0f}).toString());
+    assertEquals("0.33333334", FloatArray.of(new float[] {1 / 3f}).toString());
+    assertEquals("999999.0", FloatArray.of(new float[] {999999}).toString());
+    assertEquals("1.2345679e+08", FloatArray.of(new float[] {123456789}).toString());
+    assertEquals("1e-04", FloatArray.of(new float[] {1e-4f}).toString());
+    assertEquals("1.5e-05", FloatArray.of(new float[] {1.5e-5f}).toString());
+    assertEquals("nan", FloatArray.of(new float[] {Float.NaN}).toString());
     assertEquals("[0. 0. 0. ... 0. 0. 0.]", FloatArray.of(new float[2000], 2000).toString());
   }
 

@@ -1,6 +1,7 @@
 package keras.io.migration;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
  */
 class OperationsDocumentTest {
   private static final Path GOLDEN = Path.of("golden", "operations");
+  private static final Path REASONS = Path.of("golden", "no_operation.txt");
   private static final String HEAD =
       """
       # Operations
@@ -86,12 +88,38 @@ class OperationsDocumentTest {
             lines.forEach(out::append);
           }
         });
+    Map<String, String> reasons = reasons();
+    assertEquals(
+        Set.of(),
+        reasons.keySet().stream().filter(here::contains).collect(Collectors.toSet()),
+        "Operations in golden/no_operation.txt that are here");
     Map<String, List<String>> missing = missing(table, here);
+    List<String> known = missing.values().stream().flatMap(List::stream).toList();
+    out.append("\n## Not here\n\n| operation | why |\n| --- | --- |\n");
+    reasons.forEach(
+        (name, why) -> {
+          assertTrue(known.contains("`" + name + "`"), () -> "Keras has no " + name);
+          out.append("| `%s` | %s |\n".formatted(name, why));
+        });
+    missing
+        .values()
+        .forEach(names -> names.removeIf(name -> reasons.containsKey(name.replace("`", ""))));
+    missing.values().removeIf(List::isEmpty);
     out.append("\n## Not here yet\n\n");
     out.append("A node of one of these in a file is refused by name.\n\n| | |\n| --- | --- |\n");
     missing.forEach(
         (who, names) -> out.append("| %s | %s |\n".formatted(who, String.join(", ", names))));
     return out.toString().replace("\r\n", "\n");
+  }
+
+  private static Map<String, String> reasons() throws IOException {
+    Map<String, String> out = new TreeMap<>();
+    for (String line : Files.readAllLines(REASONS)) {
+      if (!line.startsWith("#")) {
+        out.put(line.split(": ", 2)[0], line.split(": ", 2)[1]);
+      }
+    }
+    return out;
   }
 
   private static Map<String, List<String>> missing(JsonObject table, Set<String> here) {

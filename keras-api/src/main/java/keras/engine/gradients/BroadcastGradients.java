@@ -40,6 +40,7 @@ final class BroadcastGradients {
         "FloorMod",
         BackwardStep::dy,
         s -> s.dy().mul(s.input(0).op("FloorDiv", s.input(1)).neg()));
+    binary(table, "NextAfter", BackwardStep::dy, s -> s.dy().zerosLike());
     binary(
         table,
         "Pow",

@@ -84,14 +84,14 @@ final class LinalgGradients {
             adjoint(s, x)));
   }
 
-  private static Term product(Term a, Term b, boolean adjointA, boolean adjointB) {
+  static Term product(Term a, Term b, boolean adjointA, boolean adjointB) {
     return a.shape().numDimensions() == 2
         ? a.op(
             "MatMul", op -> op.setAttr("transpose_a", adjointA).setAttr("transpose_b", adjointB), b)
         : a.op("BatchMatMulV2", op -> op.setAttr("adj_x", adjointA).setAttr("adj_y", adjointB), b);
   }
 
-  private static Term adjoint(BackwardStep s, Term x) {
+  static Term adjoint(BackwardStep s, Term x) {
     int rank = x.shape().numDimensions();
     long[] permutation = new long[rank];
     Arrays.setAll(permutation, i -> i);

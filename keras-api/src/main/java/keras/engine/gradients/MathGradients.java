@@ -47,6 +47,7 @@ final class MathGradients {
     table.unary("Erfc", s -> erf(s, -2 / Math.sqrt(Math.PI)));
     table.unary("Erfinv", s -> s.dy().mul(Math.sqrt(Math.PI) / 2).mul(s.output().square().exp()));
     table.unary("Lgamma", s -> s.dy().mul(s.input(0).op("Digamma")));
+    table.unary("BesselI0", s -> s.dy().mul(s.input(0).op("BesselI1")));
     table.unary("Digamma", s -> s.dy().mul(one(s).op("Polygamma", s.input(0))));
   }
 

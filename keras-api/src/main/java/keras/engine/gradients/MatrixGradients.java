@@ -43,6 +43,11 @@ final class MatrixGradients {
 
   private static List<? extends @Nullable Operand<?>> broadcastProduct(BackwardStep s) {
     List<@Nullable Term> full = product(s, "BatchMatMulV2", "adj_x", "adj_y");
+    return unbroadcast(s, full.get(0), full.get(1));
+  }
+
+  /** Sums the gradients of two inputs over the batches that were broadcast. */
+  static List<@Nullable Term> unbroadcast(BackwardStep s, @Nullable Term dx, @Nullable Term dy) {
     Term x = s.input(0);
     Term y = s.input(1);
     Shape xs = x.shape();
@@ -51,12 +56,10 @@ final class MatrixGradients {
       Shape xBatch = xs.take(xs.numDimensions() - 2);
       Shape yBatch = ys.take(ys.numDimensions() - 2);
       if (!xBatch.hasUnknownDimension() && xBatch.equals(yBatch)) {
-        return full;
+        return Arrays.asList(dx, dy);
       }
     }
     var axes = s.ops().build("BroadcastGradientArgs", b -> {}, batchDims(s, x), batchDims(s, y));
-    Term dx = full.get(0);
-    Term dy = full.get(1);
     return Arrays.asList(
         dx == null ? null : dx.sum(s.ops().output(axes, 0), false).reshape(x.dims()),
         dy == null ? null : dy.sum(s.ops().output(axes, 1), false).reshape(y.dims()));

@@ -19,6 +19,7 @@ final class VjpTable {
     BroadcastGradients.addTo(table);
     MatrixGradients.addTo(table);
     LinalgGradients.addTo(table);
+    DecompositionGradients.addTo(table);
     EinsumGradients.addTo(table);
     ReductionGradients.addTo(table);
     ArrayGradients.addTo(table);

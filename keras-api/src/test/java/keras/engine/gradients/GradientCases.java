@@ -18,6 +18,7 @@ final class GradientCases {
     binary(t);
     matrices(t);
     LinalgGradientCases.addTo(t);
+    DecompositionGradientCases.addTo(t);
     EinsumGradientCases.addTo(t);
     reductions(t);
     arrays(t);

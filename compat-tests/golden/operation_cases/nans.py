@@ -1,0 +1,66 @@
+"""Functions of what is a number."""
+from operation_case import X, op
+
+NAN = float("nan")
+SOME = [[[1.5, NAN, 3.0], [NAN, -2.0, 0.5]], [[NAN, 4.0, -1.0], [2.0, 0.0, NAN]]]
+ROW = [[1.0, NAN, 3.0], [NAN, NAN, NAN]]
+for name in "nansum nanprod nanmean nanmax nanmin nanvar nanstd".split():
+    op(name, X(values=SOME, dtype="float32"))
+    op(name, X(values=SOME, dtype="float32"), axis=1)
+    op(name, X(values=SOME, dtype="float32"), axis=-1, keepdims=True)
+    op(name, X(values=SOME, dtype="float64"), axis=(0, 2))
+    op(name, X(values=SOME, dtype="bfloat16"), axis=1, options={"tolerance": 1e-2})
+    op(name, X(values=ROW, dtype="float32"), axis=1)
+    op(name, X(2, 3, dtype="int32", low=-3), axis=1)
+for name in "nanmean nanmax nanmin nansum nanvar nanstd".split():
+    op(name, X(2, 3, dtype="bool"), axis=1)
+    op(name, X(2, 3, dtype="int64"), keepdims=True)
+for name in ["nanargmax", "nanargmin"]:
+    op(name, X(values=SOME, dtype="float32"))
+    op(name, X(values=SOME, dtype="float32"), axis=1)
+    op(name, X(values=SOME, dtype="float64"), axis=-1, keepdims=True)
+    op(name, X(values=ROW, dtype="float32"), axis=1)
+    op(name, X(2, 3, dtype="int32"), axis=1)
+for name in ["nancumsum", "nancumprod"]:
+    op(name, X(values=SOME, dtype="float32"))
+    op(name, X(values=SOME, dtype="float32"), axis=1)
+    op(name, X(2, 3, dtype="int32"), axis=-1)
+    op(name, X(values=SOME, dtype="float32"), axis=1, dtype="float64")
+op("nanmedian", X(values=SOME, dtype="float32"))
+op("nanmedian", X(values=SOME, dtype="float32"), axis=1)
+op("nanmedian", X(values=SOME, dtype="float32"), axis=(0, 2), keepdims=True)
+op("nanmedian", X(values=ROW, dtype="float32"), axis=1)
+op("nanmedian", X(values=SOME, dtype="float64"), axis=-1)
+for name, q in [("nanquantile", 0.3), ("nanpercentile", 30.0)]:
+    op(name, X(values=SOME, dtype="float32"), q)
+    op(name, X(values=SOME, dtype="float32"), q, axis=1)
+    op(name, X(values=SOME, dtype="float32"), q, axis=1, method="lower")
+    op(name, X(values=SOME, dtype="float32"), q, axis=(0, 2), keepdims=True)
+    op(name, X(values=ROW, dtype="float32"), q, axis=1)
+    op(name, X(values=SOME, dtype="float32"), [q, 2 * q], axis=1)
+    op(name, X(values=SOME, dtype="float32"), [q, 2 * q])
+    op(name, X(values=SOME, dtype="float32"), [q, 2 * q], axis=(0, 2))
+for name, q in [("quantile", 0.3), ("percentile", 30.0)]:
+    op(name, X(2, 3, 4), q)
+    op(name, X(2, 3, 4), q, axis=1)
+    for method in ["linear", "lower", "higher", "midpoint", "nearest"]:
+        op(name, X(2, 5), q, axis=1, method=method)
+        op(name, X(2, 5), [0.0, q], axis=1, method=method)
+    op(name, X(2, 3, 4), q, axis=[0, 2], keepdims=True)
+    op(name, X(2, 3, 4), [q, 2 * q], axis=1)
+    op(name, X(2, 3, 4), [q, 2 * q], axis=(0, 2))
+    op(name, X(2, 3, 4), [q, 2 * q], axis=1, keepdims=True)
+    op(name, X(2, 3, 4), [q, 2 * q])
+    op(name, X(2, 3, 4), q, keepdims=True)
+    op(name, X(2, 3, dtype="int32"), q, axis=1)
+    op(name, X(2, 3, dtype="float64"), q, axis=1)
+    op(name, X(2, 3, dtype="int64"), q, axis=1)
+    op(name, X(values=ROW, dtype="float32"), q, axis=1)
+    op(name, X(2, 5), X(values=q, open=False), axis=1)
+    op(name, X(2, 5), X(values=[q, 2 * q], open=False), axis=1)
+op("median", X(2, 3, 4))
+op("median", X(2, 3, 4), axis=1)
+op("median", X(2, 3, 4), axis=(1, 2), keepdims=True)
+op("median", X(2, 4, dtype="int32"), axis=1)
+op("median", X(2, 4, dtype="float64"), axis=-1)
+op("median", X(values=ROW, dtype="float32"), axis=1)
