@@ -36,12 +36,8 @@ from keras.src import tree
 from keras.src.ops.operation import Operation
 from operation_case import CASES, X
 
-<<<<<<< HEAD
 GROUPS = ["elementwise", "binary", "reductions", "shapes", "nn", "core", "linalg", "convolutions", "signals", "segments"]
-=======
-GROUPS = ["elementwise", "binary", "reductions", "shapes", "nn", "core", "linalg", "convolutions"]
 GROUPS += ["numbers", "nans", "places", "counts", "decompositions"]
->>>>>>> f42e355 (Add 87 operations of numpy and linalg)
 MODULES = ["numpy", "nn", "core", "math", "linalg", "image"]
 USERS = ["layers", "losses", "metrics", "activations", "regularizers", "constraints"]
 
