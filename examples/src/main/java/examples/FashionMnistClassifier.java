@@ -1,26 +1,33 @@
 package examples;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import keras.Keras;
 import keras.callbacks.History;
 import keras.callbacks.Logs;
+import keras.data.FloatArray;
 import keras.data.Np;
+import keras.data.SampleArray;
 import keras.datasets.Data;
 import keras.datasets.FashionMnist;
+import keras.engine.Shapes;
 import keras.layers.Dense;
 import keras.layers.Flatten;
+import keras.layers.Layer;
 import keras.models.Model;
 import keras.models.Sequential;
 import org.jspecify.annotations.Nullable;
-import org.tensorflow.ndarray.FloatNdArray;
+import org.tensorflow.ndarray.ByteNdArray;
+import org.tensorflow.ndarray.LongNdArray;
+import org.tensorflow.ndarray.NdArray;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
  * Trains a classifier of Fashion-MNIST images, evaluates it, predicts with it, saves it, loads it
- * again and draws how it learned.
+ * again, and draws images, the model, how it learned and what it predicts.
  */
 @Command(
     name = "FashionMnistClassifier",
@@ -60,12 +67,22 @@ public final class FashionMnistClassifier implements Callable<Integer> {
         data == null
             ? FashionMnist.load(FashionMnistClassifier.class, "/fashion-mnist-mini")
             : FashionMnist.load(data);
-    var xTrain = Np.divide(fashion.train().x(), 255.0);
-    var yTrain = fashion.train().y();
-    var xTest = Np.divide(fashion.test().x(), 255.0);
-    var yTest = fashion.test().y();
-    System.out.printf(
-        "%d training images, %d test images%n", xTrain.shape().get(0), xTest.shape().get(0));
+    FloatArray xFull = Np.divide(fashion.train().x(), 255.0);
+    ByteNdArray yFull = fashion.train().y();
+    int images = (int) xFull.shape().get(0);
+    int valid = images / 12; // 5,000 of 60,000
+    FloatArray xValid = Np.rows(xFull, 0, valid);
+    ByteNdArray yValid = Np.rows(yFull, 0, valid);
+    FloatArray xTrain = Np.rows(xFull, valid, images);
+    ByteNdArray yTrain = Np.rows(yFull, valid, images);
+    FloatArray xTest = Np.divide(fashion.test().x(), 255.0);
+    ByteNdArray yTest = fashion.test().y();
+    show("x_train", xTrain);
+    show("y_train", yTrain);
+    show("x_valid", xValid);
+    show("x_test", xTest);
+    FloatArray sample = Np.rows(xTrain, 0, 40);
+    Pictures.images(sample, names(yTrain, 40), 10, out.resolve("samples.png"));
 
     try (var model =
         new Sequential(
@@ -74,37 +91,51 @@ public final class FashionMnistClassifier implements Callable<Integer> {
             new Dense(100, "relu"),
             new Dense(10, "softmax"))) {
       model.summary();
+      Keras.plotModel(model, out.resolve("model.png"), p -> p.showShapes(true).dpi(96));
+
+      Layer hidden1 = model.layer(1);
+      System.out.printf("layers: %s%n", model.layers().stream().map(Layer::name).toList());
+      System.out.printf("the weights of %s:%n%s%n", hidden1.name(), hidden1.getWeights().get(0));
+
       model.compile("sgd", "sparse_categorical_crossentropy", "accuracy");
-      History history = model.fit(xTrain, yTrain, f -> f.epochs(epochs).validationSplit(0.1));
+      History history =
+          model.fit(xTrain, yTrain, f -> f.epochs(epochs).validationData(xValid, yValid));
+      history.plot(out.resolve("learning-curves.png"));
 
       Logs scores = model.evaluate(xTest, yTest);
       System.out.printf(
           "test loss %.4f, test accuracy %.4f%n", scores.loss(), scores.get("accuracy"));
 
-      FloatNdArray three = Np.rows(xTest, 0, 3);
-      FloatNdArray probabilities = model.predict(three);
-      var classes = Np.argmax(probabilities, -1);
-      for (int i = 0; i < 3; i++) {
-        System.out.printf(
-            "image %d: predicted %s (%.0f %%), is %s%n",
-            i,
-            FashionMnist.CLASS_NAMES.get((int) classes.getLong(i)),
-            100 * probabilities.getFloat(i, classes.getLong(i)),
-            FashionMnist.CLASS_NAMES.get(yTest.getByte(i)));
-      }
+      FloatArray xNew = Np.rows(xTest, 0, 3);
+      FloatArray probabilities = model.predict(xNew);
+      System.out.println(Np.round(probabilities, 2));
+      LongNdArray classes = Np.argmax(probabilities, -1);
+      System.out.printf("predicted %s, are %s%n", names(classes, 3), names(yTest, 3));
+      Pictures.images(xNew, names(classes, 3), 3, out.resolve("predictions.png"));
 
       Path file = out.resolve("fashion-mnist.h5");
       model.save(file.toString());
-      try (Model same = Keras.loadModel(file.toString())) {
+      try (Model same = Keras.loadModel(file)) {
         System.out.printf(
             "saved to %s and loaded again: the same probabilities? %s%n",
-            file, same.predict(three).equals(probabilities) ? "yes" : "no");
+            file, same.predict(xNew).equals(probabilities) ? "yes" : "no");
       }
-
-      Pictures.learningCurves(history, out.resolve("learning-curves.png"));
-      Pictures.predictions(three, classes, out.resolve("predictions.png"));
-      System.out.printf("pictures: %s, %s%n", "learning-curves.png", "predictions.png");
+      System.out.println("pictures: samples.png, model.png, learning-curves.png, predictions.png");
     }
     return 0;
+  }
+
+  private static void show(String name, NdArray<?> array) {
+    SampleArray samples = SampleArray.of(name, array);
+    System.out.printf("%s: shape %s, %s%n", name, Shapes.show(samples.shape()), samples.dtype());
+  }
+
+  /** Returns the names of the first classes. */
+  private static List<String> names(NdArray<?> classes, int count) {
+    return classes
+        .streamOfObjects()
+        .limit(count)
+        .map(c -> FashionMnist.CLASS_NAMES.get(((Number) c).intValue()))
+        .toList();
   }
 }

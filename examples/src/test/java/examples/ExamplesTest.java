@@ -42,14 +42,26 @@ class ExamplesTest {
     return printed.toString(StandardCharsets.UTF_8);
   }
 
+  /** Returns the numbers that are printed after something. */
+  private double[] numbers(String what) {
+    return Pattern.compile(what + "[ =](\\d+\\.\\d+)")
+        .matcher(text())
+        .results()
+        .mapToDouble(m -> Double.parseDouble(m.group(1)))
+        .toArray();
+  }
+
+  /** The numbers are those of Python Keras 3.15.1 from the same seed. */
   @Test
   void classifiesClothing() throws IOException {
-    assertEquals(
-        0, FashionMnistClassifier.run("--epochs", "2", "--out", dir.toString()), this::text);
+    assertEquals(0, FashionMnistClassifier.run("--out", dir.toString()), this::text);
     assertTrue(text().contains("Total params: 266,610 (1.02 MB)"), this::text);
+    assertTrue(text().contains("x_train: shape (642, 28, 28), float32"), this::text);
+    assertTrue(text().contains("are [Sandal, Pullover, Ankle boot]"), this::text);
     assertTrue(text().contains("loaded again: the same probabilities? yes"), this::text);
-    for (String picture : new String[] {"learning-curves.png", "predictions.png"}) {
-      assertTrue(ImageIO.read(dir.resolve(picture).toFile()).getWidth() > 700, picture);
+    assertArrayEquals(new double[] {0.7315, 0.74}, numbers("test (?:loss|accuracy)"), 1e-3);
+    for (String picture : new String[] {"samples", "model", "learning-curves", "predictions"}) {
+      assertTrue(ImageIO.read(dir.resolve(picture + ".png").toFile()).getWidth() > 500, picture);
     }
   }
 
@@ -58,11 +70,18 @@ class ExamplesTest {
     assertEquals(2, FashionMnistClassifier.run("--epoch", "2"));
   }
 
+  /** The numbers are those of Python Keras 3.15.1 from the same seed, of its graph and class. */
   @Test
-  void goesWideAndDeep() {
-    WideAndDeep.main(new String[] {"1"});
-    assertTrue(
-        text().matches("(?s).*accuracy 0\\.\\d+, of the deep half alone 0\\.\\d+\n"), text());
+  void goesWideAndDeep() throws IOException {
+    WideAndDeep.main(new String[] {"60", dir.toString()});
+    assertArrayEquals(new double[] {33989.52, 33989.52}, numbers("validation loss"), 0.5);
+    assertArrayEquals(new double[] {3855.408, 3855.408}, numbers("[{ ]loss"), 0.1);
+    assertArrayEquals(
+        new double[] {62.4048, 62.0571, 62.0571}, numbers("root_mean_squared_error"), 0.01);
+    assertArrayEquals(new double[] {62.4048}, numbers("root_mean_squared_error_1"), 0.01);
+    for (String picture : new String[] {"wide-and-deep", "wide-and-deep-curves"}) {
+      assertTrue(ImageIO.read(dir.resolve(picture + ".png").toFile()).getWidth() > 500, picture);
+    }
   }
 
   @Test

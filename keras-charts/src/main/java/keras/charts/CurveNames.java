@@ -5,7 +5,9 @@ import java.util.List;
 /** What the names in a history mean: {@code val_output_accuracy} is an accuracy. */
 final class CurveNames {
   private static final String VALIDATION = "val_";
-  private static final String LOSS = "loss";
+
+  /** What losses are. */
+  static final String LOSS = "loss";
 
   private CurveNames() {}
 

@@ -37,6 +37,7 @@ final class LearningCurves implements Picture {
 
   LearningCurves(History history) {
     Map<String, Map<String, double[]>> groups = new LinkedHashMap<>();
+    groups.put(CurveNames.LOSS, new LinkedHashMap<>()); // comes first
     List<String> names = history.names();
     for (String name : names) {
       lines(history, name)
@@ -46,6 +47,7 @@ final class LearningCurves implements Picture {
                       .computeIfAbsent(CurveNames.group(name, names), k -> new LinkedHashMap<>())
                       .put(line, values));
     }
+    groups.values().removeIf(Map::isEmpty);
     groups.forEach((group, lines) -> charts.add(chart(group, lines)));
     height =
         charts.stream()
