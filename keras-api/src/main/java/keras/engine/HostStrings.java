@@ -19,6 +19,8 @@ import org.tensorflow.types.TString;
  * bytes. TensorFlow's strings are bytes; Java's are written as UTF-8.
  */
 final class HostStrings {
+  private static final char REPLACEMENT = '\ufffd';
+
   private HostStrings() {}
 
   /** Returns the number of bytes that the strings of a shape take, as their lengths say. */
@@ -48,28 +50,33 @@ final class HostStrings {
   }
 
   static HostTensor of(Shape shape, String[] strings) {
+    return pack(shape, encoded(shape, strings));
+  }
+
+  /** Makes a native tensor of strings. */
+  static TString toTensor(Shape shape, String[] strings) {
+    return TStrings.of(shape, encoded(shape, strings));
+  }
+
+  private static byte[][] encoded(Shape shape, String[] strings) {
     if (shape.size() != strings.length) {
       throw new IllegalArgumentException(
           "HostTensor: expected %d strings for shape %s. Received: %d."
               .formatted(shape.size(), Shapes.show(shape), strings.length));
     }
-    List<byte[]> all = new ArrayList<>(strings.length);
-    for (String s : strings) {
-      all.add(utf8(s));
+    byte[][] all = new byte[strings.length][];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = utf8(strings[i]);
     }
-    return pack(shape, all);
+    return all;
   }
 
   /** Copies the bytes of strings. */
-  static HostTensor of(Shape shape, NdArray<byte[]> strings) {
-    List<byte[]> all = new ArrayList<>();
-    if (shape.size() > 0) {
-      strings.scalars().forEach(s -> all.add(s.getObject()));
-    }
-    return pack(shape, all);
+  static HostTensor of(TString tensor) {
+    return pack(tensor.shape(), TStrings.bytes(tensor));
   }
 
-  private static HostTensor pack(Shape shape, List<byte[]> all) {
+  private static HostTensor pack(Shape shape, byte[][] all) {
     long bytes = 0;
     for (byte[] b : all) {
       bytes += Integer.BYTES + b.length;
@@ -79,12 +86,17 @@ final class HostStrings {
           "%d bytes of strings: arrays of more than 2 GiB are not supported yet.".formatted(bytes));
     }
     ByteBuffer data = ByteBuffer.allocate((int) bytes).order(ByteOrder.LITTLE_ENDIAN);
-    all.forEach(b -> data.putInt(b.length).put(b));
+    for (byte[] b : all) {
+      data.putInt(b.length).put(b);
+    }
     return new HostTensor(DType.STRING, shape, data.flip());
   }
 
   /** Encodes a string; half of a surrogate pair has no bytes in UTF-8. */
   private static byte[] utf8(String s) {
+    if (s.chars().noneMatch(c -> Character.isSurrogate((char) c))) {
+      return s.getBytes(StandardCharsets.UTF_8);
+    }
     try {
       ByteBuffer b = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(s));
       byte[] bytes = new byte[b.remaining()];
@@ -110,7 +122,7 @@ final class HostStrings {
 
   /** Makes a native tensor of the strings. */
   static TString toTensor(HostTensor tensor) {
-    return TString.tensorOfBytes(tensor.shape(), DataBuffers.of(unpack(tensor), true, false));
+    return TStrings.of(tensor.shape(), unpack(tensor));
   }
 
   /**
@@ -128,6 +140,10 @@ final class HostStrings {
   }
 
   private static String text(byte[] bytes, int place) {
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    if (text.indexOf(REPLACEMENT) < 0) { // which stands for what is not UTF-8
+      return text;
+    }
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {

@@ -45,7 +45,7 @@ public record HostTensor(DType dtype, Shape shape, ByteBuffer data) {
   /** Copies a tensor's values. */
   public static HostTensor of(Tensor tensor) {
     if (tensor instanceof TString strings) {
-      return HostStrings.of(tensor.shape(), strings.asBytes());
+      return HostStrings.of(strings);
     }
     RawTensor raw = tensor.asRawTensor();
     DType dtype = DType.of(tensor.dataType());
@@ -59,6 +59,11 @@ public record HostTensor(DType dtype, Shape shape, ByteBuffer data) {
   /** Encodes strings, one for each place of a shape, as UTF-8. */
   public static HostTensor ofStrings(Shape shape, String... strings) {
     return HostStrings.of(shape, strings);
+  }
+
+  /** Makes a native tensor of strings, one for each place of a shape; the caller closes it. */
+  public static Tensor tensorOfStrings(Shape shape, String... strings) {
+    return HostStrings.toTensor(shape, strings);
   }
 
   /**

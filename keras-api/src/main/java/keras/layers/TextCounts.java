@@ -53,8 +53,7 @@ final class TextCounts implements AutoCloseable {
     }
     List<String> all = Strings.of(texts);
     Shape fed = Shape.of(texts.count()).append(sample);
-    HostTensor host = HostTensor.ofStrings(fed, all.toArray(new String[0]));
-    try (Tensor feed = host.toTensor()) {
+    try (Tensor feed = HostTensor.tensorOfStrings(fed, all.toArray(new String[0]))) {
       function(Shape.of(-1).append(sample))
           .run(
               List.of(feed),

@@ -65,7 +65,7 @@ final class BatchBuffers implements AutoCloseable {
     } else if (values instanceof boolean[] v) {
       return TBool.tensorOf(shape, DataBuffers.of(v));
     } else if (values instanceof String[] v) {
-      return HostTensor.ofStrings(shape, v).toTensor();
+      return HostTensor.tensorOfStrings(shape, v);
     }
     throw new IllegalArgumentException("No tensor of " + values.getClass().getSimpleName() + ".");
   }
