@@ -7,6 +7,7 @@ import sys
 
 import fixture  # noqa: F401  (first: it sets the environment)
 import keras
+from keras.src.legacy.layers import ThresholdedReLU
 from layer_case import case, generate, given, x
 
 L, C, R = keras.layers, keras.constraints, keras.regularizers
@@ -253,6 +254,83 @@ case("add_broadcast_rank", L.Add(name="a"), [x(2, 3, 4), x(2, 4)])
 case("add_masked", L.Add(name="a"), [x(2, 3, 4, mask=[[1, 1, 0], [1, 0, 0]]), x(2, 3, 4, mask=[[1, 0, 0], [0, 1, 0]])])
 case("add_mixed_bfloat16", L.Add(dtype="mixed_bfloat16", name="a"), [x(2, 3), x(2, 3)], tolerance=1e-2)
 
+# Activation layers
+case("relu", L.ReLU(name="r"), x(3, 8))
+case("relu_max_value", L.ReLU(max_value=0.7, name="r"), x(3, 8))
+case("relu_six", L.ReLU(max_value=6, name="r"), given([[-1, 0.5, 7.0, 6.0]], "float32"))
+case("relu_slope", L.ReLU(negative_slope=0.3, name="r"), x(3, 8))
+case("relu_threshold", L.ReLU(threshold=0.4, name="r"), x(3, 8))
+case("relu_all", L.ReLU(max_value=0.9, negative_slope=0.2, threshold=0.3, name="r"), x(3, 8))
+case("relu_six_slope", L.ReLU(max_value=6, negative_slope=0.2, name="r"), given([[-1, 0.5, 7.0, 6.0]], "float32"))
+case("relu_int", L.ReLU(max_value=3, name="r"), x(3, 8, ints=9, dtype="int32"))
+case("relu_masked", L.ReLU(name="r"), x(2, 3, 4, mask=[[1, 1, 0], [0, 1, 1]]))
+case("relu_float64", L.ReLU(max_value=0.7, negative_slope=0.1, threshold=0.3, dtype="float64", name="r"), x(3, 8, dtype="float64"))
+case("relu_mixed_bfloat16", L.ReLU(max_value=0.7, negative_slope=0.1, threshold=0.3, dtype="mixed_bfloat16", name="r"), x(3, 8), tolerance=1e-2)
+case("leaky_relu", L.LeakyReLU(name="r"), x(3, 8))
+case("leaky_relu_slope", L.LeakyReLU(negative_slope=0.05, name="r"), x(2, 3, 4, mask=[[1, 1, 0], [0, 1, 1]]))
+case("leaky_relu_float64", L.LeakyReLU(dtype="float64", name="r"), x(3, 8, dtype="float64"))
+case("leaky_relu_mixed_bfloat16", L.LeakyReLU(dtype="mixed_bfloat16", name="r"), x(3, 8), tolerance=1e-2)
+case("elu", L.ELU(name="e"), x(3, 8))
+case("elu_alpha", L.ELU(0.4, name="e"), x(2, 3, 4, mask=[[1, 1, 0], [0, 1, 1]]))
+case("elu_float64", L.ELU(0.4, dtype="float64", name="e"), x(3, 8, dtype="float64"))
+case("elu_mixed_bfloat16", L.ELU(0.4, dtype="mixed_bfloat16", name="e"), x(3, 8), tolerance=1e-2)
+case("thresholded_relu", ThresholdedReLU(0.4, name="t"), x(3, 5))
+case("thresholded_relu_masked", ThresholdedReLU(name="t"), x(2, 3, 4, mask=[[1, 1, 0], [0, 1, 1]]))
+case("thresholded_relu_float64", ThresholdedReLU(0.1, dtype="float64", name="t"), given([[0.05, 0.1, 0.2]], "float64"))
+case("thresholded_relu_mixed_bfloat16", ThresholdedReLU(0.4, dtype="mixed_bfloat16", name="t"), x(3, 5), tolerance=1e-2)
+case("prelu", L.PReLU(name="p"), x(3, 5))
+case("prelu_shared", L.PReLU(shared_axes=[1, 2], name="p"), x(2, 3, 4, 2))
+case("prelu_shared_one", L.PReLU(shared_axes=1, name="p"), x(2, 3, 4, mask=[[1, 1, 0], [0, 1, 1]]))
+case("prelu_options", L.PReLU(I.Constant(0.25), R.L2(0.02), C.NonNeg(), name="p"), x(3, 5))
+case("prelu_float64", L.PReLU(dtype="float64", name="p"), x(3, 5, dtype="float64"))
+case("prelu_mixed_bfloat16", L.PReLU(dtype="mixed_bfloat16", name="p"), x(3, 5), tolerance=2e-2)
+case("activity_regularization", L.ActivityRegularization(l1=0.02, l2=0.03, name="a"), x(3, 4))
+case("activity_regularization_masked", L.ActivityRegularization(l2=0.03, name="a"), x(2, 3, 4, mask=[[1, 1, 0], [0, 1, 1]]))
+case("activity_regularization_none", L.ActivityRegularization(name="a"), x(2, 3))
+case("activity_regularization_mixed_bfloat16", L.ActivityRegularization(l1=0.02, dtype="mixed_bfloat16", name="a"), x(3, 4), tolerance=1e-2)
+
+# GaussianNoise, GaussianDropout, AlphaDropout
+for layer, id in ((L.GaussianNoise, "gaussian_noise"), (L.GaussianDropout, "gaussian_dropout"), (L.AlphaDropout, "alpha_dropout")):
+    case(id, layer(0.3, seed=7, name="n"), x(3, 5))
+    case(f"{id}_masked", layer(0.6, seed=11, name="n"), x(2, 3, 4, mask=[[1, 1, 0], [0, 1, 1]]))
+    case(f"{id}_zero", layer(0.0, seed=7, name="n"), x(3, 5))
+    case(f"{id}_float64", layer(0.3, seed=7, dtype="float64", name="n"), x(3, 5, dtype="float64"))
+    case(f"{id}_mixed_bfloat16", layer(0.3, seed=7, dtype="mixed_bfloat16", name="n"), x(3, 5), tolerance=2e-2)
+case("gaussian_noise_one", L.GaussianNoise(1.0, seed=7, name="n"), x(3, 5))
+case("alpha_dropout_noise_shape", L.AlphaDropout(0.4, noise_shape=(None, 1, 4), seed=7, name="n"), x(2, 3, 4))
+case("alpha_dropout_noise_shape_fixed", L.AlphaDropout(0.4, noise_shape=(2, 3, 1), seed=7, name="n"), x(2, 3, 4))
+
+# Element-wise merging layers, Dot, UnitNormalization
+M3, N3 = [[1, 1, 0], [1, 0, 0]], [[1, 0, 0], [0, 1, 0]]
+for layer in (L.Average, L.Maximum, L.Minimum, L.Multiply, L.Subtract):
+    id = layer.__name__.lower()
+    case(id, layer(name="m"), [x(2, 3), x(2, 3)])
+    case(f"{id}_broadcast", layer(name="m"), [x(2, 3, 4), x(2, 1, 4)])
+    case(f"{id}_broadcast_rank", layer(name="m"), [x(2, 4), x(2, 3, 4)])
+    case(f"{id}_masked", layer(name="m"), [x(2, 3, 4, mask=M3), x(2, 3, 4, mask=N3)])
+    case(f"{id}_half_masked", layer(name="m"), [x(2, 3, 4, mask=M3), x(2, 3, 4)])
+    case(f"{id}_masked_second", layer(name="m"), [x(2, 3, 4), x(2, 3, 4, mask=N3)])
+    case(f"{id}_float64", layer(dtype="float64", name="m"), [x(2, 3, dtype="float64"), x(2, 3, dtype="float64")])
+    case(f"{id}_mixed_bfloat16", layer(dtype="mixed_bfloat16", name="m"), [x(2, 3), x(2, 3)], tolerance=1e-2)
+    if layer is not L.Subtract:
+        case(f"{id}_three", layer(name="m"), [x(2, 3, 4, mask=M3), x(2, 3, 4, mask=N3), x(2, 3, 4)])
+        case(f"{id}_three_masked", layer(name="m"), [x(2, 3, 4, mask=M3), x(2, 3, 4, mask=N3), x(2, 3, 4, mask=M3)])
+case("dot", L.Dot(axes=1, name="d"), [x(3, 4), x(3, 4)])
+case("dot_normalized", L.Dot(axes=-1, normalize=True, name="d"), [x(3, 4), x(3, 4)])
+case("dot_matrices", L.Dot(axes=(2, 1), name="d"), [x(2, 3, 4), x(2, 4, 5)])
+case("dot_rows", L.Dot(axes=1, name="d"), [x(2, 3, 4, mask=M3), x(2, 3, 5, mask=N3)])
+case("dot_negative", L.Dot(axes=(-1, -2), normalize=True, name="d"), [x(2, 3, 4), x(2, 4, 5)])
+case("dot_matrix_vector", L.Dot(axes=(2, 1), name="d"), [x(2, 3, 4), x(2, 4)])
+case("dot_vector_matrix", L.Dot(axes=(1, 2), name="d"), [x(2, 4), x(2, 3, 4)])
+case("dot_4d", L.Dot(axes=(2, 3), name="d"), [x(2, 3, 4, 2), x(2, 2, 3, 4)])
+case("dot_float64", L.Dot(axes=1, dtype="float64", name="d"), [x(3, 4, dtype="float64"), x(3, 4, dtype="float64")])
+case("dot_mixed_bfloat16", L.Dot(axes=2, dtype="mixed_bfloat16", name="d"), [x(2, 3, 4), x(2, 2, 4)], tolerance=2e-2)
+case("unit_normalization", L.UnitNormalization(name="u"), x(3, 4))
+case("unit_normalization_axis", L.UnitNormalization(axis=1, name="u"), x(2, 3, 4, mask=M3))
+case("unit_normalization_axes", L.UnitNormalization(axis=[1, 2], name="u"), x(2, 3, 4))
+case("unit_normalization_float64", L.UnitNormalization(dtype="float64", name="u"), x(2, 4, dtype="float64"))
+case("unit_normalization_mixed_bfloat16", L.UnitNormalization(dtype="mixed_bfloat16", name="u"), x(2, 4), tolerance=2e-2)
+
 # BatchNormalization
 case("batch_norm", L.BatchNormalization(name="bn"), x(4, 5), tolerance=2e-6)
 case("batch_norm_momentum", L.BatchNormalization(momentum=0.7, epsilon=0.01, name="bn"), x(6, 3))
@@ -361,6 +439,68 @@ case("max_pooling2d_mixed_bfloat16", L.MaxPooling2D(2, dtype="mixed_bfloat16", n
 case("max_pooling2d_penalty", L.MaxPooling2D(2, activity_regularizer=R.L2(0.02), name="p"), x(2, 4, 4, 2))
 case("average_pooling2d_float64", L.AveragePooling2D(2, dtype="float64", name="p"), x(2, 4, 4, 2, dtype="float64"))
 case("global_average_pooling2d_int", L.GlobalAveragePooling2D(name="g"), x(2, 3, 3, 2, ints=9, dtype="int32"))
+
+# ZeroPadding, Cropping, UpSampling
+for rank, size in ((1, (5,)), (2, (4, 5)), (3, (3, 4, 5))):
+    axes = [(i + 1, rank - i - 1) for i in range(rank)]
+    pairs = axes[0] if rank == 1 else axes
+    layer, id = getattr(L, f"ZeroPadding{rank}D"), f"zero_padding{rank}d"
+    case(id, layer(2, name="p"), x(2, *size, 2))
+    case(f"{id}_edges", layer(pairs, name="p"), x(2, *size, 2))
+    case(f"{id}_first", layer(pairs, data_format="channels_first", name="p"), x(2, 2, *size))
+    case(f"{id}_int", layer(1, name="p"), x(1, *size, 1, ints=9, dtype="int32"))
+    layer, id = getattr(L, f"Cropping{rank}D"), f"cropping{rank}d"
+    first = {} if rank == 1 else {"data_format": "channels_first"}
+    case(id, layer(1, name="c"), x(2, *size, 2))
+    case(f"{id}_edges", layer(pairs, name="c"), x(2, *[n + 1 for n in size], 2))
+    case(f"{id}_end", layer((0, 2) if rank == 1 else [(0, 1)] * rank, **first, name="c"), x(2, 3, *size) if first else x(2, *size, 3))
+    layer, id = getattr(L, f"UpSampling{rank}D"), f"up_sampling{rank}d"
+    case(id, layer(2, name="u"), x(2, *size, 2))
+    case(f"{id}_int", layer(3, name="u"), x(1, *size, 1, ints=9, dtype="int32"))
+    if rank > 1:
+        case(f"{id}_first", layer(tuple(range(1, rank + 1)), data_format="channels_first", name="u"), x(2, 2, *size))
+case("zero_padding2d_axes", L.ZeroPadding2D((1, 2), name="p"), x(2, 3, 3, 2))
+case("zero_padding2d_float64", L.ZeroPadding2D(dtype="float64", name="p"), x(2, 3, 3, 2, dtype="float64"))
+case("zero_padding2d_mixed_bfloat16", L.ZeroPadding2D(dtype="mixed_bfloat16", name="p"), x(2, 3, 3, 2), tolerance=1e-2)
+case("cropping2d_default", L.Cropping2D(name="c"), x(2, 3, 3, 2))
+case("cropping2d_axes", L.Cropping2D((1, 0), dtype="mixed_bfloat16", name="c"), x(2, 3, 3, 2), tolerance=1e-2)
+case("cropping3d_float64", L.Cropping3D(dtype="float64", name="c"), x(1, 3, 3, 4, 2, dtype="float64"))
+for how in "bilinear bicubic lanczos3 lanczos5".split():
+    case(f"up_sampling2d_{how}", L.UpSampling2D((2, 3), interpolation=how, name="u"), x(2, 3, 4, 2), tolerance=5e-6)
+case("up_sampling2d_area", L.UpSampling2D(2, interpolation="area", name="u"), x(2, 3, 4, 2, ints=256, dtype="uint8"))
+case("up_sampling2d_bilinear_first", L.UpSampling2D(2, interpolation="bilinear", data_format="channels_first", name="u"), x(2, 2, 3, 4))
+case("up_sampling2d_bilinear_mixed_bfloat16", L.UpSampling2D(2, interpolation="bilinear", dtype="mixed_bfloat16", name="u"), x(2, 3, 4, 2), tolerance=2e-2)
+case("up_sampling2d_bilinear_float64", L.UpSampling2D(2, interpolation="bilinear", dtype="float64", name="u"), x(2, 3, 4, 2, dtype="float64"))
+case("up_sampling2d_mixed_bfloat16", L.UpSampling2D(2, dtype="mixed_bfloat16", name="u"), x(2, 3, 4, 2), tolerance=2e-2)
+
+# RepeatVector, Masking, Identity
+case("repeat_vector", L.RepeatVector(3, name="r"), x(2, 4))
+case("repeat_vector_int", L.RepeatVector(2, name="r"), x(2, 4, ints=9, dtype="int32"))
+case("repeat_vector_float64", L.RepeatVector(1, dtype="float64", name="r"), x(2, 4, dtype="float64"))
+case("masking", L.Masking(name="m"), given([[[0, 0], [1, 0], [0.5, 2]], [[0, 0], [0, 0], [-1, -1]]], "float32"))
+case("masking_value", L.Masking(-1, name="m"), given([[[0, 0], [-1, 0], [-1, -1]], [[-1, -1], [0, 0], [1, -1]]], "float32"))
+case("masking_int", L.Masking(0.5, name="m"), x(2, 3, 2, ints=2, dtype="int32"))
+case("masking_int_value", L.Masking(1, name="m"), x(2, 3, 2, ints=2, dtype="int32"))
+case("masking_int_zero", L.Masking(name="m"), x(2, 3, 2, ints=2, dtype="int64"))
+case("masking_masked", L.Masking(name="m"), x(2, 3, 2, ints=2, dtype="float32", mask=[[1, 1, 0], [1, 0, 0]]))
+case("masking_2d", L.Masking(name="m"), given([[0, 0], [1, 0]], "float32"))
+case("masking_4d", L.Masking(1, name="m"), x(2, 3, 2, 2, ints=2, dtype="float32"))
+case("masking_mixed_bfloat16", L.Masking(0.1, dtype="mixed_bfloat16", name="m"), given([[[0.1, 0.1], [1, 0.1]]], "float32"), tolerance=1e-2)
+case("masking_float64", L.Masking(0.1, dtype="float64", name="m"), given([[[0.1, 0.1], [1, 0.1]]], "float64"))
+case("identity", L.Identity(name="i"), x(2, 3))
+case("identity_masked", L.Identity(name="i"), x(2, 3, 2, mask=[[1, 1, 0], [1, 0, 0]]))
+case("identity_list", L.Identity(name="i"), [x(2, 3), x(2, 4)])
+
+# SpatialDropout
+for rank, size in ((1, (5,)), (2, (3, 4)), (3, (2, 3, 2))):
+    layer, id = getattr(L, f"SpatialDropout{rank}D"), f"spatial_dropout{rank}d"
+    case(id, layer(0.4, seed=7, name="d"), x(3, *size, 4))
+    case(f"{id}_float64", layer(0.5, seed=11, dtype="float64", name="d"), x(2, *size, 3, dtype="float64"))
+    if rank > 1:
+        case(f"{id}_first", layer(0.4, seed=7, data_format="channels_first", name="d"), x(3, 4, *size))
+case("spatial_dropout1d_zero", L.SpatialDropout1D(0.0, seed=7, name="d"), x(2, 3, 4))
+case("spatial_dropout1d_all", L.SpatialDropout1D(1.0, seed=7, name="d"), x(2, 3, 4))
+case("spatial_dropout1d_masked", L.SpatialDropout1D(0.3, seed=7, name="d"), x(2, 3, 4, mask=[[1, 1, 0], [1, 0, 0]]))
 
 # Resizing, RandomFlip
 Z = L.Resizing

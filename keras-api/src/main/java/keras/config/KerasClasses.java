@@ -33,14 +33,17 @@ final class KerasClasses {
           "keras.Functional", "keras.models.Functional",
           "keras.src.models.functional.Functional", "keras.models.Functional",
           "keras.src.models.sequential.Sequential", "keras.models.Sequential",
-          "keras.src.models.model.Model", "keras.models.Functional");
+          "keras.src.models.model.Model", "keras.models.Functional",
+          "keras._legacy.layers.ThresholdedReLU", "keras.layers.ThresholdedReLU");
 
   private static final Map<String, Path> WRITTEN =
       Map.of(
           "keras.engine.DTypePolicy", new Path("keras", "DTypePolicy", null),
           "keras.models.Sequential", new Path("keras", "Sequential", null),
           "keras.models.Functional",
-              new Path("keras.src.models.functional", "Functional", "Functional"));
+              new Path("keras.src.models.functional", "Functional", "Functional"),
+          "keras.layers.ThresholdedReLU",
+              new Path("keras._legacy.layers", "ThresholdedReLU", null));
 
   private KerasClasses() {}
 

@@ -6,9 +6,6 @@ import java.util.Collections;
 import java.util.List;
 import keras.config.Arg;
 import keras.engine.CallContext;
-import keras.engine.Shapes;
-import keras.ops.Core;
-import keras.ops.DType;
 import keras.ops.Expr;
 import keras.ops.Numpy;
 import keras.ops.RandomOps;
@@ -70,7 +67,7 @@ public final class Dropout extends FluentLayer<Dropout> {
     return with(
         () -> {
           noiseShape = Collections.unmodifiableList(new ArrayList<>(Arrays.asList(sizes)));
-          requireSizes();
+          NoiseShape.check(this, noiseShape);
         });
   }
 
@@ -80,17 +77,9 @@ public final class Dropout extends FluentLayer<Dropout> {
       throw new IllegalArgumentException(
           "Dropout: `rate` must be between 0 and 1. Received: rate=%s.".formatted(rate));
     }
-    requireSizes();
+    NoiseShape.check(this, noiseShape);
     if (rate > 0 && generator == null) {
       generator = addSeedGenerator(seed);
-    }
-  }
-
-  private void requireSizes() {
-    if (noiseShape != null && noiseShape.stream().anyMatch(n -> n != null && n < 1)) {
-      throw new IllegalArgumentException(
-          "Dropout: `noise_shape` must hold positive integers, or null for the inputs' size."
-              + " Received: noise_shape=%s.".formatted(noiseShape));
     }
   }
 
@@ -113,7 +102,7 @@ public final class Dropout extends FluentLayer<Dropout> {
           "%s: expected floating inputs while training. Received: dtype %s."
               .formatted(this, x.dtype()));
     }
-    return drop(x, rate, seeds, maskShape(x), ctx);
+    return drop(x, rate, seeds, NoiseShape.of(this, noiseShape, x), ctx);
   }
 
   /** Sets a random share to 0, and scales the others. */
@@ -121,24 +110,5 @@ public final class Dropout extends FluentLayer<Dropout> {
     Expr scaled = x.mul(1 / (1 - rate));
     Expr draw = RandomOps.of(seeds.next(ctx)).uniform(maskShape, x.dtype(), 0, 1);
     return Numpy.greaterEqual(draw, rate).where(scaled, x.constant(0));
-  }
-
-  private Expr maskShape(Expr x) {
-    List<@Nullable Integer> sizes = noiseShape;
-    if (sizes == null) {
-      return Core.shape(x);
-    }
-    if (sizes.size() != x.rank()) {
-      throw new IllegalArgumentException(
-          "%s: `noise_shape` must have a size for each axis of the inputs. Received: noise_shape=%s"
-                  .formatted(this, sizes)
-              + " for inputs of shape %s.".formatted(Shapes.show(x.shape())));
-    }
-    List<Expr> parts = new ArrayList<>();
-    for (int i = 0; i < sizes.size(); i++) {
-      Integer size = sizes.get(i);
-      parts.add(size != null ? Core.constant(x.tf(), size, DType.INT32) : Core.size(x, i));
-    }
-    return Numpy.stack(parts);
   }
 }

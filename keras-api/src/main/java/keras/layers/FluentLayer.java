@@ -66,6 +66,15 @@ public abstract class FluentLayer<L extends FluentLayer<L>> extends Layer {
     return value;
   }
 
+  /** Throws unless a number is at least 0. */
+  protected final void requireNotNegative(String option, double value) {
+    if (!(value >= 0)) {
+      throw new IllegalArgumentException(
+          "%s: `%s` must be at least 0. Received: %s=%s."
+              .formatted(getClass().getSimpleName(), option, option, value));
+    }
+  }
+
   @SuppressWarnings("unchecked")
   private L self() {
     return (L) this;

@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BinaryOperator;
 import keras.config.CustomObjects;
 import keras.engine.CallContext;
 import keras.engine.Shapes;
+import keras.ops.Core;
 import keras.ops.DType;
 import keras.ops.Expr;
 import keras.ops.Numpy;
@@ -14,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * A layer that makes one tensor of several: Add and Concatenate, and the element-wise ones to come.
+ * A layer that makes one tensor of several, most of them element by element.
  *
  * <p>Inputs of fewer axes than others get axes of size 1 after the batch axis.
  *
@@ -71,12 +73,17 @@ public abstract class MergeLayer<L extends MergeLayer<L>> extends FluentLayer<L>
     List<Expr> same = new ArrayList<>();
     for (Expr x : inputs) {
       Expr grown = x.cast(dtype);
-      while (grown.rank() < rank) {
+      while (grows() && grown.rank() < rank) {
         grown = grown.expandDims(1);
       }
       same.add(grown);
     }
     return List.of(merge(same));
+  }
+
+  /** Whether inputs of fewer axes than others get more. */
+  boolean grows() {
+    return true;
   }
 
   private static DType promote(DType a, DType b) {
@@ -109,6 +116,28 @@ public abstract class MergeLayer<L extends MergeLayer<L>> extends FluentLayer<L>
       }
     }
     return merged;
+  }
+
+  /** Combines inputs one by one; a masked place takes the other value, as Keras 3 does. */
+  final Expr masked(List<Expr> inputs, BinaryOperator<Expr> operation) {
+    Expr output = inputs.get(0);
+    Expr outputMask = maskOf(output);
+    for (Expr input : inputs.subList(1, inputs.size())) {
+      Expr mask = maskOf(input);
+      Expr x = mask == null ? input : mask.where(input, output);
+      output = outputMask == null ? output : outputMask.where(output, x);
+      outputMask = mask == null || outputMask == null ? null : Numpy.logicalOr(outputMask, mask);
+      output = operation.apply(output, x);
+    }
+    return output;
+  }
+
+  /** Returns an input's mask with its shape; null in a layer of Keras 2, whose masks only pass. */
+  final @Nullable Expr maskOf(Expr x) {
+    Expr mask = x.mask();
+    return mask == null || allMasks
+        ? null
+        : Numpy.broadcastTo(mask.expandDims(-1), Core.shape(x)).cast(DType.BOOL);
   }
 
   /** Whether a step counts only where all masks let it, as in Keras 2. */

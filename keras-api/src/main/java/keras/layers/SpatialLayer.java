@@ -21,7 +21,7 @@ import org.tensorflow.ndarray.Shape;
  */
 public abstract class SpatialLayer<L extends SpatialLayer<L>> extends FluentLayer<L> {
   private static final List<String> TUPLES =
-      List.of("kernel_size", "strides", "dilation_rate", "pool_size");
+      List.of("kernel_size", "strides", "dilation_rate", "pool_size", "size");
 
   private static final String CHANNEL_BIAS = "channel_bias";
 

@@ -1,6 +1,7 @@
 package keras.ops;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.op.nn.LeakyRelu;
 
 /**
@@ -14,6 +15,33 @@ public final class ActivationOps {
   /** Returns x where positive, {@code negativeSlope * x} elsewhere. */
   public static Expr leakyRelu(Expr x, double negativeSlope) {
     return x.wrap(x.tf().nn.leakyRelu(x, LeakyRelu.alpha((float) negativeSlope)));
+  }
+
+  /**
+   * Returns x above a threshold up to a largest value, and a slope of {@code x - threshold} below.
+   *
+   * <p>As in Keras, {@code threshold} and {@code largest} are float32 in any dtype.
+   *
+   * @param largest null for none
+   */
+  public static Expr relu(
+      Expr x, double negativeSlope, @Nullable Double largest, double threshold) {
+    if (negativeSlope != 0 && largest == null && threshold == 0) {
+      return leakyRelu(x, negativeSlope);
+    }
+    boolean six = threshold == 0 && largest != null && largest == 6;
+    Expr y =
+        threshold != 0
+            ? x.greater((float) threshold).where(x, x.constant(0))
+            : six ? relu6(x) : x.relu();
+    if (largest != null && !six) {
+      y = y.clip(0, largest.floatValue());
+    }
+    if (negativeSlope != 0) {
+      Expr below = threshold != 0 ? x.neg().add(threshold) : x.neg();
+      y = y.sub(below.relu().mul(negativeSlope));
+    }
+    return y;
   }
 
   /** Returns x where positive, {@code alpha * (exp(x) - 1)} elsewhere (Clevert et al., 2016). */

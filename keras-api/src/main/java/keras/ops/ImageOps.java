@@ -28,8 +28,14 @@ public final class ImageOps {
    */
   public static Expr resize(
       Expr x, int height, int width, String interpolation, boolean antialias) {
+    Expr size = x.wrap(x.tf().constant(new int[] {height, width}));
+    return resize(x, size, interpolation, antialias);
+  }
+
+  /** Resizes images to {@code sizes}, int32: their rows and columns. */
+  public static Expr resize(Expr x, Expr sizes, String interpolation, boolean antialias) {
     Ops tf = x.tf();
-    Operand<TInt32> size = tf.constant(new int[] {height, width});
+    Operand<TInt32> size = Core.int32(sizes);
     return switch (interpolation) {
       case "bilinear" ->
           antialias

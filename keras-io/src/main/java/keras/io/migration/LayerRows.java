@@ -38,6 +38,7 @@ final class LayerRows {
             .parts(c -> true, "tf_keras and Keras 3 write Python functions differently"));
     layer(rows, "LeakyReLU", new Row().renames("negative_slope", "alpha"));
     layer(rows, "SpatialDropout1D", new Row().adds("trainable", true).adds("noise_shape", null));
+    layer(rows, "ThresholdedReLU", new Row().becomes("keras.layers", "ThresholdedReLU"));
     layer(rows, "AlphaDropout", new Row().drops("noise_shape", null));
     layer(rows, "ZeroPadding1D", new Row().drops("data_format", "channels_last"));
     layer(rows, "LayerNormalization", new Row().drops("rms_scaling", false));

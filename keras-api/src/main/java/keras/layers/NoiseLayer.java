@@ -1,0 +1,74 @@
+package keras.layers;
+
+import keras.config.Arg;
+import keras.engine.CallContext;
+import keras.ops.Expr;
+import keras.random.SeedGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A layer that changes its inputs by chance while training, and passes them as they are otherwise.
+ *
+ * <p>Weights: none; the state of a seed generator where there is a chance.
+ *
+ * <p>Keras: {@code keras/src/layers/regularization/gaussian_noise.py} and its neighbours.
+ */
+public abstract class NoiseLayer<L extends NoiseLayer<L>> extends FluentLayer<L> {
+  @Arg private @Nullable Integer seed;
+
+  private @Nullable SeedGenerator generator;
+
+  NoiseLayer() {}
+
+  /** Returns the number in [0, 1] that says how much changes; nothing does at 0. */
+  abstract double strength();
+
+  /** Returns what Keras calls that number. */
+  abstract String strengthKey();
+
+  /** Changes inputs while training. */
+  abstract Expr noisy(Expr x, SeedGenerator seeds, CallContext ctx);
+
+  /** Sets the seed of what changes. */
+  public L seed(int seed) {
+    return with(
+        () -> {
+          this.seed = seed;
+          if (generator != null) {
+            generator.seed(seed);
+          }
+        });
+  }
+
+  @Override
+  protected void validate() {
+    double strength = strength();
+    if (!(strength >= 0 && strength <= 1)) {
+      throw new IllegalArgumentException(
+          "%s: `%s` must be between 0 and 1. Received: %s=%s."
+              .formatted(getClass().getSimpleName(), strengthKey(), strengthKey(), strength));
+    }
+    if (strength > 0 && generator == null) {
+      generator = addSeedGenerator(seed);
+    }
+  }
+
+  @Override
+  protected boolean supportsMasking() {
+    return true;
+  }
+
+  @Override
+  protected Expr call(Expr x, CallContext ctx) {
+    SeedGenerator seeds = generator;
+    if (!ctx.training() || seeds == null) {
+      return x;
+    }
+    if (!x.dtype().isFloating()) {
+      throw new IllegalArgumentException(
+          "%s: expected floating inputs while training. Received: dtype %s."
+              .formatted(this, x.dtype()));
+    }
+    return noisy(x, seeds, ctx);
+  }
+}
