@@ -1,5 +1,6 @@
 package keras.config;
 
+import java.lang.invoke.MethodType;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -76,13 +77,20 @@ public final class Config {
     return value;
   }
 
+  /** Returns the class of objects of a type: {@code Integer} for {@code int}. */
+  @SuppressWarnings("unchecked") // int.class is a Class<Integer>
+  private static <T> Class<T> boxed(Class<T> type) {
+    return (Class<T>) MethodType.methodType(type).wrap().returnType();
+  }
+
   /** Returns a value, or null where the config has no such key or null. */
   public <T> @Nullable T find(String key, Class<T> type) {
     taken.add(key);
     Object json = values.get(key);
+    Class<T> boxed = boxed(type);
     return json == null
         ? null
-        : type.cast(new Codec(who, key, type, custom, values.get("name")).decode(json));
+        : boxed.cast(new Codec(who, key, boxed, custom, values.get("name")).decode(json));
   }
 
   /** Returns what was not asked for. */

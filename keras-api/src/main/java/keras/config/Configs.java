@@ -269,16 +269,24 @@ public final class Configs {
     return out;
   }
 
-  /** Returns the values of an object's arguments that are of {@code kind}, in declared order. */
+  /**
+   * Returns the values of an object's arguments that are of {@code kind}, in declared order, those
+   * in lists and maps too.
+   */
   public static <T> List<T> values(KerasObject object, Class<T> kind) {
     List<T> out = new ArrayList<>();
-    for (ArgumentField s : ArgumentField.of(object.getClass())) {
-      Object v = s.read(object);
-      if (kind.isInstance(v)) {
-        out.add(kind.cast(v));
-      }
-    }
+    ArgumentField.of(object.getClass()).forEach(s -> collect(s.read(object), kind, out));
     return out;
+  }
+
+  private static <T> void collect(@Nullable Object value, Class<T> kind, List<T> to) {
+    if (kind.isInstance(value)) {
+      to.add(kind.cast(value));
+    } else if (value instanceof Iterable<?> several) {
+      several.forEach(v -> collect(v, kind, to));
+    } else if (value instanceof Map<?, ?> map) {
+      map.values().forEach(v -> collect(v, kind, to));
+    }
   }
 
   private static String describe(Class<?> type, Map<String, ?> config) {

@@ -85,6 +85,21 @@ public final class CustomObjects {
   }
 
   /**
+   * Returns this set and the classes and functions that the config of an object cannot find by
+   * itself: its own, and those of what it holds.
+   */
+  public CustomObjects withOwn(KerasObject object) {
+    CustomObjects all = Configs.serialize(object).get("module") == null ? with(object) : this;
+    for (Identified function : Configs.values(object, Identified.class)) {
+      all = all.with(function);
+    }
+    for (KerasObject held : Configs.values(object, KerasObject.class)) {
+      all = all.withOwn(held);
+    }
+    return all;
+  }
+
+  /**
    * Returns this set and one class more.
    *
    * @param name the class name in the config, or its registered name, as in {@code "package>Name"}

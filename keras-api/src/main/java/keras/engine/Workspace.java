@@ -154,6 +154,9 @@ final class Workspace {
 
   /** Gives the variables that were placed since their first values, all in one run. */
   synchronized void giveFirstValues() {
+    if (unset.isEmpty()) {
+      return;
+    }
     Map<Variable, @Nullable HostTensor> given = new LinkedHashMap<>();
     session(); // it chooses the threads of the process, before the one that computes values
     unset.forEach(v -> given.put(v, v.host()));

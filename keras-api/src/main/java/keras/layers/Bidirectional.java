@@ -7,8 +7,6 @@ import keras.config.Arg;
 import keras.config.Configs;
 import keras.config.ConstructionOrder;
 import keras.config.CustomObjects;
-import keras.config.Identified;
-import keras.config.KerasObject;
 import keras.engine.Arguments;
 import keras.engine.CallContext;
 import keras.engine.Structure;
@@ -111,7 +109,7 @@ public final class Bidirectional extends FluentLayer<Bidirectional> {
   private static RecurrentLayer<?> copy(RecurrentLayer<?> layer, String prefix) {
     String name = layer.name();
     RecurrentLayer<?> made =
-        ConstructionOrder.held(() -> Configs.again(layer, own(layer, CustomObjects.none())));
+        ConstructionOrder.held(() -> Configs.again(layer, CustomObjects.none().withOwn(layer)));
     made.name(prefix + (name.startsWith(prefix) ? name.substring(prefix.length()) : name));
     made.takeOver(layer);
     return made;
@@ -121,19 +119,6 @@ public final class Bidirectional extends FluentLayer<Bidirectional> {
     RecurrentLayer<?> made = copy(layer, "backward_");
     made.goBackwards = true;
     return made;
-  }
-
-  /** Collects the classes and functions of the user's own. */
-  private static CustomObjects own(KerasObject object, CustomObjects known) {
-    CustomObjects all =
-        Configs.serialize(object).get("module") == null ? known.with(object) : known;
-    for (Identified function : Configs.values(object, Identified.class)) {
-      all = all.with(function);
-    }
-    for (KerasObject held : Configs.values(object, KerasObject.class)) {
-      all = own(held, all);
-    }
-    return all;
   }
 
   /** Checks that both layers fit, and lets masked steps be zeros, so that they merge. */

@@ -83,11 +83,7 @@ public abstract class CellLayer<L extends CellLayer<L, C>, C extends RecurrentCe
 
   @Override
   protected void build(Shape input) {
-    if (input.numDimensions() != 3) {
-      throw new IllegalArgumentException(
-          "%s: expected sequences of shape (batch, time, features). Received: shape %s."
-              .formatted(this, Shapes.show(input)));
-    }
+    requireSequences(input);
     if (!cell.isBuilt()) {
       Configs.copyArgs(this, cell);
     }

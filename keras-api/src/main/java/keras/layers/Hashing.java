@@ -154,6 +154,18 @@ public final class Hashing extends FluentLayer<Hashing> {
     return mode.encode(bins, numBins, dtypePolicy().computeDtype(), null, ctx);
   }
 
+  private static Expr isMasked(Expr x, Object masked, CallContext ctx) {
+    if (masked instanceof String text) {
+      return x.equal(ctx.wrap(ctx.tf().constant(text)));
+    }
+    boolean whole = masked instanceof Long || masked instanceof Integer;
+    if (!whole || x.dtype().isFloating()) {
+      return x.equal(x.constant(((Number) masked).doubleValue()));
+    }
+    long id = ((Number) masked).longValue(); // a double would lose its last digits
+    return x.cast(DType.INT64).equal(ctx.wrap(ctx.tf().constant(id)));
+  }
+
   private Expr bins(Expr x, CallContext ctx) {
     Object masked = maskValue;
     boolean masks = masked != null && numBins > 1;
@@ -168,11 +180,7 @@ public final class Hashing extends FluentLayer<Hashing> {
           "%s: `mask_value` must be of the inputs' kind. Received: mask_value=%s for inputs of %s."
               .formatted(this, masked, x.dtype()));
     }
-    Expr mask =
-        strings
-            ? ctx.wrap(ctx.tf().constant((String) masked))
-            : x.constant(((Number) masked).doubleValue());
     Expr zero = Core.constant(ctx.tf(), 0, DType.INT64);
-    return x.equal(mask).where(zero, bins.add(Core.constant(ctx.tf(), 1, DType.INT64)));
+    return isMasked(x, masked, ctx).where(zero, bins.add(Core.constant(ctx.tf(), 1, DType.INT64)));
   }
 }

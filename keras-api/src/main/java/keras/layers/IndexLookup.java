@@ -20,7 +20,6 @@ import keras.engine.Variable;
 import keras.ops.DType;
 import keras.ops.Expr;
 import org.jspecify.annotations.Nullable;
-import org.tensorflow.ndarray.NdArray;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -34,7 +33,6 @@ public abstract class IndexLookup<L extends IndexLookup<L>> extends LookupOption
   private static final String FILE = "vocabulary.txt";
 
   private final DType token;
-  private @Nullable List<Object> tokens;
   private @Nullable Table table;
   private final IdfWeights idf = new IdfWeights();
 
@@ -47,7 +45,11 @@ public abstract class IndexLookup<L extends IndexLookup<L>> extends LookupOption
    * not name it: a {@code .keras} archive holds the tokens.
    */
   public L vocabulary(Path file) {
-    return with(() -> setTokens(file));
+    return with(
+        () -> {
+          tokens = lines(file);
+          vocabulary = null;
+        });
   }
 
   // ---------------------------------------------------------------- the vocabulary
@@ -123,15 +125,13 @@ public abstract class IndexLookup<L extends IndexLookup<L>> extends LookupOption
 
   /** Gives the layer the vocabulary of a file, a token a line and no special ones. */
   void setTokens(Path file) {
-    if (mode() == OutputMode.TF_IDF) {
-      throw new IllegalArgumentException(
-          this + ": with output_mode='tf_idf' the vocabulary cannot come from a file.");
-    }
-    tokens = rules().plain(listed(Vocabulary.lines(this, file)));
+    learn(lines(file), null);
     vocabulary = null;
-    if (isBuilt()) {
-      learn(tokens, null);
-    }
+  }
+
+  private List<Object> lines(Path file) {
+    LookupChecks.requireNoWeights(this, mode());
+    return rules().plain(listed(Vocabulary.lines(this, file)));
   }
 
   private @Nullable Integer padding() {
@@ -178,6 +178,7 @@ public abstract class IndexLookup<L extends IndexLookup<L>> extends LookupOption
    */
   @Override
   public void adapt(Object x) {
+    requireAdaptable();
     SampleArray data = SampleArray.of(this + ".adapt", x);
     TokenCounts counts = new TokenCounts();
     counts.add(listed(tokensOf(data)), data.shape(), data.shape().numDimensions() == 1);
@@ -190,11 +191,12 @@ public abstract class IndexLookup<L extends IndexLookup<L>> extends LookupOption
    */
   @Override
   public void adapt(Dataset data) {
+    requireAdaptable();
     TokenCounts counts = new TokenCounts();
     data.forEach(
         batch -> {
-          NdArray<?> x = StreamedMoments.onlyInput(this, batch);
-          SampleArray rows = SampleArray.of(this + ".adapt", x);
+          SampleArray rows =
+              SampleArray.of(this + ".adapt", StreamedMoments.onlyInput(this, batch));
           counts.add(listed(tokensOf(rows)), rows.shape(), false);
         });
     finish(counts);
@@ -216,7 +218,6 @@ public abstract class IndexLookup<L extends IndexLookup<L>> extends LookupOption
 
   /** Takes the vocabulary of what was counted. */
   void finish(TokenCounts counts) {
-    requireAdaptable();
     if (counts.isEmpty()) {
       throw new IllegalArgumentException(this + ".adapt: expected at least one token.");
     }

@@ -86,6 +86,13 @@ final class LookupChecks {
         "vocabulary=" + a.vocabulary());
   }
 
+  static void requireNoWeights(Layer layer, OutputMode mode) {
+    if (mode == OutputMode.TF_IDF) {
+      throw new IllegalArgumentException(
+          layer + ": with output_mode='tf_idf' the vocabulary cannot come from a file.");
+    }
+  }
+
   private static void require(Layer layer, boolean holds, String rule, String received) {
     if (!holds) {
       throw new IllegalArgumentException(

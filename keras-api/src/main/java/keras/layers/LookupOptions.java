@@ -25,6 +25,9 @@ abstract class LookupOptions<L extends LookupOptions<L>> extends FluentLayer<L> 
   @Arg String oovMethod = "floormod";
   @Arg @Nullable Object salt;
 
+  /** The vocabulary without special ones, where it did not come with the config. */
+  @Nullable List<Object> tokens;
+
   /** Sets whether indices become tokens; without it, tokens become indices. */
   public L invert(boolean invert) {
     return with(() -> this.invert = invert);
@@ -92,6 +95,10 @@ abstract class LookupOptions<L extends LookupOptions<L>> extends FluentLayer<L> 
 
   /** Sets the vocabulary's tokens. */
   L tokensArgument(List<?> given) {
-    return with(() -> vocabulary = List.copyOf(given));
+    return with(
+        () -> {
+          vocabulary = List.copyOf(given);
+          tokens = null;
+        });
   }
 }

@@ -123,6 +123,7 @@ public abstract class RecurrentLayer<L extends RecurrentLayer<L>> extends Fluent
 
   @Override
   protected void build(Shape input) {
+    requireSequences(input);
     Shape at = Shape.of(input.get(0)).append(input.takeLast(input.numDimensions() - 2));
     cellLayer().buildFor(at);
     if (stateful) {
@@ -150,9 +151,8 @@ public abstract class RecurrentLayer<L extends RecurrentLayer<L>> extends Fluent
     return -1;
   }
 
-  @Override
-  protected void check(List<Shape> inputs) {
-    Shape input = inputs.get(0);
+  /** Throws unless inputs have a batch, a time and features. */
+  final void requireSequences(Shape input) {
     int axes = inputAxes();
     if (input.isUnknown()
         || input.numDimensions() < 3
@@ -161,6 +161,12 @@ public abstract class RecurrentLayer<L extends RecurrentLayer<L>> extends Fluent
           "%s: expected sequences of shape (batch, time, %s). Received: shape %s."
               .formatted(this, axes > 0 ? "features" : "...", Shapes.show(input)));
     }
+  }
+
+  @Override
+  protected void check(List<Shape> inputs) {
+    Shape input = inputs.get(0);
+    requireSequences(input);
     if (unroll && input.get(1) < 0) {
       throw new IllegalArgumentException(
           "%s: `unroll` expects sequences of a known length. Received: shape %s."
@@ -240,7 +246,8 @@ public abstract class RecurrentLayer<L extends RecurrentLayer<L>> extends Fluent
     }
     boolean fits = given.size() == shapes.size();
     for (int i = 0; fits && i < given.size(); i++) {
-      fits = fits(given.get(i).shape(), Shape.of(x.shape().get(0)).append(shapes.get(i)));
+      Shape expected = Shape.of(x.shape().get(0)).append(shapes.get(i));
+      fits = given.get(i).shape().isCompatibleWith(expected);
     }
     if (!fits) {
       throw new IllegalArgumentException(
@@ -253,18 +260,5 @@ public abstract class RecurrentLayer<L extends RecurrentLayer<L>> extends Fluent
                   given.stream().map(s -> Shapes.show(s.shape())).toList()));
     }
     return given.stream().map(s -> s.dtype().isFloating() ? s.cast(dtype) : s).toList();
-  }
-
-  private static boolean fits(Shape given, Shape expected) {
-    if (given.isUnknown()) {
-      return true;
-    }
-    boolean fits = given.numDimensions() == expected.numDimensions();
-    for (int i = 0; fits && i < expected.numDimensions(); i++) {
-      long a = given.get(i);
-      long b = expected.get(i);
-      fits = a < 0 || b < 0 || a == b;
-    }
-    return fits;
   }
 }

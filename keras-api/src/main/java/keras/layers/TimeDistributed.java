@@ -106,11 +106,7 @@ public final class TimeDistributed extends Wrapper<TimeDistributed> {
   }
 
   private void requireFitting(Shape input, Shape mask) {
-    boolean fits = mask.numDimensions() >= 2;
-    for (int i = 0; fits && i < 2; i++) {
-      fits = input.get(i) < 0 || mask.get(i) < 0 || input.get(i) == mask.get(i);
-    }
-    if (!fits) {
+    if (mask.numDimensions() < 2 || !mask.take(2).isCompatibleWith(input.take(2))) {
       throw new IllegalArgumentException(
           "%s: expected a mask whose first axes are the batch and the time of inputs of shape %s. Received: shape %s."
               .formatted(this, Shapes.show(input), Shapes.show(mask)));

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,10 @@ record Vocabulary(
     int oovCount,
     boolean invert,
     @Nullable Integer most) {
+  /** What ends a line for Python's {@code splitlines}. */
+  private static final Pattern PYTHON_LINE =
+      Pattern.compile("\r\n|[\n\r\u000b\f\u001c\u001d\u001e\u0085\u2028\u2029]");
+
   int oovStart() {
     return keepsMask && maskToken != null ? 1 : 0;
   }
@@ -104,7 +109,7 @@ record Vocabulary(
 
   /** Whether the lines of a file can hold tokens: Keras drops empty ones at the end. */
   static boolean areLines(List<Object> tokens) {
-    return tokens.stream().allMatch(t -> t.toString().split(PYTHON_LINE, -1).length == 1)
+    return tokens.stream().noneMatch(t -> PYTHON_LINE.matcher(t.toString()).find())
         && (tokens.isEmpty() || !tokens.get(tokens.size() - 1).equals(""));
   }
 
@@ -146,14 +151,10 @@ record Vocabulary(
               .formatted(who, file),
           e);
     }
-    List<String> lines = new ArrayList<>(Arrays.asList(text.split(PYTHON_LINE, -1)));
+    List<String> lines = new ArrayList<>(Arrays.asList(PYTHON_LINE.split(text, -1)));
     while (lines.size() > least && lines.get(lines.size() - 1).isEmpty()) {
       lines.remove(lines.size() - 1);
     }
     return lines;
   }
-
-  /** What ends a line for Python's {@code splitlines}. */
-  private static final String PYTHON_LINE =
-      "\r\n|[\n\r\u000b\f\u001c\u001d\u001e\u0085\u2028\u2029]";
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.List;
 import keras.Keras;
 import keras.data.Dataset;
@@ -123,5 +124,20 @@ class CategoriesTest {
             .contains(
                 "TextVectorization 'text_vectorization': to split texts, expected inputs of shape"
                     + " (batch) or (batch, 1). Received: shape (None, 2)."));
+  }
+
+  @Test
+  void masksTheVeryNumberHoweverLarge() {
+    long id = (1L << 60) + 1;
+    try (Sequential model =
+        new Sequential(new InputLayer(2).dtype("int64"), new Hashing(3).maskValue(id))) {
+      HostTensor bins =
+          HostTensor.of(model.predictAll(new long[][] {{id, id - 1}, {id + 1, id}}).get(0));
+      long[] found = new long[4];
+      bins.data().asLongBuffer().get(found);
+      assertEquals(0, found[0]);
+      assertEquals(0, found[3]);
+      assertTrue(found[1] > 0 && found[2] > 0, Arrays.toString(found));
+    }
   }
 }

@@ -286,4 +286,29 @@ class LookupTest {
   private static float[] idf(StringLookup layer) {
     return Objects.requireNonNull(layer.saveOwnVariables().get("idf_weights")).value().floats();
   }
+
+  @Test
+  void takesTheVocabularyThatWasGivenLast(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("words.txt"), "x\ny\n");
+    assertEquals(
+        List.of("[UNK]", "a"), new StringLookup().vocabulary(file).vocabulary("a").getVocabulary());
+    assertEquals(
+        List.of("[UNK]", "x", "y"),
+        new StringLookup().vocabulary("a").vocabulary(file).getVocabulary());
+    StringLookup learned = new StringLookup();
+    learned.adapt(new String[] {"a", "b"});
+    learned.setVocabulary(file);
+    try (Sequential model = model(learned)) {
+      assertArrayEquals(
+          new long[] {1, 0}, longs(model.predict(new String[][] {{"x", "a"}}, NdArray.class)));
+    }
+  }
+
+  @Test
+  void refusesToAdaptBeforeItReadsTheData() {
+    assertEquals(
+        "StringLookup 'string_lookup': cannot adapt, because the vocabulary was given. Drop the"
+            + " `vocabulary`, or call setVocabulary.",
+        refusal(IllegalStateException.class, () -> new StringLookup("a").adapt(new Object())));
+  }
 }
