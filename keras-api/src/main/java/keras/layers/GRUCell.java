@@ -10,7 +10,6 @@ import keras.engine.Variable;
 import keras.engine.loops.StepOut;
 import keras.ops.Expr;
 import keras.ops.Numpy;
-import org.jspecify.annotations.Nullable;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 
@@ -60,82 +59,104 @@ public final class GRUCell extends RecurrentCell<GRUCell>
     return resetAfter ? Shape.of(2, 3L * units) : super.biasShape();
   }
 
+  /** Returns the gates' kernels, recurrent kernels and biases, or what else is taken apart. */
+  @Override
+  List<Expr> parts(CallContext ctx) {
+    List<Expr> parts = new ArrayList<>();
+    Expr recurrent = ctx.readRaw(recurrentKernel);
+    Variable b = bias;
+    List<Expr> biases = b == null ? List.of() : List.of(ctx.readRaw(b));
+    if (b != null && resetAfter) {
+      biases = Numpy.split(biases.get(0), 2, 0).stream().map(r -> Numpy.squeeze(r, 0)).toList();
+    }
+    if (maskPerGate()) {
+      parts.addAll(Numpy.split(ctx.readRaw(kernel), 3, 1));
+      parts.addAll(Numpy.split(recurrent, 3, 1));
+      biases.forEach(each -> parts.addAll(Numpy.split(each, 3, 0)));
+    } else {
+      parts.addAll(resetAfter ? List.of() : columns(recurrent));
+      parts.addAll(biases);
+    }
+    return parts;
+  }
+
+  @Override
+  int partCount() {
+    int biases = bias == null ? 0 : resetAfter ? 2 : 1;
+    return maskPerGate() ? (2 + biases) * gates() : (resetAfter ? 0 : 2) + biases;
+  }
+
+  /** Returns the columns of the first two gates, and of the candidate. */
+  private List<Expr> columns(Expr recurrent) {
+    Ops tf = recurrent.tf();
+    Expr gates =
+        recurrent.wrap(
+            tf.slice(
+                recurrent, tf.constant(new int[] {0, 0}), tf.constant(new int[] {-1, 2 * units})));
+    Expr candidate =
+        recurrent.wrap(
+            tf.slice(
+                recurrent,
+                tf.constant(new int[] {0, 2 * units}),
+                tf.constant(new int[] {-1, units})));
+    return List.of(gates, candidate);
+  }
+
   @Override
   public StepOut step(Expr x, List<Expr> states, List<Expr> fixed, CallContext ctx) {
     Expr h = states.get(0);
-    Variable b = bias;
-    Expr inputBias = null;
-    Expr stateBias = null;
-    if (b != null && resetAfter) {
-      List<Expr> rows = Numpy.split(ctx.read(b), 2, 0);
-      inputBias = Numpy.squeeze(rows.get(0), 0);
-      stateBias = Numpy.squeeze(rows.get(1), 0);
-    } else if (b != null) {
-      inputBias = ctx.read(b);
-    }
-    Expr candidate;
-    Expr z;
-    if (maskPerGate()) {
-      List<Expr> in = inputsApart(x, inputBias, fixed, ctx);
-      List<Expr> kernels = Numpy.split(ctx.read(recurrentKernel), 3, 1);
-      List<Expr> biases = stateBias == null ? List.of() : Numpy.split(stateBias, 3, 0);
-      z = gate(in, 0, product(h, kernels, biases, 0, fixed, ctx));
-      Expr r = gate(in, 1, product(h, kernels, biases, 1, fixed, ctx));
-      Expr seen = droppedState(h, 2, fixed, ctx);
-      Expr state =
-          resetAfter
-              ? r.mul(product(h, kernels, biases, 2, fixed, ctx))
-              : r.mul(seen).matmul(kernels.get(2));
-      candidate = activation.call(in.get(2).add(state));
-    } else {
-      Expr all = dropped(x, 0, fixed, ctx).matmul(ctx.read(kernel));
-      List<Expr> in = Numpy.split(inputBias == null ? all : all.add(inputBias), 3, -1);
-      Expr recurrent = ctx.read(recurrentKernel);
-      if (resetAfter) {
-        Expr inner = h.matmul(recurrent);
-        List<Expr> of = Numpy.split(stateBias == null ? inner : inner.add(stateBias), 3, -1);
-        z = gate(in, 0, of.get(0));
-        candidate = activation.call(in.get(2).add(gate(in, 1, of.get(1)).mul(of.get(2))));
-      } else {
-        List<Expr> of = Numpy.split(h.matmul(columns(recurrent, 0, 2)), 2, -1);
-        z = gate(in, 0, of.get(0));
-        Expr reset = gate(in, 1, of.get(1)).mul(h);
-        candidate = activation.call(in.get(2).add(reset.matmul(columns(recurrent, 2, 1))));
-      }
-    }
-    Expr rest = z.constant(1).sub(z);
-    return StepOut.of(z.mul(h).add(rest.mul(candidate)));
+    List<Expr> parts = partsOf(fixed, x, ctx);
+    return maskPerGate() ? apart(x, h, parts, fixed, ctx) : together(x, h, parts, fixed, ctx);
   }
 
-  private Expr gate(List<Expr> inputs, int gate, Expr state) {
-    return recurrentActivation.call(inputs.get(gate).add(state));
+  private StepOut together(Expr x, Expr h, List<Expr> parts, List<Expr> fixed, CallContext ctx) {
+    Expr all = dropped(x, 0, fixed, ctx).matmul(ctx.read(kernel));
+    List<Expr> biases = resetAfter ? parts : parts.subList(2, parts.size());
+    List<Expr> in = Numpy.split(biases.isEmpty() ? all : all.add(biases.get(0)), 3, -1);
+    if (resetAfter) {
+      Expr inner = h.matmul(ctx.read(recurrentKernel));
+      List<Expr> of = Numpy.split(biases.isEmpty() ? inner : inner.add(biases.get(1)), 3, -1);
+      Expr z = gate(in, 0, of.get(0), ctx);
+      return out(
+          ctx,
+          z,
+          h,
+          alike(in.get(2).add(alike(gate(in, 1, of.get(1), ctx).mul(of.get(2)), ctx)), ctx));
+    }
+    List<Expr> of = Numpy.split(h.matmul(parts.get(0)), 2, -1);
+    Expr z = gate(in, 0, of.get(0), ctx);
+    Expr reset = alike(gate(in, 1, of.get(1), ctx).mul(h), ctx);
+    return out(ctx, z, h, alike(in.get(2).add(reset.matmul(parts.get(1))), ctx));
   }
 
-  private List<Expr> inputsApart(
-      Expr x, @Nullable Expr inputBias, List<Expr> fixed, CallContext ctx) {
-    List<Expr> kernels = Numpy.split(ctx.read(kernel), 3, 1);
-    List<Expr> biases = inputBias == null ? List.of() : Numpy.split(inputBias, 3, 0);
+  /** Computes each gate on its own, for each drops other inputs and states. */
+  private StepOut apart(Expr x, Expr h, List<Expr> parts, List<Expr> fixed, CallContext ctx) {
     List<Expr> in = new ArrayList<>();
     for (int gate = 0; gate < 3; gate++) {
-      Expr product = dropped(x, gate, fixed, ctx).matmul(kernels.get(gate));
-      in.add(inputBias == null ? product : product.add(biases.get(gate)));
+      Expr product = dropped(x, gate, fixed, ctx).matmul(parts.get(gate));
+      in.add(bias == null ? product : product.add(parts.get(6 + gate)));
     }
-    return in;
+    Expr z = gate(in, 0, product(h, parts, 0, fixed, ctx), ctx);
+    Expr r = gate(in, 1, product(h, parts, 1, fixed, ctx), ctx);
+    Expr state =
+        resetAfter
+            ? alike(r.mul(product(h, parts, 2, fixed, ctx)), ctx)
+            : alike(r.mul(droppedState(h, 2, fixed, ctx)), ctx).matmul(parts.get(5));
+    return out(ctx, z, h, alike(in.get(2).add(state), ctx));
   }
 
-  private Expr product(
-      Expr h, List<Expr> kernels, List<Expr> biases, int gate, List<Expr> fixed, CallContext ctx) {
-    Expr product = droppedState(h, gate, fixed, ctx).matmul(kernels.get(gate));
-    return biases.isEmpty() ? product : product.add(biases.get(gate));
+  private StepOut out(CallContext ctx, Expr z, Expr h, Expr candidate) {
+    Expr made = activation.call(candidate);
+    Expr rest = z.constant(1).sub(z);
+    return StepOut.of(alike(alike(z.mul(h), ctx).add(alike(rest.mul(made), ctx)), ctx));
   }
 
-  /** Returns the columns of some gates. */
-  private Expr columns(Expr matrix, int gate, int gates) {
-    Ops tf = matrix.tf();
-    return matrix.wrap(
-        tf.slice(
-            matrix,
-            tf.constant(new int[] {0, gate * units}),
-            tf.constant(new int[] {-1, gates * units})));
+  private Expr gate(List<Expr> inputs, int gate, Expr state, CallContext ctx) {
+    return recurrentActivation.call(alike(inputs.get(gate).add(state), ctx));
+  }
+
+  private Expr product(Expr h, List<Expr> parts, int gate, List<Expr> fixed, CallContext ctx) {
+    Expr product = droppedState(h, gate, fixed, ctx).matmul(parts.get(3 + gate));
+    return bias != null && resetAfter ? product.add(parts.get(9 + gate)) : product;
   }
 }

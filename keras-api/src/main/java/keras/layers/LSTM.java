@@ -5,7 +5,6 @@ import keras.activations.Activation;
 import keras.activations.Activations;
 import keras.config.Arg;
 import keras.engine.CallContext;
-import keras.engine.Variable;
 import keras.engine.loops.ScanResult;
 import keras.ops.DType;
 import keras.ops.Expr;
@@ -24,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * (batch, units)} or, with {@code return_sequences}, {@code (batch, time, units)}; with {@code
  * return_state} also {@code h} and {@code c}.
  *
- * <p>With tanh and sigmoid, in float32 and without a mask, {@code unroll} or a recurrent dropout,
+ * <p>With tanh and sigmoid, in float32 and without {@code unroll} or a recurrent dropout,
  * TensorFlow computes the whole sequence in one kernel, unless {@link #useCudnn} says no.
  *
  * <p>Weights: {@code kernel (features, 4 units)}, {@code recurrent_kernel (units, 4 units)}, {@code
@@ -101,7 +100,7 @@ public final class LSTM extends CellLayer<LSTM, LSTMCell>
   ScanResult run(Expr x, List<Expr> first, List<Expr> fixed, @Nullable Expr mask, CallContext ctx) {
     boolean serves =
         fused
-            && mask == null
+            && (mask == null || mask.rank() == 2)
             && !unroll
             && recurrentDropout == 0
             && x.dtype() == DType.FLOAT32
@@ -110,17 +109,28 @@ public final class LSTM extends CellLayer<LSTM, LSTMCell>
     if (!serves) {
       return super.run(x, first, fixed, mask, ctx);
     }
-    Expr in = x.withMask(null);
     boolean drops = ctx.training() && cell.appliesDropout(dropout);
-    Variable bias = cell.bias;
-    return FusedLSTM.run(
-        drops ? in.mul(fixed.get(0).expandDims(1)) : in,
-        first,
-        ctx.read(cell.kernel),
-        ctx.read(cell.recurrentKernel),
-        bias == null ? null : ctx.read(bias),
-        goBackwards,
-        returnSequences,
-        ctx);
+    Expr kept = x.withMask(null);
+    Expr in = turned(drops ? kept.mul(fixed.get(0).expandDims(1)) : kept);
+    Expr kernel = ctx.read(cell.kernel);
+    Expr recurrent = ctx.read(cell.recurrentKernel);
+    Expr bias = cell.bias == null ? null : ctx.read(cell.bias);
+    return mask == null
+        ? FusedLSTM.run(in, first, kernel, recurrent, bias, returnSequences, ctx)
+        : FusedLSTM.masked(
+            in,
+            turned(mask),
+            first,
+            kernel,
+            recurrent,
+            bias,
+            returnSequences,
+            zeroOutputForMask,
+            ctx);
+  }
+
+  /** Turns sequences around where time goes backwards. */
+  private Expr turned(Expr x) {
+    return goBackwards ? x.wrap(x.tf().reverse(x, x.tf().constant(new int[] {1}))) : x;
   }
 }

@@ -95,30 +95,46 @@ public final class LSTMCell extends RecurrentCell<LSTMCell>
     List<Expr> z = maskPerGate() ? apart(x, h, fixed, ctx) : together(x, h, fixed, ctx);
     Expr i = recurrentActivation.call(z.get(0));
     Expr f = recurrentActivation.call(z.get(1));
-    Expr c = f.mul(states.get(1)).add(i.mul(activation.call(z.get(2))));
+    Expr kept = alike(f.mul(states.get(1)), ctx);
+    Expr c = alike(kept.add(alike(i.mul(activation.call(z.get(2))), ctx)), ctx);
     Expr o = recurrentActivation.call(z.get(3));
-    Expr out = o.mul(activation.call(c));
+    Expr out = alike(o.mul(activation.call(c)), ctx);
     return new StepOut(out, List.of(out, c));
   }
 
   private List<Expr> together(Expr x, Expr h, List<Expr> fixed, CallContext ctx) {
     Expr z = dropped(x, 0, fixed, ctx).matmul(ctx.read(kernel));
-    z = z.add(h.matmul(ctx.read(recurrentKernel)));
+    z = alike(z.add(h.matmul(ctx.read(recurrentKernel))), ctx);
     Variable b = bias;
     return Numpy.split(b == null ? z : z.add(ctx.read(b)), 4, 1);
   }
 
+  @Override
+  int partCount() {
+    return maskPerGate() ? (bias == null ? 2 : 3) * gates() : 0;
+  }
+
+  @Override
+  List<Expr> parts(CallContext ctx) {
+    List<Expr> parts = new ArrayList<>();
+    if (maskPerGate()) {
+      parts.addAll(Numpy.split(ctx.readRaw(kernel), 4, 1));
+      parts.addAll(Numpy.split(ctx.readRaw(recurrentKernel), 4, 1));
+      Variable b = bias;
+      parts.addAll(b == null ? List.of() : Numpy.split(ctx.readRaw(b), 4, 0));
+    }
+    return parts;
+  }
+
   /** Computes each gate on its own, for each drops other inputs and states. */
   private List<Expr> apart(Expr x, Expr h, List<Expr> fixed, CallContext ctx) {
-    List<Expr> kernels = Numpy.split(ctx.read(kernel), 4, 1);
-    List<Expr> recurrents = Numpy.split(ctx.read(recurrentKernel), 4, 1);
-    Variable b = bias;
-    List<Expr> biases = b == null ? List.of() : Numpy.split(ctx.read(b), 4, 0);
+    List<Expr> parts = partsOf(fixed, x, ctx);
     List<Expr> z = new ArrayList<>();
     for (int gate = 0; gate < 4; gate++) {
-      Expr in = dropped(x, gate, fixed, ctx).matmul(kernels.get(gate));
-      in = b == null ? in : in.add(biases.get(gate));
-      z.add(in.add(droppedState(h, gate, fixed, ctx).matmul(recurrents.get(gate))));
+      Expr in = dropped(x, gate, fixed, ctx).matmul(parts.get(gate));
+      in = bias == null ? in : in.add(parts.get(8 + gate));
+      Expr state = droppedState(h, gate, fixed, ctx).matmul(parts.get(4 + gate));
+      z.add(alike(in.add(state), ctx));
     }
     return z;
   }

@@ -147,11 +147,33 @@ public abstract class RecurrentCell<C extends RecurrentCell<C>> extends FluentLa
     return recurrentDropout > 0;
   }
 
+  /** Returns the masks, and then the parts of the weights. */
   @Override
   public List<Expr> fixed(Expr x, List<Expr> states, CallContext ctx) {
     List<Expr> masks = new ArrayList<>(masks(dropout, x, ctx));
     masks.addAll(masks(recurrentDropout, states.get(0), ctx));
+    masks.addAll(parts(ctx));
     return masks;
+  }
+
+  /**
+   * Returns parts of the weights that a step needs, which are taken apart once for all steps, in
+   * the weights' own dtypes: gradients are summed in these.
+   */
+  List<Expr> parts(CallContext ctx) {
+    return List.of();
+  }
+
+  /** Returns the parts of the weights that {@link #fixed} gave, or takes the weights apart now. */
+  final List<Expr> partsOf(List<Expr> fixed, Expr x, CallContext ctx) {
+    int from = fixed.size() - partCount();
+    List<Expr> given = from < 0 ? parts(ctx) : fixed.subList(from, fixed.size());
+    return given.stream().map(w -> w.cast(x.dtype())).toList();
+  }
+
+  /** Returns how many parts of the weights there are. */
+  int partCount() {
+    return 0;
   }
 
   private List<Expr> masks(double rate, Expr like, CallContext ctx) {
@@ -172,14 +194,22 @@ public abstract class RecurrentCell<C extends RecurrentCell<C>> extends FluentLa
   /** Returns what a gate sees of the inputs. */
   final Expr dropped(Expr x, int gate, List<Expr> fixed, CallContext ctx) {
     return ctx.training() && appliesDropout(dropout)
-        ? x.mul(fixed.get(maskPerGate() ? gate : 0))
+        ? alike(x.mul(fixed.get(maskPerGate() ? gate : 0)), ctx)
         : x;
   }
 
   /** Returns what a gate sees of the state. */
   final Expr droppedState(Expr h, int gate, List<Expr> fixed, CallContext ctx) {
     int before = dropout > 0 ? gates() : 0;
-    return ctx.training() && appliesDropout(recurrentDropout) ? h.mul(fixed.get(before + gate)) : h;
+    return ctx.training() && appliesDropout(recurrentDropout)
+        ? alike(h.mul(fixed.get(before + gate)), ctx)
+        : h;
+  }
+
+  /** Returns a sum or product of two tensors that have the same shape, batch and all. */
+  static Expr alike(Expr made, CallContext ctx) {
+    ctx.products().sameShapes(made.asOutput().op());
+    return made;
   }
 
   /** Whether a share is dropped at all: Keras' gates take all of it for none. */

@@ -53,6 +53,7 @@ public final class SimpleRNNCell extends RecurrentCell<SimpleRNNCell> {
     Variable b = bias;
     h = b == null ? h : h.add(ctx.read(b));
     Expr before = droppedState(states.get(0), 0, fixed, ctx);
-    return StepOut.of(activation.call(h.add(before.matmul(ctx.read(recurrentKernel)))));
+    Expr sum = alike(h.add(before.matmul(ctx.read(recurrentKernel))), ctx);
+    return StepOut.of(activation.call(sum));
   }
 }

@@ -74,6 +74,29 @@ final class BroadcastGradients {
             s.input(0).neg().op("Xdivy", s.input(1).op("Pow", s.input(1).constant(2))).mul(s.dy()));
   }
 
+  /** Returns the gradient of an op whose inputs have the shape of its output. */
+  static Vjp ofSameShapes(String type) {
+    return switch (type) {
+      case "Add", "AddV2" -> s -> List.of(s.dy(), s.dy());
+      case "Mul" ->
+          s ->
+              Arrays.asList(
+                  s.needs(0) ? s.dy().mul(s.input(1)) : null,
+                  s.needs(1) ? s.input(0).mul(s.dy()) : null);
+      case "SelectV2" ->
+          s -> {
+            Term zero = s.dy().constant(0);
+            return Arrays.asList(
+                null,
+                s.needs(1) ? s.dy().where(s.input(0), zero) : null,
+                s.needs(2) ? zero.where(s.input(0), s.dy()) : null);
+          };
+      default ->
+          throw new IllegalArgumentException(
+              "sameShapes: expected Add, AddV2, Mul or SelectV2. Received: %s.".formatted(type));
+    };
+  }
+
   private static void binary(
       VjpTable table,
       String type,

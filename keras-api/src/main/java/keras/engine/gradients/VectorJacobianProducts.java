@@ -48,6 +48,21 @@ public final class VectorJacobianProducts {
   }
 
   /**
+   * Tells that what a sum, a product or a choice joins has one shape, as far as the graph knows and
+   * where it does not: the gradient then need not find out, at each run, whether one was broadcast.
+   * Nothing changes where the graph knows of different shapes.
+   *
+   * @param node an {@code Add}, {@code AddV2}, {@code Mul} or {@code SelectV2}
+   */
+  public void sameShapes(Operation node) {
+    GraphOperation op = (GraphOperation) node;
+    int inputs = op.numInputs();
+    if (op.input(inputs - 1).asOutput().shape().equals(op.input(inputs - 2).asOutput().shape())) {
+      override(node, BroadcastGradients.ofSameShapes(op.type()));
+    }
+  }
+
+  /**
    * Returns a tensor equal to {@code y} whose gradient is the given one.
    *
    * @param y any function of the inputs

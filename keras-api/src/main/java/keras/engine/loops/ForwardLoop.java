@@ -77,7 +77,8 @@ final class ForwardLoop {
           last = loop.add(nothing);
         }
         Expr kept = WhileLoop.row(loop.argument(loop.add(mask)), step);
-        made = plan.masked(made, kept, before, plan.zeroOutputs() ? null : loop.argument(last));
+        made =
+            plan.masked(made, kept, before, plan.zeroOutputs() ? null : loop.argument(last), inner);
       }
       for (int i = 0; i < before.size(); i++) {
         loop.next(states.get(i), made.states().get(i));

@@ -122,7 +122,7 @@ final class LoopGradient implements Vjp {
       }
       return mask == null
           ? made
-          : plan.masked(made, row(mask), before, plan.zeroOutputs() ? null : outputBefore);
+          : plan.masked(made, row(mask), before, plan.zeroOutputs() ? null : outputBefore, inner);
     }
 
     private Expr row(Expr all) {

@@ -9,7 +9,6 @@ import keras.engine.Variable;
 import keras.ops.Expr;
 import keras.ops.Numpy;
 import org.jspecify.annotations.Nullable;
-import org.tensorflow.ndarray.Shape;
 
 /**
  * What a loop is to compute; sequences have their time axis first.
@@ -45,22 +44,25 @@ record LoopPlan(
   }
 
   /** Lets masked samples keep their states; their output is that of the step before, or 0. */
-  StepOut masked(StepOut made, Expr kept, List<Expr> before, @Nullable Expr outputBefore) {
+  StepOut masked(
+      StepOut made, Expr kept, List<Expr> before, @Nullable Expr outputBefore, CallContext inner) {
     Expr out = made.output();
     Expr otherwise = outputBefore == null ? Numpy.zerosLike(out) : outputBefore;
     List<Expr> states = new ArrayList<>();
     for (int i = 0; i < before.size(); i++) {
-      states.add(choose(kept, made.states().get(i), before.get(i)));
+      states.add(choose(kept, made.states().get(i), before.get(i), inner));
     }
-    return new StepOut(choose(kept, out, otherwise), states);
+    return new StepOut(choose(kept, out, otherwise, inner), states);
   }
 
-  private static Expr choose(Expr kept, Expr yes, Expr no) {
+  private static Expr choose(Expr kept, Expr yes, Expr no, CallContext inner) {
     Expr wide = kept;
     while (wide.rank() < yes.rank()) {
       wide = wide.expandDims(-1);
     }
-    return wide.where(yes, no);
+    Expr chosen = wide.where(yes, no);
+    inner.products().sameShapes(chosen.asOutput().op());
+    return chosen;
   }
 
   private static void requireAlike(List<Expr> before, List<Expr> after) {
@@ -68,24 +70,13 @@ record LoopPlan(
     for (int i = 0; alike && i < before.size(); i++) {
       Expr b = before.get(i);
       Expr a = after.get(i);
-      alike = b.dtype() == a.dtype() && compatible(b.shape(), a.shape());
+      alike = b.dtype() == a.dtype() && b.shape().isCompatibleWith(a.shape());
     }
     if (!alike) {
       throw new IllegalArgumentException(
           "Scan: expected a step that gives states of the shapes and dtypes it takes, %s. Received: %s."
               .formatted(shown(before), shown(after)));
     }
-  }
-
-  private static boolean compatible(Shape a, Shape b) {
-    if (a.isUnknown() || b.isUnknown()) {
-      return true;
-    }
-    boolean same = a.numDimensions() == b.numDimensions();
-    for (int i = 0; same && i < a.numDimensions(); i++) {
-      same = a.get(i) < 0 || b.get(i) < 0 || a.get(i) == b.get(i);
-    }
-    return same;
   }
 
   private static List<String> shown(List<Expr> states) {

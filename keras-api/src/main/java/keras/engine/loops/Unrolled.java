@@ -24,7 +24,8 @@ final class Unrolled {
       List<Expr> now = inputs.stream().map(i -> i.get(at)).toList();
       StepOut made = plan.made(now, states, plan.constants(), plan.ctx());
       if (mask != null) {
-        made = plan.masked(made, counts.get(t), states, plan.zeroOutputs() ? null : last);
+        made =
+            plan.masked(made, counts.get(t), states, plan.zeroOutputs() ? null : last, plan.ctx());
       }
       last = made.output();
       states = made.states();
