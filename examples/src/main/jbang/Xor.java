@@ -1,10 +1,10 @@
-/// usr/bin/env jbang "$0" "$@" ; exit $?
-// JAVA 17+
-// REPOS mavenlocal,central
-// DEPS io.kerasjava:keras-api:0.1.0-SNAPSHOT
-// DEPS io.kerasjava:keras-io:0.1.0-SNAPSHOT
-// DEPS org.tensorflow:tensorflow-core-platform:1.1.0
-// DEPS org.slf4j:slf4j-nop:2.0.16
+///usr/bin/env jbang "$0" "$@" ; exit $?
+//JAVA 17+
+//REPOS mavenlocal,central
+//DEPS io.kerasjava:keras-api:0.1.0-SNAPSHOT
+//DEPS io.kerasjava:keras-io:0.1.0-SNAPSHOT
+//DEPS org.tensorflow:tensorflow-core-platform:1.1.0
+//DEPS org.slf4j:slf4j-nop:2.0.16
 
 import java.nio.file.Path;
 import keras.Keras;
