@@ -168,7 +168,7 @@ class OperationContractTest {
     if (c.json().get("differs") == null) {
       assertEquals(shapes(c), shapes(outputs));
     } else {
-      assertNotEquals(shapes(c), shapes(outputs), "Keras declares what it computes");
+      assertNotEquals(declared(c), shapes(outputs), "Keras declares what it computes");
       assertFits(c, outputs);
     }
     Functional model = (Functional) Model.of(in, outputs);
@@ -201,6 +201,15 @@ class OperationContractTest {
         assertTrue(known[axis] < 0 || known[axis] == sizes[axis], () -> c + ": shapes");
       }
     }
+  }
+
+  private static List<String> declared(OperationCase c) {
+    List<String> out = new ArrayList<>();
+    for (Object pair : c.json().list("shapes")) {
+      List<?> both = (List<?>) pair;
+      out.add(Shapes.show(Shapes.fromConfig((List<?>) both.get(0))) + " " + both.get(1));
+    }
+    return out;
   }
 
   private static List<String> shapes(OperationCase c) {
