@@ -143,6 +143,11 @@ public final class Keras {
     plotModel(model, toFile, p -> {});
   }
 
+  /** Draws a model into {@code model.png}, as {@link #plotModel(Model, String)} does. */
+  public static void plotModel(Model model) {
+    plotModel(model, "model.png");
+  }
+
   /** Draws a model: {@code plotModel(model, "model.svg", p -> p.showShapes(true))}. */
   public static void plotModel(Model model, String toFile, Consumer<PlotOptions> options) {
     plotModel(model, Path.of(toFile), options);

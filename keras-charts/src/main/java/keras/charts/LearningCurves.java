@@ -3,7 +3,10 @@ package keras.charts;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,7 +100,8 @@ final class LearningCurves implements Picture {
       for (int i = 0; i < y.length; i++) {
         y[i] = Double.isFinite(y[i]) ? y[i] : Double.NaN; // a gap
       }
-      XYSeries series = chart.addSeries(line.getKey(), x, y);
+      boolean drawn = Arrays.stream(y).anyMatch(v -> !Double.isNaN(v));
+      XYSeries series = chart.addSeries(line.getKey() + (drawn ? "" : " (NaN or infinite)"), x, y);
       series.setLineColor(COLORS[colored.indexOf(plain) % COLORS.length]);
       series.setMarkerColor(COLORS[colored.indexOf(plain) % COLORS.length]);
       series.setLineWidth(1.8f);
@@ -112,12 +116,21 @@ final class LearningCurves implements Picture {
     chart.getStyler().setPlotBorderColor(Color.LIGHT_GRAY);
     chart.getStyler().setPlotGridLinesColor(new Color(0xe4, 0xe4, 0xe4));
     chart.getStyler().setChartTitleVisible(false);
+    chart.getStyler().setyAxisTickLabelsFormattingFunction(LearningCurves::shown);
     chart.getStyler().setLegendPosition(LegendPosition.OutsideS);
     chart.getStyler().setLegendBorderColor(Color.WHITE);
     chart.getStyler().setXAxisMin(0.0);
     chart.getStyler().setAxisTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, 13));
     chart.getStyler().setAxisTickLabelsFont(TEXT);
     chart.getStyler().setLegendFont(TEXT);
+  }
+
+  /** Returns a number of an axis with six digits at most. */
+  static String shown(double value) {
+    BigDecimal rounded = new BigDecimal(value).round(new MathContext(6)).stripTrailingZeros();
+    return Math.abs(rounded.precision() - rounded.scale()) > 9
+        ? rounded.toString()
+        : rounded.toPlainString();
   }
 
   @Override

@@ -69,6 +69,15 @@ class FileChartsTest {
   }
 
   @Test
+  void writesForGraphviz() {
+    try (Model model = model()) {
+      String dot = Keras.modelToDot(model, p -> p.rankdir("LR"));
+      assertTrue(dot.startsWith("digraph G {\nrankdir=LR;\n"), dot);
+      assertTrue(dot.contains("<b>tower</b> (Sequential)"), dot);
+    }
+  }
+
+  @Test
   void drawsEveryDirectionAndRouting() throws IOException {
     try (Model model = model()) {
       for (String direction : List.of("TB", "LR", "BT", "RL")) {
@@ -125,6 +134,14 @@ class FileChartsTest {
     assertEquals(
         "history.plot: no epoch has ended, so there is nothing to draw. Fit the model first.",
         assertThrows(IllegalStateException.class, () -> new History().plot("x.png")).getMessage());
+  }
+
+  @Test
+  void showsNumbersShortly() {
+    assertEquals("0.495025", LearningCurves.shown(0.495024979114532));
+    assertEquals("35000", LearningCurves.shown(35_000));
+    assertEquals("0", LearningCurves.shown(0));
+    assertEquals("1E-12", LearningCurves.shown(1e-12));
   }
 
   @Test
