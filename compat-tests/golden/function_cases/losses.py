@@ -29,12 +29,38 @@ CLASSES = {
     "SparseCategoricalCrossentropy": [{"ignore_class": 1}, {"ignore_class": -1}],
     "MeanSquaredError": [],
     "MeanAbsoluteError": [],
+    "MeanAbsolutePercentageError": [],
+    "MeanSquaredLogarithmicError": [],
+    "CosineSimilarity": [{"axis": 1}],
+    "Huber": [{"delta": 0.3}],
+    "LogCosh": [],
+    "KLDivergence": [],
+    "Poisson": [],
+    "Hinge": [],
+    "SquaredHinge": [],
+    "CategoricalHinge": [],
+    "Dice": [{"axis": 1}, {"axis": [1]}],
+    "Tversky": [{"alpha": 0.3, "beta": 0.8}, {"axis": 1}],
+    "CategoricalGeneralizedCrossEntropy": [{"q": 0.8}],
+    "Circle": [{"gamma": 3.0, "margin": 0.1}, {"remove_diagonal": False}],
 }
+
+# The losses that are shown with every reduction, weight and mask there is.
+WHOLE = [c for c in CLASSES if "Crossentropy" in c] + ["MeanSquaredError", "MeanAbsoluteError"]
+
+# What targets and predictions are: real numbers, positive ones, signs, shares of 1, classes, or embeddings.
+REALS = ["Mean", "Cosine", "Huber", "LogCosh"]
+SHARES = ["KLDivergence", "Poisson", "Dice", "Tversky"]
+SIGNS = ["Hinge", "SquaredHinge"]
+ONE_HOT = ["CategoricalCrossentropy", "CategoricalFocal", "CategoricalHinge"]
 
 
 def cases():
     found = []
     for name, variants in CLASSES.items():
+        if name not in WHOLE:
+            found += few(name, variants)
+            continue
         logits = LOGITS if "Crossentropy" in name else [{}]
         for base in logits:
             found += [case(name, base | v) for v in [{}] + variants + [{"reduction": r} for r in REDUCTIONS]]
@@ -43,6 +69,26 @@ def cases():
             found.append(case(name, base, shape=(2, 4, 3)))
             found.append(case(name, base | {"reduction": "none"}, shape=(2, 4, 3)))
         found += ranks(name)
+    return found
+
+
+def few(name, variants):
+    """Losses that reduce as those above do: what they compute, and shapes of their own, as one for all samples."""
+    shaped = name.startswith(("Dice", "Tversky", "Circle", "CategoricalGeneralized"))
+    reductions = REDUCTIONS if shaped else ["none"]
+    base = {"gamma": 0.5} if name == "Circle" else {}  # its default makes much of the last bits
+    found = [case(name, v) for v in [{}] + variants + [base | {"reduction": r} for r in reductions]]
+    found += [case(name, base | {"dtype": d}, dtype=d) for d in ("float64", "bfloat16")]
+    if name in ("Dice", "Tversky") and not fixture.GRAPH:
+        found.append(case(name, {"axis": [1, 2]}, shape=(2, 4, 3), weight=(2,)))
+        found.append(case(name, {}, shape=(2, 4, 3)))
+    elif shaped:
+        found += [case(name, base | {"reduction": r}, weight=(6,)) for r in ["sum_over_batch_size", "none"]]
+        found.append(case(name, base, y_true=("float32",)))
+    else:
+        found.append(case(name, {}, shape=(2, 4, 3), weight=(2, 4), mask=True))
+        found += ranks(name)
+        found += [case(name, {}, y_true=("signs",))] if name in SIGNS else []
     return found
 
 
@@ -67,7 +113,7 @@ def ranks(name):
     if name == "SparseCategoricalCrossentropy":
         found += [case(name, {}, y_true=("column",)), case(name, {}, y_true=("float32",))]
         found.append(case(name, {"ignore_class": 1}, shape=(2, 4, 3), weight=(2, 4), mask=True))
-    elif name.startswith(("Binary", "Mean")):
+    elif name.startswith("Binary") or name.startswith(tuple(REALS)):
         found += [case(name, {}, shape=(6, 1), y_true=("flat",)), case(name, {}, shape=(6, 1))]
         found += [case(name, {}, y_true=("int32",)), case(name, {}, shape=(6,))]
     if "Crossentropy" in name:
@@ -120,22 +166,31 @@ def case(name, args, shape=(6, 3), weight=None, mask=None, dtype="float32", y_tr
 
 def predictions(name, args, shape, rng):
     """Logits and reals, or probabilities: along the class axis for the categorical losses."""
-    if args.get("from_logits") or name.startswith("Mean"):
+    if args.get("from_logits") or name.startswith(tuple(REALS)) or "Hinge" in name:
         return rng.normal(0.0, 2.0, shape)
-    if name.startswith("Binary"):
+    if name == "Circle":
+        x = rng.normal(0.0, 2.0, shape)
+        return x / np.linalg.norm(x, axis=-1, keepdims=True)
+    if name.startswith(("Binary", *SHARES)):
         return rng.uniform(0.02, 0.98, shape)
+    if name.startswith("CategoricalGeneralized"):
+        return rng.uniform(0.1, 0.9, shape)
     p = rng.uniform(0.1, 1.0, shape)  # not normalized: Keras does that itself
     return p / p.sum(args.get("axis", -1), keepdims=True) if name.startswith("Sparse") else p
 
 
 def labels(name, args, shape, rng, dtype, how):
-    axis = args.get("axis", -1) % len(shape)
-    if name.startswith("Mean"):
+    if name.startswith(tuple(REALS)):
         return tf.cast(rng.normal(0.0, 2.0, true_shape(shape, how)), "int32" if "int32" in how else dtype)
-    if name.startswith("Binary"):
+    if name in SIGNS and "signs" in how:
+        return tf.cast(2 * rng.integers(0, 2, shape) - 1, dtype)
+    if name in SHARES:
+        return tf.cast(rng.uniform(0.0, 1.0, shape), dtype)
+    if name.startswith("Binary") or name in SIGNS:
         return tf.cast(rng.integers(0, 2, true_shape(shape, how)), "int32" if "int32" in how else dtype)
+    axis = args.get("axis", -1) % len(shape)
     ids = rng.integers(0, shape[axis], shape[:axis] + shape[axis + 1 :])
-    if name.startswith("Categorical"):
+    if name.startswith(tuple(ONE_HOT)):
         return tf.one_hot(ids, shape[axis], axis=axis, dtype=dtype)
     if "ignore_class" in args and args["ignore_class"] < 0:
         ids.reshape(-1)[::3] = args["ignore_class"]

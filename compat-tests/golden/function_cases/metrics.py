@@ -20,11 +20,26 @@ CLASSES = {
     "MeanSquaredError": [{}],
     "RootMeanSquaredError": [{}],
     "MeanAbsoluteError": [{}],
+    "MeanAbsolutePercentageError": [{}],
+    "MeanSquaredLogarithmicError": [{}],
+    "CosineSimilarity": [{}, {"axis": 1}],
+    "LogCoshError": [{}],
+    "KLDivergence": [{}],
+    "Poisson": [{}],
+    "Hinge": [{}],
+    "SquaredHinge": [{}],
+    "CategoricalHinge": [{}],
+    "PearsonCorrelation": [{}, {"axis": 1}],
+    "ConcordanceCorrelation": [{}, {"axis": 1}],
     # The cross-entropies of Keras' own metrics have the arguments of the losses, without a reduction.
     "BinaryCrossentropy": [{}, {"from_logits": True}, {"label_smoothing": 0.1}],
     "CategoricalCrossentropy": [{}, {"from_logits": True}, {"label_smoothing": 0.1}, {"axis": 0}],
     "SparseCategoricalCrossentropy": [{}, {"from_logits": True}],
 }
+
+# The metrics that are shown with every kind of data.
+WHOLE = [c for c in CLASSES if "ccuracy" in c or "rossentropy" in c]
+WHOLE += ["MeanSquaredError", "RootMeanSquaredError", "MeanAbsoluteError"]
 
 # Metrics of counts at thresholds; they take no mask.
 CONFUSIONS = {
@@ -59,6 +74,22 @@ CONFUSIONS = {
         {"multi_label": True, "thresholds": [0.6, 0.2], "curve": "PR"},
         {"multi_label": True, "num_thresholds": 11, "curve": "PR", "label_weights": [1.0, 2.0, 0.5, 0.0, 1.0, 3.0]},
     ],
+    "R2Score": [
+        {},
+        {"class_aggregation": None},
+        {"class_aggregation": "variance_weighted_average"},
+        {"num_regressors": 3},
+        {"num_regressors": 23},
+    ],
+    "BinaryIoU": [{}, {"target_class_ids": [1], "threshold": 0.3}, {"dtype": "float32"}],
+    "IoU": [
+        {"num_classes": 3, "target_class_ids": [0, 2]},
+        {"num_classes": 6, "target_class_ids": [1], "sparse_y_true": False, "sparse_y_pred": False},
+        {"num_classes": 3, "target_class_ids": [0, 1], "ignore_class": 1, "dtype": "float32"},
+    ],
+    "MeanIoU": [{"num_classes": 3}, {"num_classes": 2, "ignore_class": -1}],
+    "OneHotIoU": [{"num_classes": 6, "target_class_ids": [0, 2]}],
+    "OneHotMeanIoU": [{"num_classes": 6}, {"num_classes": 6, "sparse_y_pred": True, "ignore_class": 2}],
     "F1Score": [
         {},
         {"threshold": 0.4},
@@ -74,13 +105,15 @@ def cases():
     found = [mean("Mean", {}), mean("Mean", {"dtype": "float64"}), mean("Sum", {})]
     for name, variants in CLASSES.items():
         for args in variants:
-            for kind in KINDS:
+            for kind in KINDS if name in WHOLE else ["plain", "sequence"] if args else FEW:
                 if kind in ("float64", "bfloat16") and "TopK" in name:
                     continue  # its kernel takes float32 alone
                 if fixture.GRAPH and kind in ("weights", "sequence", "sequence weights", "ties"):
                     continue  # making graphs takes long, and others compute with the same ops
                 if kind == "masked" and args.get("axis") == 0:
                     continue  # the mask's shape fits no value
+                if kind == "bfloat16" and name == "PearsonCorrelation":
+                    continue  # it divides by what 16 bits leave of a deviation, which kernels round otherwise
                 found.append(case(name, args, kind))
     for name, variants in CONFUSIONS.items():
         for args in variants:
@@ -90,12 +123,18 @@ def cases():
 
 def confusion_kinds(name, args):
     """The kinds of data that a metric of counts takes; float64 and bfloat16 are cast before all else."""
-    if fixture.GRAPH:
+    if fixture.GRAPH or name.startswith("OneHot"):
         return ["plain"]
+    if name == "R2Score":
+        return ["plain", "weights"]
+    if "IoU" in name:
+        return ["plain", "weights"] if args.get("ignore_class") == 1 else ["plain"]
     flat = name.startswith("F") and "Score" in name or args.get("multi_label") or args.get("label_weights")
     return ["plain", "weights", "ties"] + ([] if flat else ["sequence", "sequence weights"])
 
 
+# The kinds for metrics that average as those of WHOLE do.
+FEW = ["plain", "short weights", "sequence", "masked", "float64", "bfloat16"]
 KINDS = ["plain", "weights", "short weights", "sequence", "sequence weights", "masked", "ties", "float64", "bfloat16"]
 
 
@@ -148,7 +187,7 @@ def update(metric, compute, y_true, y_pred, weight, mask):
         "sample_weight": encode(weight),
         "mask": encode(mask),
     }
-    open_batch = "axis" not in metric.get_config()
+    open_batch = "axis" not in metric.get_config() or metric.get_config()["axis"] == 1
     return row | state(metric, fixture.run(compute, y_true, y_pred, weight, mask, open_batch=open_batch))
 
 
@@ -164,15 +203,21 @@ def data(name, args, shape, rng, dtype, ties):
     classes = shape[-1]
     if name == "Accuracy":
         return tf.cast(rng.integers(0, 3, shape), "int32"), tf.cast(rng.integers(0, 3, shape), dtype)
+    if "IoU" in name and not name.startswith("Binary"):
+        sparse = not name.startswith("OneHot")
+        true = segments(rng, shape, args["num_classes"], args.get("sparse_y_true", sparse))
+        return true, segments(rng, shape, args["num_classes"], args.get("sparse_y_pred", sparse))
     pred = rng.normal(size=shape)
     if ties:
         pred = np.round(np.abs(pred) * 2) / 4
-    if name.startswith(("Mean", "RootMean")):
+    if name.startswith(("Mean", "RootMean", "Cosine", "LogCosh", "Pearson", "Concordance")):
         return tf.cast(rng.normal(size=shape), dtype), tf.cast(pred, dtype)
     if not args.get("from_logits"):
         pred = np.abs(pred) / (np.abs(pred).max() + 0.01) if not ties else np.minimum(pred, 1.0)
     pred = tf.cast(pred, dtype)
-    if name.startswith("Binary") or name in CONFUSIONS:
+    if name in ("KLDivergence", "Poisson"):
+        return tf.cast(rng.uniform(0.0, 1.0, shape), dtype), pred
+    if name.startswith("Binary") or name.endswith("Hinge") and name[0] != "C" or name in CONFUSIONS:
         return tf.cast(rng.integers(0, 2, shape), dtype), pred
     if args.get("from_sorted_ids"):
         order = np.argsort(-pred.numpy().astype("float64"), axis=-1, kind="stable")
@@ -181,6 +226,13 @@ def data(name, args, shape, rng, dtype, ties):
     if name.startswith(("Categorical", "TopK")):
         return tf.one_hot(ids, classes, dtype=dtype), pred
     return tf.cast(ids, "int32"), pred
+
+
+def segments(rng, shape, classes, sparse):
+    """Classes, some of which do not exist, or one-hot ones."""
+    if sparse:
+        return tf.cast(rng.integers(-1, classes + 1, shape[:-1]), "int32")
+    return tf.one_hot(rng.integers(0, classes, shape[:-1]), classes, dtype="float32")
 
 
 def mean(name, args):

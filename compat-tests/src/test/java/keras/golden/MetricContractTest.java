@@ -14,6 +14,7 @@ import keras.engine.Variable;
 import keras.engine.WorkspaceRef;
 import keras.metrics.Mean;
 import keras.metrics.Metric;
+import keras.metrics.Sum;
 import keras.ops.Expr;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -106,6 +107,8 @@ class MetricContractTest {
       Expr weights = at(in, weight);
       if (metric instanceof Mean mean) {
         mean.update(in.get(0), weights, ctx);
+      } else if (metric instanceof Sum sum) {
+        sum.update(in.get(0), weights, ctx);
       } else {
         Expr valid = at(in, mask);
         Expr yPred = valid == null ? in.get(1) : in.get(1).withMask(valid);

@@ -82,6 +82,8 @@ class NothingVanishesTest {
   private static final List<String> FORGOTTEN =
       List.of(
           "Identity.gain",
+          "Huber.delta",
+          "CosineSimilarity.axis",
           "BatchNormalization.fused",
           "InputLayer.batch_input_shape",
           "SpectralNormalization.activity_regularizer",

@@ -1,6 +1,7 @@
 package keras.metrics;
 
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import keras.engine.CallContext;
 import keras.engine.Variable;
@@ -59,7 +60,18 @@ public final class Mean extends FluentMetric<Mean> {
 
   /** Adds values to the total and the count of a metric that has these two variables. */
   static void accumulate(Metric metric, Expr all, @Nullable Expr sampleWeight, CallContext ctx) {
-    DType dtype = metric.dtype();
+    Samplewise samples = samplewise(metric.dtype(), all, sampleWeight, LossOps::mean);
+    Expr weight = samples.weight();
+    add(metric, 0, samples.values().sum(), ctx);
+    add(metric, 1, weight == null ? samples(samples.values()) : weight.sum(), ctx);
+  }
+
+  /** One value a sample, weighed, and what the samples weigh; null where all weigh alike. */
+  record Samplewise(Expr values, @Nullable Expr weight) {}
+
+  /** Makes one value of those of each sample, by a reduction over axes, and weighs it. */
+  static Samplewise samplewise(
+      DType dtype, Expr all, @Nullable Expr sampleWeight, BiFunction<Expr, int[], Expr> reduction) {
     Expr mask = all.mask();
     Expr values = all.cast(dtype);
     Expr weight = null;
@@ -71,19 +83,18 @@ public final class Mean extends FluentMetric<Mean> {
       weight = pair.second();
       int weightRank = weight.rank();
       if (values.rank() > weightRank) {
-        values = LossOps.mean(values, IntStream.range(weightRank, values.rank()).toArray());
+        values = reduction.apply(values, IntStream.range(weightRank, values.rank()).toArray());
       }
       weight = Numpy.broadcastTo(weight, Core.shape(values));
       values = values.mul(weight);
       if (weightRank > 1) {
-        weight = LossOps.mean(weight, IntStream.range(1, weightRank).toArray());
+        weight = reduction.apply(weight, IntStream.range(1, weightRank).toArray());
       }
     }
     if (values.rank() > 1) {
-      values = LossOps.mean(values, IntStream.range(1, values.rank()).toArray());
+      values = reduction.apply(values, IntStream.range(1, values.rank()).toArray());
     }
-    add(metric, 0, values.sum(), ctx);
-    add(metric, 1, weight == null ? samples(values) : weight.sum(), ctx);
+    return new Samplewise(values, weight);
   }
 
   private static Expr samples(Expr values) {
@@ -97,7 +108,7 @@ public final class Mean extends FluentMetric<Mean> {
             .cast(values.dtype());
   }
 
-  private static void add(Metric metric, int index, Expr value, CallContext ctx) {
+  static void add(Metric metric, int index, Expr value, CallContext ctx) {
     Variable v = metric.variables().get(index);
     ctx.assign(v, ctx.readRaw(v).add(value));
   }

@@ -77,7 +77,10 @@ public abstract class Metric extends KerasObject implements Deferred, Saveable {
     return this;
   }
 
-  /** Sets the dtype of the state and the result, as in {@code "float64"}; null means float32. */
+  /**
+   * Sets the dtype of the state and the result, as in {@code "float64"}; null means the metric's
+   * own.
+   */
   public Metric dtype(@Nullable String dtype) {
     requireOpen();
     this.dtype = dtype;
@@ -85,9 +88,14 @@ public abstract class Metric extends KerasObject implements Deferred, Saveable {
     return this;
   }
 
+  /** Returns the dtype that is used where none is set. */
+  DType defaultDtype() {
+    return DType.FLOAT32;
+  }
+
   /** Returns the dtype of the state and the result. */
   public final DType dtype() {
-    return dtype == null ? DType.FLOAT32 : new DTypePolicy(dtype).computeDtype();
+    return dtype == null ? defaultDtype() : new DTypePolicy(dtype).computeDtype();
   }
 
   @Override

@@ -257,7 +257,7 @@ public final class Expr implements Operand<TNumber>, Operable<Expr> {
   }
 
   public Expr std(int... axes) {
-    return variance(axes).sqrt();
+    return Numpy.std(this, axes, false);
   }
 
   /** Multiplies matrices, in the last two axes; those before are batches. */

@@ -83,10 +83,15 @@ final class NormalizingRows {
     if (order < 1) {
       throw a.wrong("order", order, "at least 1");
     } else if (order == 2) {
-      Expr inverse = Numpy.sum(x.square(), axes, true).rsqrt();
-      return x.mul(inverse.minimum(1.0 / epsilon));
+      return unit(x, axes, epsilon);
     }
     return x.div(LinalgRows.norm(a, x, order, axes, true).maximum(epsilon));
+  }
+
+  /** Returns vectors divided by their lengths, if these are above epsilon. */
+  static Expr unit(Expr x, int[] axes, double epsilon) {
+    Expr inverse = Numpy.sum(x.square(), axes, true).rsqrt();
+    return x.mul(inverse.minimum(1.0 / epsilon));
   }
 
   private static Expr batchNorm(OpArguments a) {

@@ -59,6 +59,12 @@ public final class Numpy {
     return mean(squares, axes, keepDims).cast(dtype.isFloating() ? dtype : compute);
   }
 
+  /** Returns the standard deviation over axes, kept with size 1 or dropped, in the dtype of x. */
+  public static Expr std(Expr x, int[] axes, boolean keepDims) {
+    Expr wide = x.dtype().isFloating() ? x : x.cast(DType.FLOAT32);
+    return mean(wide.sub(mean(wide, axes, true)).square(), axes, keepDims).sqrt();
+  }
+
   /** Multiplies over axes, kept with size 1 or dropped. */
   public static Expr prod(Expr x, int[] axes, boolean keepDims) {
     return x.wrap(x.tf().prod(x, x.tf().constant(axes), Prod.keepDims(keepDims)));

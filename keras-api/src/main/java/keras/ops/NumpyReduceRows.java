@@ -78,9 +78,7 @@ final class NumpyReduceRows {
   }
 
   private static Expr std(OpArguments a) {
-    Expr x = a.x().dtype().isFloating() ? a.x() : a.x().cast(DType.FLOAT32);
-    Expr centred = x.sub(Numpy.mean(x, a.axes(x), true));
-    return reduce(a, centred.square(), Numpy::mean).sqrt();
+    return reduce(a, a.x(), Numpy::std);
   }
 
   private static Expr countNonzero(OpArguments a) {
