@@ -21,6 +21,14 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *     -Dsurefire.failIfNoSpecifiedTests=false test
  * </pre>
  *
+ * <p>What stands above the kernels of a step with SGD, by TensorFlow's trace of 300 steps in two
+ * threads, their fastest tenth: 4.26 ms from the first kernel to the last one, of which kernels
+ * take 3.68 ms. Convolutions take 2.50 ms of them (68 %): the gradients of their kernels 0.96,
+ * forward 0.85, the gradient of the second one's inputs 0.68; pooling takes 0.64 ms (17 %), the
+ * nine dense products 0.21 (6 %), all other ops 0.33 (9 %), most in the gradients of ReLU and in
+ * softmax. The rest, 0.58 ms (14 % of the 4.26), is TensorFlow's own work between kernels and what
+ * its trace takes.
+ *
  * <p>Takes some minutes on a machine that does nothing else. {@code -Dbenchmark.optimizer=adam}
  * names another optimizer than sgd, {@code -Dbenchmark.rounds=1} takes one round, {@code
  * -Dbenchmark.samples=6400} fewer images, {@code -Dkeras.threads=1} one thread in Java.

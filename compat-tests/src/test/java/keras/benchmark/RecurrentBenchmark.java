@@ -31,6 +31,12 @@ import org.tensorflow.ndarray.buffer.DataBuffers;
  *     -Dsurefire.failIfNoSpecifiedTests=false test
  * </pre>
  *
+ * <p>Of a step of {@code fit} of the plain LSTM of 100 steps, TensorFlow's two kernels of a whole
+ * sequence, {@code BlockLSTM} and its gradient, take 97 % of the time of all ops; each computes in
+ * one thread. Of one by steps, products of matrices take about a third, three tenths of them to
+ * compute steps once more in the loop backwards, sums and products of values about a quarter; the
+ * rest moves values between steps.
+ *
  * <p>Takes some minutes on a machine that does nothing else. {@code -Dbenchmark.rounds=1} takes one
  * round, {@code -Dbenchmark.steps=20} that many steps an epoch.
  */

@@ -10,15 +10,21 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import keras.Keras;
+import keras.engine.CallContext;
 import keras.engine.KerasTensor;
 import keras.layers.Dense;
 import keras.layers.GRU;
 import keras.layers.InputLayer;
 import keras.layers.LSTM;
+import keras.layers.Layer;
 import keras.layers.RNN;
 import keras.layers.SimpleRNN;
 import keras.models.Model;
 import keras.models.Sequential;
+import keras.ops.Core;
+import keras.ops.DType;
+import keras.ops.Expr;
+import keras.ops.Numpy;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.ndarray.FloatNdArray;
@@ -152,6 +158,26 @@ class RecurrentLayerTest {
       model.fit(x, data(2, 1), f -> f.epochs(3).verbose(0));
       double after = model.evaluate(x, data(2, 1), e -> e.verbose(0)).get("loss");
       assertTrue(after < before, before + " " + after);
+    }
+  }
+
+  /** Gives the first sample alone. */
+  private static final class FirstSample extends Layer {
+    @Override
+    protected Expr call(Expr x, CallContext ctx) {
+      return Numpy.take(x, Core.constant(ctx.tf(), 0, DType.INT32), 0).expandDims(0);
+    }
+  }
+
+  @Test
+  void refusesInitialStatesOfAnotherNumberOfSamples() {
+    KerasTensor x = input(-1, 1, 3);
+    KerasTensor h = input(-1, 2);
+    KerasTensor first = new FirstSample().apply(h);
+    KerasTensor out = new GRU(2).applyAll(x, c -> c.with("initial_state", first)).flat().get(0);
+    try (Model model = Model.of(List.of(x, h), List.of(out))) {
+      String message = refused(() -> model.predictAll(List.of(data(2, 1, 3), data(2, 2))));
+      assertTrue(message.contains("GRU 'gru'"), message);
     }
   }
 }

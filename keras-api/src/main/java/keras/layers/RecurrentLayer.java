@@ -259,6 +259,25 @@ public abstract class RecurrentLayer<L extends RecurrentLayer<L>> extends Fluent
                       .toList(),
                   given.stream().map(s -> Shapes.show(s.shape())).toList()));
     }
-    return given.stream().map(s -> s.dtype().isFloating() ? s.cast(dtype) : s).toList();
+    List<Expr> first = new ArrayList<>();
+    for (int i = 0; i < given.size(); i++) {
+      Expr state = given.get(i);
+      Expr cast = state.dtype().isFloating() ? state.cast(dtype) : state;
+      first.add(in.tensors("initial_state").isEmpty() ? cast : ofBatch(x, cast, shapes.get(i)));
+    }
+    return first;
+  }
+
+  /** Returns a state that has as many samples as the inputs, or fails when it runs. */
+  private static Expr ofBatch(Expr x, Expr state, Shape one) {
+    Shape shape = state.shape();
+    if (!shape.isUnknown() && shape.get(0) >= 0 && shape.get(0) == x.shape().get(0)) {
+      return state;
+    }
+    List<Expr> sizes = new ArrayList<>(List.of(Core.size(x, 0)));
+    for (long n : one.asArray()) {
+      sizes.add(Core.constant(x.tf(), (double) n, DType.INT32));
+    }
+    return Numpy.reshape(state, Numpy.stack(sizes));
   }
 }
