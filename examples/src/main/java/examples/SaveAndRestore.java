@@ -20,8 +20,9 @@ import keras.optimizers.Adam;
 import org.tensorflow.ndarray.NdArray;
 
 /**
- * Saves a wide & deep regression with two inputs and two outputs in every format, and restores it:
- * a SavedModel, {@code .keras}, {@code .h5}, and the weights alone. Python opens the same files.
+ * Saves a wide and deep regression with two inputs and two outputs in every format, and restores
+ * it: a SavedModel, {@code .keras}, {@code .h5}, and the weights alone. Python opens the same
+ * files.
  *
  * <p>Arguments: the number of epochs, 20 unless given; the folder for the files.
  */
