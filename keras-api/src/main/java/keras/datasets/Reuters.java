@@ -32,10 +32,13 @@ public final class Reuters {
   /** The names of the topics 0 to 45: Keras' {@code get_label_names()}. */
   public static final List<String> LABEL_NAMES =
       List.of(
-          ("cocoa grain veg-oil earn acq wheat copper housing money-supply coffee sugar trade"
-               + " reserves ship cotton carcass crude nat-gas cpi money-fx interest gnp meal-feed"
-               + " alum oilseed gold tin strategic-metal livestock retail ipi iron-steel rubber"
-               + " heat jobs lei bop zinc orange pet-chem dlr gas silver wpi hog lead")
+          String.join(
+                  " ",
+                  "cocoa grain veg-oil earn acq wheat copper housing money-supply coffee sugar"
+                      + " trade",
+                  "reserves ship cotton carcass crude nat-gas cpi money-fx interest gnp meal-feed",
+                  "alum oilseed gold tin strategic-metal livestock retail ipi iron-steel rubber",
+                  "heat jobs lei bop zinc orange pet-chem dlr gas silver wpi hog lead")
               .split(" "));
 
   /** What {@code load_data} takes. */
