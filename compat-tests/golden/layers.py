@@ -421,6 +421,63 @@ case("depthwise_conv1d", L.DepthwiseConv1D(2, depth_multiplier=2, name="c"), x(2
 case("depthwise_conv1d_same", L.DepthwiseConv1D(3, strides=2, padding="same", activation="relu", name="c"), x(2, 5, 2))
 case("depthwise_conv1d_dilated_first", L.DepthwiseConv1D(2, dilation_rate=2, data_format="channels_first", name="c"), x(2, 2, 5))
 
+# Conv1DTranspose, Conv2DTranspose, Conv3DTranspose
+T2 = L.Conv2DTranspose
+case("conv2d_transpose", T2(3, 2, name="c"), x(2, 3, 4, 2), tolerance=2e-6)
+case("conv2d_transpose_strides", T2(3, (3, 2), strides=(2, 3), activation="relu", name="c"), x(2, 3, 3, 2), tolerance=2e-6)
+case("conv2d_transpose_same", T2(2, 3, strides=2, padding="same", name="c"), x(2, 3, 4, 2), tolerance=2e-6)
+case("conv2d_transpose_wide_strides", T2(2, 2, strides=3, name="c"), x(2, 3, 3, 2), tolerance=2e-6)
+case("conv2d_transpose_output_padding", T2(2, 3, strides=2, output_padding=1, use_bias=False, name="c"), x(2, 3, 3, 2), tolerance=2e-6)
+case("conv2d_transpose_output_padding_same", T2(2, 3, strides=(2, 3), padding="same", output_padding=(1, 0), name="c"), x(2, 3, 3, 2), tolerance=2e-6)
+case("conv2d_transpose_options", T2(3, 2, 1, "valid", None, None, 1, "relu", True, I.HeNormal(seed=3), I.Constant(0.5), R.L2(0.02), R.L1(0.03), R.L1L2(0.01, 0.02), C.MaxNorm(1.5, axis=[0, 1, 2]), C.NonNeg(), name="c"), x(2, 3, 3, 2), tolerance=2e-6)
+case("conv2d_transpose_float64", T2(2, 2, dtype="float64", name="c"), x(2, 3, 3, 2, dtype="float64"))
+case("conv2d_transpose_mixed_bfloat16", T2(2, 2, use_bias=False, dtype="mixed_bfloat16", name="c"), x(2, 3, 3, 2), tolerance=3e-2)
+case("conv1d_transpose", L.Conv1DTranspose(3, 2, name="c"), x(2, 4, 2), tolerance=2e-6)
+case("conv1d_transpose_same", L.Conv1DTranspose(2, 3, strides=2, padding="same", activation="tanh", name="c"), x(2, 4, 2), tolerance=2e-6)
+case("conv1d_transpose_output_padding", L.Conv1DTranspose(2, 3, strides=3, output_padding=2, name="c"), x(2, 4, 2), tolerance=2e-6)
+case("conv3d_transpose", L.Conv3DTranspose(2, 2, name="c"), x(1, 2, 3, 2, 2), tolerance=2e-6)
+case("conv3d_transpose_same_strides", L.Conv3DTranspose(2, (2, 1, 3), strides=(1, 2, 2), padding="same", activation="relu", name="c"), x(1, 2, 2, 3, 2), tolerance=2e-6)
+
+# SeparableConv1D, SeparableConv2D
+S2 = L.SeparableConv2D
+case("separable_conv2d", S2(3, 2, name="c"), x(2, 4, 4, 2), tolerance=2e-6)
+case("separable_conv2d_same_strides", S2(3, (3, 2), strides=2, padding="same", depth_multiplier=2, activation="relu", name="c"), x(2, 5, 4, 2), tolerance=2e-6)
+case("separable_conv2d_dilated", S2(3, 2, dilation_rate=(2, 1), use_bias=False, name="c"), x(2, 4, 4, 2), tolerance=2e-6)
+case("separable_conv2d_dilated_same", S2(2, 3, dilation_rate=2, padding="same", name="c"), x(2, 4, 5, 2), tolerance=2e-6)
+case("separable_conv2d_dilated_strides", S2(2, 2, strides=(1, 2), dilation_rate=(2, 1), padding="same", name="c"), x(2, 5, 6, 2), tolerance=2e-6)
+case("separable_conv2d_options", S2(3, 2, 1, "valid", None, 1, 2, "relu", True, I.HeNormal(seed=3), I.HeUniform(seed=4), I.Constant(0.5), R.L2(0.02), R.L1(0.01), R.L1(0.03), R.L1L2(0.01, 0.02), C.MaxNorm(1.5, axis=[0, 1, 2]), C.NonNeg(), C.NonNeg(), name="c"), x(2, 3, 4, 2), tolerance=2e-6)
+case("separable_conv2d_float64", S2(2, 2, dtype="float64", name="c"), x(2, 4, 3, 2, dtype="float64"))
+case("separable_conv2d_mixed_bfloat16", S2(2, 2, use_bias=False, dtype="mixed_bfloat16", name="c"), x(2, 4, 3, 2), tolerance=5e-2)
+case("separable_conv1d", L.SeparableConv1D(3, 2, depth_multiplier=2, name="c"), x(2, 5, 2), tolerance=2e-6)
+case("separable_conv1d_same", L.SeparableConv1D(2, 3, strides=2, padding="same", activation="relu", name="c"), x(2, 5, 2), tolerance=2e-6)
+case("separable_conv1d_dilated_first", L.SeparableConv1D(3, 2, dilation_rate=2, data_format="channels_first", name="c"), x(2, 2, 5), tolerance=2e-6)
+
+# GroupNormalization, RMSNormalization
+G = L.GroupNormalization
+case("group_norm", G(2, name="g"), x(2, 3, 4), tolerance=5e-6)
+case("group_norm_4d", G(3, epsilon=0.01, name="g"), x(2, 2, 3, 6), tolerance=5e-6)
+case("group_norm_axis", G(2, axis=1, name="g"), x(2, 4, 3, 2), tolerance=5e-6)
+case("group_norm_instance", G(-1, name="g"), x(2, 3, 4), tolerance=5e-6)
+case("group_norm_layer", G(1, center=False, scale=False, name="g"), x(2, 3, 4), tolerance=5e-6)
+case("group_norm_options", G(2, -1, 1e-3, True, True, I.Constant(0.3), I.Constant(1.5), R.L1(0.02), R.L2(0.03), C.NonNeg(), C.MaxNorm(1.0), name="g"), x(2, 3, 4), tolerance=5e-6)
+case("group_norm_masked", G(2, name="g"), x(2, 3, 4, mask=[[1, 1, 0], [1, 0, 0]]), tolerance=5e-6)
+case("group_norm_2d", G(2, name="g"), x(3, 6), tolerance=5e-6)
+case("group_norm_float64", G(2, dtype="float64", name="g"), x(2, 3, 4, dtype="float64"))
+case("group_norm_mixed_bfloat16", G(2, dtype="mixed_bfloat16", name="g"), x(2, 3, 4), tolerance=5e-2)
+case("rms_norm", L.RMSNormalization(name="r"), x(3, 5), tolerance=2e-6)
+case("rms_norm_axis", L.RMSNormalization(axis=1, epsilon=0.01, name="r"), x(2, 4, 4), tolerance=2e-6)
+case("rms_norm_axes", L.RMSNormalization(axis=[1, 2], name="r"), x(2, 3, 4), tolerance=2e-6)
+case("rms_norm_masked", L.RMSNormalization(name="r"), x(2, 3, 4, mask=[[1, 1, 0], [1, 0, 0]]), tolerance=2e-6)
+case("rms_norm_float64", L.RMSNormalization(dtype="float64", name="r"), x(3, 5, dtype="float64"))
+case("rms_norm_mixed_bfloat16", L.RMSNormalization(dtype="mixed_bfloat16", name="r"), x(3, 5), tolerance=3e-2)
+
+# AdaptiveAveragePooling, AdaptiveMaxPooling
+for rank, size in ((1, (7,)), (2, (5, 6)), (3, (4, 3, 5))):
+    for kind in ("Average", "Max"):
+        layer, id = getattr(L, f"Adaptive{kind}Pooling{rank}D"), f"adaptive_{kind.lower()}_pooling{rank}d"
+        case(id, layer(2, name="p"), x(2, *size, 2))
+        case(f"{id}_first", layer((3, 2, 3)[:rank], data_format="channels_first", name="p"), x(2, 2, *size))
+
 # Pooling
 for rank, size in ((1, (6,)), (2, (6, 5)), (3, (4, 4, 5))):
     for kind in ("Max", "Average"):

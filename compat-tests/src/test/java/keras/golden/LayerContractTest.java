@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -22,6 +23,7 @@ import keras.engine.Tracing;
 import keras.engine.Values;
 import keras.engine.Variable;
 import keras.engine.WorkspaceRef;
+import keras.layers.AdaptivePoolingLayer;
 import keras.layers.CategoryEncoding;
 import keras.layers.Cell;
 import keras.layers.EinsumDense;
@@ -135,6 +137,9 @@ class LayerContractTest {
   void infersKerasShapes(LayerFixture fixture) {
     for (JsonObject row : fixture.json().objects("shapes")) {
       Layer layer = fixture.layer();
+      if (needsSizes(layer) && !sizesAreKnown((List<?>) row.list("inputs").get(0))) {
+        continue;
+      }
       List<KerasTensor> outputs;
       if (layer instanceof InputLayer input) {
         outputs = List.of(input.output());
@@ -160,6 +165,15 @@ class LayerContractTest {
           shown,
           () -> "outputs for inputs " + row.list("inputs"));
     }
+  }
+
+  /** Keras infers a shape of inputs of unknown sizes and fails when it is called on them. */
+  private static boolean needsSizes(Layer layer) {
+    return layer instanceof AdaptivePoolingLayer<?>;
+  }
+
+  private static boolean sizesAreKnown(List<?> sizes) {
+    return sizes.stream().skip(1).noneMatch(Objects::isNull);
   }
 
   /** Some layers of Keras forget sizes that the inputs and masks tell. */

@@ -21,7 +21,14 @@ import org.tensorflow.ndarray.Shape;
  */
 public abstract class SpatialLayer<L extends SpatialLayer<L>> extends FluentLayer<L> {
   private static final List<String> TUPLES =
-      List.of("kernel_size", "strides", "dilation_rate", "pool_size", "size");
+      List.of(
+          "kernel_size",
+          "strides",
+          "dilation_rate",
+          "pool_size",
+          "size",
+          "output_padding",
+          "output_size");
 
   private static final String CHANNEL_BIAS = "channel_bias";
 

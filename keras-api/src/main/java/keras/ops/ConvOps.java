@@ -106,7 +106,7 @@ public final class ConvOps {
    * @param sizes of the result's spatial axes; -1 where that of the input is unknown
    * @param offsets what a size of the result has beyond that of the input times the stride
    */
-  static Expr convTranspose(
+  public static Expr convTranspose(
       Expr x, Expr kernel, int[] strides, String padding, long[] sizes, int[] offsets) {
     if (strides.length == 1) {
       int[] steps = {1, strides[0]};
@@ -128,7 +128,7 @@ public final class ConvOps {
   }
 
   /** Puts zeros between what a window takes, so that it reaches as far as one with gaps. */
-  static Expr spread(Expr kernel, int[] dilations) {
+  public static Expr spread(Expr kernel, int[] dilations) {
     Expr y = kernel;
     for (int i = 0; i < dilations.length; i++) {
       int size = Math.toIntExact(kernel.shape().get(i));

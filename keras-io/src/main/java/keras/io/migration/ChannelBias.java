@@ -15,7 +15,17 @@ import org.jspecify.annotations.Nullable;
 final class ChannelBias extends FlagRow {
   /** The layers that add a bias to channels. */
   static final List<String> LAYERS =
-      List.of("Conv1D", "Conv2D", "Conv3D", "DepthwiseConv1D", "DepthwiseConv2D");
+      List.of(
+          "Conv1D",
+          "Conv2D",
+          "Conv3D",
+          "Conv1DTranspose",
+          "Conv2DTranspose",
+          "Conv3DTranspose",
+          "DepthwiseConv1D",
+          "DepthwiseConv2D",
+          "SeparableConv1D",
+          "SeparableConv2D");
 
   private static final String KEY = "channel_bias";
 
@@ -27,6 +37,7 @@ final class ChannelBias extends FlagRow {
   public boolean concerns(Map<String, @Nullable Object> config, Target target) {
     boolean alone =
         config.containsKey("depth_multiplier")
+            || config.containsKey("output_padding")
             || Maps.list(config.get("kernel_size")).size() > 2
             || (config.get("groups") instanceof Number groups && groups.intValue() > 1);
     return alone
