@@ -79,6 +79,7 @@ public final class CallContext {
   private final boolean forTraining;
   private boolean training;
   private boolean fades;
+  private boolean forks;
   private final Map<Variable, Expr> initial = new LinkedHashMap<>();
   private final Map<Variable, List<Expr>> later = new LinkedHashMap<>();
   private final Map<Variable, Expr> assigned = new LinkedHashMap<>();
@@ -157,6 +158,15 @@ public final class CallContext {
 
   boolean isFading() {
     return fades;
+  }
+
+  /** Tells that the function has long parts that can run side by side, in two threads. */
+  public void forks() {
+    forks = true;
+  }
+
+  boolean isForking() {
+    return forks;
   }
 
   private void requireNoLoop(String what) {

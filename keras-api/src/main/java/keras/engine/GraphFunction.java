@@ -61,6 +61,7 @@ public final class GraphFunction {
       List<Expr> outputs,
       @Nullable Op updates,
       boolean fading,
+      boolean forking,
       List<CallContext.Call> calls) {}
 
   /**
@@ -146,7 +147,10 @@ public final class GraphFunction {
   private <R> R run(
       Built b, List<? extends Tensor> feeds, BiFunction<List<String>, List<Tensor>, R> use) {
     Session session = b.workspace().session();
-    Session.Runner run = b.fading() ? session.runner() : SessionSettings.inCallingThread(session);
+    Session.Runner run =
+        b.forking()
+            ? SessionSettings.inTwoThreads(session)
+            : b.fading() ? session.runner() : SessionSettings.inCallingThread(session);
     for (int i = 0; i < feeds.size(); i++) {
       run.feed(b.inputs().get(i), feeds.get(i));
     }
@@ -242,7 +246,14 @@ public final class GraphFunction {
     Op updates = commit(w, tf, ctx, out);
     BuiltGraphs.show(w.graph());
     return new Built(
-        w, in, List.copyOf(made.names()), out, updates, isFading(ctx), List.copyOf(ctx.calls()));
+        w,
+        in,
+        List.copyOf(made.names()),
+        out,
+        updates,
+        isFading(ctx),
+        ctx.isForking(),
+        List.copyOf(ctx.calls()));
   }
 
   /** Whether arrays are computed from their former values, and so may fade to tiny numbers. */

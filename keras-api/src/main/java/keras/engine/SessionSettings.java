@@ -16,6 +16,9 @@ import org.tensorflow.proto.ThreadPoolOptionProto;
  *       thread of the session's where a function computes state from its former self, as moments of
  *       gradients: these fade below 1.2e-38, where sums and products take a hundred times as long.
  *       TensorFlow's own threads take such numbers for zero, in Python always.
+ *   <li>A function with long parts that can run side by side, such as the halves of a batch in a
+ *       kernel of a whole sequence, has two threads for its ops, each of which also takes tiny
+ *       numbers for zero.
  *   <li>Kernels use one thread for small models, whose matrices are too small to share, and all
  *       cores for large ones.
  * </ul>
@@ -31,6 +34,9 @@ public final class SessionSettings {
   private static final RunOptions IN_CALLING_THREAD =
       RunOptions.newBuilder().setInterOpThreadPool(-1).build();
 
+  private static final RunOptions IN_TWO_THREADS =
+      RunOptions.newBuilder().setInterOpThreadPool(1).build();
+
   private SessionSettings() {}
 
   /** Returns the settings for steps of about {@code work} multiply-adds. */
@@ -38,12 +44,19 @@ public final class SessionSettings {
     return ConfigProto.newBuilder()
         .setIntraOpParallelismThreads(threads(work))
         .addSessionInterOpThreadPool(ThreadPoolOptionProto.newBuilder().setNumThreads(1))
+        .addSessionInterOpThreadPool(
+            ThreadPoolOptionProto.newBuilder().setNumThreads(Math.min(2, threads(Long.MAX_VALUE))))
         .build();
   }
 
   /** Returns what runs in the calling thread; the session's own runner uses the session's. */
   public static Session.Runner inCallingThread(Session session) {
     return session.runner().setOptions(IN_CALLING_THREAD);
+  }
+
+  /** Returns what runs in two threads of the session's, if there are as many. */
+  static Session.Runner inTwoThreads(Session session) {
+    return session.runner().setOptions(IN_TWO_THREADS);
   }
 
   /** The settings for what Keras computes eagerly, op by op: the graph runs as it is written. */

@@ -112,21 +112,12 @@ public final class LSTM extends CellLayer<LSTM, LSTMCell>
     boolean drops = ctx.training() && cell.appliesDropout(dropout);
     Expr kept = x.withMask(null);
     Expr in = turned(drops ? kept.mul(fixed.get(0).expandDims(1)) : kept);
-    Expr kernel = ctx.read(cell.kernel);
-    Expr recurrent = ctx.read(cell.recurrentKernel);
     Expr bias = cell.bias == null ? null : ctx.read(cell.bias);
+    FusedLSTM kernel =
+        new FusedLSTM(ctx.read(cell.kernel), ctx.read(cell.recurrentKernel), bias, ctx);
     return mask == null
-        ? FusedLSTM.run(in, first, kernel, recurrent, bias, returnSequences, ctx)
-        : FusedLSTM.masked(
-            in,
-            turned(mask),
-            first,
-            kernel,
-            recurrent,
-            bias,
-            returnSequences,
-            zeroOutputForMask,
-            ctx);
+        ? kernel.run(in, first, returnSequences)
+        : kernel.masked(in, turned(mask), first, returnSequences, zeroOutputForMask);
   }
 
   /** Turns sequences around where time goes backwards. */
