@@ -155,6 +155,11 @@ public final class CustomObjects {
     return replacements.keySet();
   }
 
+  /** Returns the function of an id and a type. */
+  public <T extends Identified> Optional<T> function(String id, Class<T> type) {
+    return function(id).filter(type::isInstance).map(type::cast);
+  }
+
   /** Whether there is a function of this id. */
   public boolean knowsFunction(String id) {
     return functions.containsKey(id);

@@ -17,4 +17,18 @@ public interface AdaptsToData {
 
   /** Learns from a dataset's only input, batch by batch. */
   void adapt(Dataset data);
+
+  /**
+   * Learns from the first batches of a dataset's only input, which may have no end.
+   *
+   * @param steps how many batches, or fewer where the dataset has fewer
+   */
+  default void adapt(Dataset data, long steps) {
+    if (steps < 1) {
+      throw new IllegalArgumentException(
+          this
+              + ".adapt: `steps` must be a positive integer. Received: steps=%d.".formatted(steps));
+    }
+    adapt(data.take(steps));
+  }
 }

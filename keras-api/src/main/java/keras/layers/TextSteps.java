@@ -2,7 +2,10 @@ package keras.layers;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.LongStream;
+import keras.config.CustomObjects;
+import keras.config.Functions;
 import keras.engine.CallContext;
 import keras.engine.Shapes;
 import keras.ops.Core;
@@ -33,16 +36,34 @@ record TextSteps(@Nullable Object standardize, @Nullable Object split, @Nullable
   }
 
   private static void requireOne(String key, @Nullable Object value, List<String> known) {
-    if (value instanceof Map) {
-      throw new UnsupportedOperationException(
-          "TextVectorization: functions of one's own are not supported yet. Received: %s=%s."
-              .formatted(key, value));
-    }
-    if (value != null && !known.contains(value)) {
+    if (value instanceof Map<?, ?> given) {
+      String name = Functions.name(given);
       throw new IllegalArgumentException(
-          "TextVectorization: `%s` must be one of %s, or None. Received: %s=%s."
-              .formatted(key, known, key, value));
+          name == null
+              ? "TextVectorization: `%s` is Python's code, which is not run. Replace it in Python by a function with a name, and give that name a function in Java: CustomObjects.none().with(TextFunction.of(\"name\", …))."
+                  .formatted(key)
+              : "TextVectorization: `%s` is the function '%s', which nobody gave. Give it: %s"
+                  .formatted(key, name, give(name)));
     }
+    if (value != null && !known.contains(value) && !(value instanceof TextFunction)) {
+      throw new IllegalArgumentException(
+          "TextVectorization: `%s` must be one of %s, or None. Received: %s=%s. %s"
+              .formatted(
+                  key, known, key, value, "A function of one's own is given by " + give(value)));
+    }
+  }
+
+  private static String give(Object name) {
+    return "CustomObjects.none().with(TextFunction.of(\"%s\", (texts, ctx) -> …))".formatted(name)
+        + ".";
+  }
+
+  /** Returns the function that a config names, where the caller has it; what it says otherwise. */
+  static @Nullable Object read(@Nullable Object json, CustomObjects custom) {
+    String name = json instanceof String text ? text : Functions.name(json);
+    Optional<TextFunction> own =
+        name == null ? Optional.empty() : custom.function(name, TextFunction.class);
+    return own.isPresent() ? own.get() : json;
   }
 
   private @Nullable List<Long> lengths() {
@@ -76,14 +97,28 @@ record TextSteps(@Nullable Object standardize, @Nullable Object split, @Nullable
     if (BOTH.equals(standardize) || STRIP.equals(standardize)) {
       x = ctx.wrap(tf.strings.staticRegexReplace(Core.strings(x), PUNCTUATION, ""));
     }
+    if (standardize instanceof TextFunction own) {
+      x = strings(who, "standardize", own.call(x, ctx), x.rank());
+    }
     TextTokens tokens =
         WHITESPACE.equals(split)
             ? TextTokens.words(single(who, x), ctx)
             : CHARACTER.equals(split)
                 ? TextTokens.characters(single(who, x), ctx)
-                : TextTokens.whole(x);
+                : split instanceof TextFunction own
+                    ? TextTokens.rows(strings(who, "split", own.call(single(who, x), ctx), 2), ctx)
+                    : TextTokens.whole(x);
     List<Long> lengths = lengths();
     return lengths == null ? tokens : tokens.ngrams(lengths, ctx);
+  }
+
+  private static Expr strings(Layer who, String key, Expr made, int rank) {
+    if (made.dtype() != DType.STRING || made.rank() != rank) {
+      throw new IllegalArgumentException(
+          "%s: the function for `%s` must give strings with %d axes. Received: %s of shape %s."
+              .formatted(who, key, rank, made.dtype(), Shapes.show(made.shape())));
+    }
+    return made;
   }
 
   private static Expr single(Layer who, Expr x) {

@@ -61,6 +61,16 @@ record TextTokens(Expr flat, @Nullable Expr splits) {
     return Core.constant(tf, value, DType.INT32);
   }
 
+  /** Takes the strings of rows for tokens, but for empty ones, which fill them up. */
+  static TextTokens rows(Expr filled, CallContext ctx) {
+    Ops tf = ctx.tf();
+    Expr there = ctx.wrap(tf.math.notEqual(Core.strings(filled), tf.constant("")));
+    Expr found = ctx.wrap(tf.where(there));
+    Expr ends = ctx.wrap(tf.math.cumsum(there.cast(DType.INT64).sum(1), tf.constant(0)));
+    Expr splits = ctx.wrap(tf.concat(List.of(number(tf.array(0L)), ends), tf.constant(0)));
+    return new TextTokens(ctx.wrap(tf.gatherNd(Core.strings(filled), found)), splits);
+  }
+
   /** Splits texts into their characters, which are code points. */
   static TextTokens characters(Expr texts, CallContext ctx) {
     Ops tf = ctx.tf();

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import keras.config.Arg;
+import keras.config.CustomObjects;
 import keras.config.Pinned;
 import keras.data.Dataset;
 import keras.data.SampleArray;
@@ -38,7 +39,7 @@ import org.tensorflow.ndarray.Shape;
  *
  * <p>Differs from Keras: outputs of several lengths in one tensor, which are {@code ragged}, and
  * {@code "one_hot"} of texts that are split are refused; with {@code sparse} the output is dense;
- * functions of one's own for {@code standardize} and {@code split} are refused.
+ * what a function of one's own for {@code split} gives are rows that empty strings fill up.
  *
  * <p>Keras: {@code keras/src/layers/preprocessing/text_vectorization.py}.
  */
@@ -78,9 +79,28 @@ public final class TextVectorization extends FluentLayer<TextVectorization>
     return with(() -> this.standardize = standardize);
   }
 
+  /**
+   * Sets what is done to texts first: a function of one's own, which keeps their shape.
+   *
+   * @param name by which files call it; whoever reads them gives the function by that name
+   */
+  public TextVectorization standardize(String name, TextFunction.Function function) {
+    return with(() -> this.standardize = TextFunction.of(name, function));
+  }
+
   /** Sets where texts are split: {@code "whitespace"}, {@code "character"}, or null for nowhere. */
   public TextVectorization split(@Nullable String split) {
     return with(() -> this.split = split);
+  }
+
+  /**
+   * Sets what splits texts: a function of one's own, which makes of strings {@code (batch)} their
+   * tokens {@code (batch, tokens)}. Empty strings fill up the rows, and are no tokens.
+   *
+   * @param name by which files call it; whoever reads them gives the function by that name
+   */
+  public TextVectorization split(String name, TextFunction.Function function) {
+    return with(() -> this.split = TextFunction.of(name, function));
   }
 
   /** Sets that tokens are runs of up to so many words. */
@@ -283,6 +303,17 @@ public final class TextVectorization extends FluentLayer<TextVectorization>
   }
 
   // ---------------------------------------------------------------- files
+
+  @Override
+  protected Map<String, @Nullable Object> adopt(
+      Map<String, @Nullable Object> config, CustomObjects custom) {
+    for (String key : List.of("standardize", "split")) {
+      if (config.containsKey(key)) {
+        config.put(key, TextSteps.read(config.get(key), custom));
+      }
+    }
+    return config;
+  }
 
   @Override
   public Map<String, @Nullable Object> config() {

@@ -59,7 +59,8 @@ class CategoriesTest {
         built(new TextVectorization().outputMode("count").outputSequenceLength(3)));
     assertEquals(
         "TextVectorization: `split` must be one of [whitespace, character], or None. Received:"
-            + " split=words.",
+            + " split=words. A function of one's own is given by"
+            + " CustomObjects.none().with(TextFunction.of(\"words\", (texts, ctx) -> …)).",
         built(new TextVectorization().split("words")));
   }
 

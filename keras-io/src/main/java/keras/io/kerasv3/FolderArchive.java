@@ -10,26 +10,33 @@ import java.util.stream.Stream;
 import keras.io.hdf5.Hdf5File;
 import keras.io.storage.Folders;
 
-/** The files of a folder that a {@code .keras} file was unpacked into. */
-record FolderArchive(Path folder) implements Archive {
+/**
+ * The files of a folder that a {@code .keras} file was unpacked into.
+ *
+ * @param members those that were there when it was opened
+ */
+record FolderArchive(Path folder, Set<String> members) implements Archive {
+  FolderArchive(Path folder) {
+    this(folder, list(folder));
+  }
+
   @Override
   public String name() {
     return folder.toString();
   }
 
-  @Override
-  public Set<String> members() {
+  private static Set<String> list(Path folder) {
     try (Stream<Path> files = Files.list(folder)) {
       Set<String> names = new TreeSet<>();
       files.filter(Files::isRegularFile).forEach(f -> names.add(String.valueOf(f.getFileName())));
-      names.addAll(assets());
+      names.addAll(assets(folder));
       return names;
     } catch (IOException e) {
       throw failed(folder, e);
     }
   }
 
-  private Set<String> assets() throws IOException {
+  private static Set<String> assets(Path folder) throws IOException {
     Path assets = folder.resolve(StoredAssets.FOLDER);
     Set<String> names = new TreeSet<>();
     if (Files.isDirectory(assets)) {

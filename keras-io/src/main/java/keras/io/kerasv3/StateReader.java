@@ -57,18 +57,20 @@ final class StateReader {
           "rmsprop",
           "sgd");
 
-  private final Model model;
   private final VariableStore store;
   private final LoadReport report;
+  private final V3Layout keras3;
+  private final V3Layout tfKeras;
   private final List<Variable> variables = new ArrayList<>();
   private final List<Hdf5Dataset> datasets = new ArrayList<>();
   private final Map<Assets, Map<String, HostTensor>> named = new LinkedHashMap<>();
   private final List<String> problems = new ArrayList<>();
 
   private StateReader(Model model, VariableStore store, LoadReport report) {
-    this.model = model;
     this.store = store;
     this.report = report;
+    this.keras3 = V3Layout.of(model, Framework.KERAS_3);
+    this.tfKeras = V3Layout.of(model, Framework.TF_KERAS);
   }
 
   static void read(Model model, VariableStore store, LoadOptions options, LoadReport report) {
@@ -82,8 +84,7 @@ final class StateReader {
     StateReader reader = new StateReader(model, store, report);
     V3Layout layout = reader.layout();
     Set<String> known = new HashSet<>();
-    for (Framework framework : Framework.values()) {
-      V3Layout of = V3Layout.of(model, framework);
+    for (V3Layout of : List.of(reader.keras3, reader.tfKeras)) {
       of.groups().forEach(g -> known.add(g.vars()));
       of.held().forEach(h -> reader.groupsBelow(h.path()).forEach(known::add));
     }
@@ -136,8 +137,6 @@ final class StateReader {
 
   /** Returns the layout of the Keras that wrote the file, or of the one whose paths are there. */
   private V3Layout layout() {
-    V3Layout keras3 = V3Layout.of(model, Framework.KERAS_3);
-    V3Layout tfKeras = V3Layout.of(model, Framework.TF_KERAS);
     V3Layout first = store.isOfKeras3() ? keras3 : tfKeras;
     V3Layout second = store.isOfKeras3() ? tfKeras : keras3;
     return !isThere(first) && isThere(second) ? second : first;

@@ -35,6 +35,9 @@ final class StoredAssets {
       frameworks.add(Framework.TF_KERAS);
     }
     Map<String, byte[]> members = new LinkedHashMap<>();
+    if (!hasAssets(model)) {
+      return members;
+    }
     for (Framework framework : frameworks) {
       for (V3Layout.Group group : V3Layout.of(model, framework).groups()) {
         if (group.layer() instanceof Assets layer) {
@@ -47,24 +50,31 @@ final class StoredAssets {
     return members;
   }
 
+  private static boolean hasAssets(Model model) {
+    return model.flattened().stream().anyMatch(Assets.class::isInstance);
+  }
+
   private static String member(V3Layout.Group group, String name) {
     return FOLDER + group.path() + "/" + name;
   }
 
   /** Gives the layers of a model what an archive holds for them. */
   static void read(Model model, Archive archive) {
+    if (!hasAssets(model)) {
+      return;
+    }
     Set<String> there = archive.members();
-    List<V3Layout.Group> keras3 = V3Layout.of(model, Framework.KERAS_3).groups();
+    V3Layout keras3 = V3Layout.of(model, Framework.KERAS_3);
     Map<Assets, String> paths = new LinkedHashMap<>();
-    for (Framework framework : List.of(Framework.KERAS_3, Framework.TF_KERAS)) {
-      for (V3Layout.Group group : V3Layout.of(model, framework).groups()) {
+    for (V3Layout layout : List.of(keras3, V3Layout.of(model, Framework.TF_KERAS))) {
+      for (V3Layout.Group group : layout.groups()) {
         if (group.layer() instanceof Assets layer
             && layer.assetNames().stream().allMatch(n -> there.contains(member(group, n)))) {
           paths.putIfAbsent(layer, FOLDER + group.path() + "/");
         }
       }
     }
-    for (V3Layout.Group group : keras3) {
+    for (V3Layout.Group group : keras3.groups()) {
       if (group.layer() instanceof Assets layer && !layer.assetNames().isEmpty()) {
         read(layer, group, paths.get(layer), archive);
       }

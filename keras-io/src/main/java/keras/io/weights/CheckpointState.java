@@ -59,9 +59,10 @@ public final class CheckpointState {
       Model model, CheckpointBundle bundle, LoadOptions options, LoadReport report) {
     ByPlace.require(options, bundle.file());
     StoredObject root = StoredObject.root(bundle);
-    Place place = place(model, bundle, root);
+    Trees trees = Trees.of(model);
+    Place place = place(model, trees, bundle, root);
     CheckpointState state = new CheckpointState(bundle, report);
-    state.walk(model, place);
+    state.walk(model, trees, place);
     if (!state.problems.isEmpty() && !options.skipMismatch()) {
       throw new ModelFormatException(bundle.file(), "", state.mismatch());
     }
@@ -81,8 +82,15 @@ public final class CheckpointState {
   /** Where in a checkpoint a model may be. */
   private record Place(StoredObject stored, Names names) {}
 
+  /** A model's objects as both Kerases name them, which are looked for in several places. */
+  private record Trees(CheckpointTree.Node tfKeras, CheckpointTree.Node keras3) {
+    static Trees of(Model model) {
+      return new Trees(CheckpointTree.of(model), CheckpointTree.ofKeras3(model));
+    }
+  }
+
   /** Returns where all of the model's variables are; the best place if they are nowhere. */
-  private static Place place(Model model, CheckpointBundle bundle, StoredObject root) {
+  private static Place place(Model model, Trees trees, CheckpointBundle bundle, StoredObject root) {
     Place best = new Place(root, Names.TF_KERAS);
     int least = Integer.MAX_VALUE;
     List<StoredObject> objects = new ArrayList<>(List.of(root));
@@ -91,8 +99,10 @@ public final class CheckpointState {
       for (Names names : Names.values()) {
         Place place = new Place(object, names);
         CheckpointState trial = new CheckpointState(bundle, new LoadReport(bundle.file()));
-        trial.walk(model, place);
-        if (trial.problems.size() < least) {
+        trial.walk(model, trees, place);
+        if (trial.problems.isEmpty()) {
+          return place;
+        } else if (trial.problems.size() < least) {
           best = place;
           least = trial.problems.size();
         }
@@ -109,10 +119,10 @@ public final class CheckpointState {
         .toList();
   }
 
-  private void walk(Model model, Place place) {
+  private void walk(Model model, Trees trees, Place place) {
     switch (place.names()) {
-      case TF_KERAS -> walk(CheckpointTree.of(model), place.stored(), model.name());
-      case KERAS_3 -> walk(CheckpointTree.ofKeras3(model), place.stored(), model.name());
+      case TF_KERAS -> walk(trees.tfKeras(), place.stored(), model.name());
+      case KERAS_3 -> walk(trees.keras3(), place.stored(), model.name());
       case LIST -> {
         List<Variable> all = model.weights();
         for (int i = 0; i < all.size(); i++) {
