@@ -152,7 +152,7 @@ public final class RandomOps {
 
   // ---------------------------------------------------------------- other distributions
 
-  /** Returns numbers of the gamma distribution of rate 1. */
+  /** Returns numbers of the gamma distribution of rate 1; there is no gradient by alpha. */
   public Expr gamma(Operand<? extends TNumber> shape, Expr alpha, DType dtype) {
     Expr concentration = alpha.cast(dtype == DType.BFLOAT16 ? DType.FLOAT32 : dtype);
     Expr drawn =

@@ -48,11 +48,18 @@ final class MathGradients {
     table.unary("Erfinv", s -> s.dy().mul(Math.sqrt(Math.PI) / 2).mul(s.output().square().exp()));
     table.unary("Lgamma", s -> s.dy().mul(s.input(0).op("Digamma")));
     table.unary("BesselI0", s -> s.dy().mul(s.input(0).op("BesselI1")));
+    table.unary("BesselI1", s -> s.dy().mul(slopeOfBesselI1(s)));
     table.unary("Digamma", s -> s.dy().mul(one(s).op("Polygamma", s.input(0))));
   }
 
   private static Term erf(BackwardStep s, double factor) {
     return s.dy().mul(factor).mul(s.input(0).square().neg().exp());
+  }
+
+  private static Term slopeOfBesselI1(BackwardStep s) {
+    Term x = s.input(0);
+    Term slope = x.op("BesselI0").sub(s.output().div(x));
+    return x.constant(0.5).where(x.op("Equal", x.constant(0)), slope);
   }
 
   private static Term one(BackwardStep s) {

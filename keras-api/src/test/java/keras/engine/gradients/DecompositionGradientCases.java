@@ -20,6 +20,7 @@ final class DecompositionGradientCases {
     }
     t.add("MatrixDiagV3 batch", -1, 1, diagonal(0), s(2, 3));
     t.unary("BesselI0", -2, 2);
+    t.unary("BesselI1", 0.2, 2);
     t.binary("NextAfter", 0.5, 2);
   }
 
