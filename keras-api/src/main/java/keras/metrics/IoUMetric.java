@@ -27,7 +27,7 @@ abstract class IoUMetric<M extends IoUMetric<M>> extends FluentMetric<M> {
 
   @Override
   final DType defaultDtype() {
-    return DType.INT32;
+    return DType.INT64;
   }
 
   @Override
