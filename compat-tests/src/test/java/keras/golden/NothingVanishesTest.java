@@ -78,7 +78,7 @@ class NothingVanishesTest {
       result["found"] = sorted(set(found))
       """;
 
-  /** What the Kerases read and forget to write, and a shape that Keras 3 writes by another key. */
+  /** What the Kerases read and forget to write, and what Keras 3 writes by another key. */
   private static final List<String> FORGOTTEN =
       List.of(
           "Identity.gain",
@@ -87,7 +87,10 @@ class NothingVanishesTest {
           "BatchNormalization.fused",
           "InputLayer.batch_input_shape",
           "SpectralNormalization.activity_regularizer",
-          "MaxPooling2D.activity_regularizer");
+          "MaxPooling2D.activity_regularizer",
+          "LeakyReLU.alpha",
+          "SpatialDropout2D.data_format",
+          "SpatialDropout3D.data_format");
 
   /**
    * What says nothing where the option is off that it is of, a key with another name, the seeds of
@@ -98,7 +101,8 @@ class NothingVanishesTest {
       ".* (\\w+\\.ema_momentum|BatchNormalization\\.renorm_momentum|InputLayer\\.batch_shape"
           + "|(\\w*Attention|LSTM|GRU|SimpleRNN)\\.seed|\\w+Lookup\\.oov_method"
           + "|RandomFlip\\.data_format|Resizing\\.(data_format|fill_mode|fill_value)"
-          + "|Bidirectional\\.backward_layer"
+          + "|ZeroPadding1D\\.data_format|LeakyReLU\\.negative_slope"
+          + "|Conv3DTranspose\\.dilation_rate|Bidirectional\\.backward_layer"
           + "|(\\w+Lookup|Discretization|TextVectorization)\\.dtype)";
 
   /**

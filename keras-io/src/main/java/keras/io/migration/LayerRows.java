@@ -174,8 +174,7 @@ final class LayerRows {
   }
 
   private static Row separable() {
-    return new Row()
-        .adds("groups", 1)
+    return depthwise()
         .adds("kernel_initializer", glorot())
         .adds("kernel_regularizer", null)
         .adds("kernel_constraint", null);
