@@ -168,10 +168,11 @@ public final class SavedModelFormat implements ModelFormat {
     Path file = path.resolve(METADATA);
     if (!Files.isRegularFile(file)) {
       throw new UnsupportedOperationException(
-          ("%s: it is no Keras model but a TensorFlow program, as model.export writes it. Run it:"
-               + " SavedModel.load(Path.of(\"%s\")).call(%s). To train or change the model, save it"
-               + " itself in Python, as .keras or .h5.")
-              .formatted(path, path, call(path)));
+          String.format(
+              "%s: it is no Keras model but a TensorFlow program, as model.export writes it. Run"
+                  + " it: SavedModel.load(Path.of(\"%s\")).call(%s). To train or change the model,"
+                  + " save it itself in Python, as .keras or .h5.",
+              path, path, call(path)));
     }
     return Folders.inside(path, METADATA);
   }
