@@ -36,7 +36,7 @@ from keras.src import tree
 from keras.src.ops.operation import Operation
 from operation_case import CASES, X
 
-GROUPS = ["elementwise", "binary", "reductions", "shapes", "nn", "core", "linalg", "convolutions", "signals", "segments"]
+GROUPS = ["elementwise", "binary", "reductions", "shapes", "nn", "core", "linalg", "convolutions", "signals", "segments", "images"]
 GROUPS += ["numbers", "nans", "places", "counts", "decompositions"]
 MODULES = ["numpy", "nn", "core", "math", "linalg", "image"]
 USERS = ["layers", "losses", "metrics", "activations", "regularizers", "constraints"]

@@ -254,7 +254,7 @@ class OperationContractTest {
       OpRow row, Map<String, @Nullable Object> spec) {
     Map<String, @Nullable Object> out = new LinkedHashMap<>();
     Map<String, @Nullable Object> given = options(spec);
-    out.put("name", given.get("name"));
+    out.put("name", given.getOrDefault("name", spec.get("name"))); // ExtractPatches forgets it
     row.configArguments()
         .forEach(key -> out.put(key, given.containsKey(key) ? given.get(key) : row.otherwise(key)));
     given.keySet().forEach(key -> out.putIfAbsent(key, given.get(key)));

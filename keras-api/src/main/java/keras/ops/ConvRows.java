@@ -97,10 +97,8 @@ final class ConvRows {
     int[] strides = spatial(a, "strides", given);
     int[] dilations = spatial(a, "dilation_rate", given);
     String padding = padding(a);
-    if (!depthwise && isAboveOne(strides) && isAboveOne(dilations)) {
-      throw new IllegalArgumentException(
-          "%s: either `strides` or `dilation_rate` must be 1. Received: strides=%s, dilation_rate=%s."
-              .formatted(a.who(), Arrays.toString(strides), Arrays.toString(dilations)));
+    if (!depthwise) {
+      requireOneKind(a, strides, dilations);
     }
     return channelsLast(
         a,
@@ -109,6 +107,15 @@ final class ConvRows {
             depthwise
                 ? ConvOps.depthwiseConv(x, kernel, strides, padding, dilations)
                 : ConvOps.conv(x, kernel, strides, padding, dilations));
+  }
+
+  /** Refuses strides beside dilations, as Keras does. */
+  static void requireOneKind(OpArguments a, int[] strides, int[] dilations) {
+    if (isAboveOne(strides) && isAboveOne(dilations)) {
+      throw new IllegalArgumentException(
+          "%s: either `strides` or `dilation_rate` must be 1. Received: strides=%s, dilation_rate=%s."
+              .formatted(a.who(), Arrays.toString(strides), Arrays.toString(dilations)));
+    }
   }
 
   private static boolean isAboveOne(int... sizes) {

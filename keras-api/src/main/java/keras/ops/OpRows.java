@@ -30,6 +30,7 @@ public final class OpRows {
     ConvRows.add(ALL);
     SignalRows.add(ALL);
     SegmentRows.add(ALL);
+    ImageRows.add(ALL);
     BlockRows.add(ALL);
     AdaptivePoolRows.add(ALL);
     NumberRows.add(ALL);

@@ -7,7 +7,10 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Values as Python's signatures spell them: {@code None}, {@code 1e-05}, {@code 'valid'}. */
+/**
+ * Values as Python's signatures spell them: {@code None}, {@code 1e-05}, {@code 'valid'}; a
+ * semicolon parts the items of a tuple.
+ */
 final class PythonValue {
   private PythonValue() {}
 
@@ -22,7 +25,7 @@ final class PythonValue {
     } else if (literal.startsWith("(")) {
       List<@Nullable Object> out = new ArrayList<>();
       for (String item : literal.substring(1, literal.length() - 1).split(";", -1)) {
-        out.add(of(item));
+        out.add(of(item.strip()));
       }
       return out;
     }

@@ -16,6 +16,7 @@ final class VjpTable {
     MathGradients.addTo(table);
     ComplexGradients.addTo(table);
     SegmentGradients.addTo(table);
+    ImageGradients.addTo(table);
     BroadcastGradients.addTo(table);
     MatrixGradients.addTo(table);
     LinalgGradients.addTo(table);
