@@ -56,3 +56,8 @@ op("image.scale_and_translate", X(5, 4, open=False), (8, 4), X(values=[0.6], ope
 op("image.ssim", X(2, 12, 13, 3, low=0.1), X(2, 12, 13, 3, low=0.1), options={"tolerance": 1e-5})
 op("image.ssim", X(7, 8, 2, dtype="float64"), X(7, 8, 2, dtype="float64"), max_val=2.0, filter_size=5, filter_sigma=1.0, k1=0.02, k2=0.05)
 op("image.ssim", X(2, 2, 7, 8), X(2, 2, 7, 8), filter_size=3, data_format="channels_first", options={"tolerance": 1e-5})
+START, END = [[0.0, 0.0], [3.0, 0.2], [0.1, 4.0], [3.0, 4.0]], [[0.5, 0.3], [2.8, 0.0], [0.0, 3.7], [3.0, 4.2]]
+for how in ["bilinear", "nearest"]:
+    op("image.perspective_transform", X(2, 4, 5, 2), X(values=[START, END]), X(values=[END, START]), how, options={"tolerance": 1e-5})
+op("image.perspective_transform", X(1, 2, 4, 5), X(values=START, open=False), X(values=END, open=False), fill_value=0.5, data_format="channels_first", options={"tolerance": 1e-5})
+op("image.perspective_transform", X(4, 5, 2, open=False), X(values=START, open=False), X(values=END, open=False), options={"tolerance": 1e-5})

@@ -51,3 +51,11 @@ op("sparse_categorical_crossentropy", X(values=[1, 0], dtype="int64"), X(2, 3), 
 op("psnr", X(2, 3), X(2, 3), 2.0)
 op("normalize", X(2, 3, 4), axis=(1, 2), order=1)
 op("normalize", X(2, 3, 4), axis=1, order=3)
+LENGTHS = [X(values=[3, 1], dtype="int32"), X(values=[7, 5], dtype="int32")]
+op("ctc_loss", X(values=[[1, 2, 2], [3, 0, 0]], dtype="int32"), X(2, 7, 5), *LENGTHS, options={"tolerance": 1e-5})
+op("ctc_loss", X(values=[[1, 3, 2], [3, 0, 0]], dtype="int32"), X(2, 7, 5, dtype="float64"), *LENGTHS, mask_index=4, options={"tolerance": 1e-5})
+op("ctc_loss", X(values=[[1, 3, 0], [3, 0, 0]], dtype="int32"), X(2, 7, 5), *LENGTHS, mask_index=2, options={"tolerance": 1e-5})
+for mask in [0, 4, 2]:
+    op("ctc_decode", X(2, 7, 5), X(values=[7, 5], dtype="int32"), mask_index=mask)
+    op("ctc_decode", X(2, 7, 5), X(values=[7, 5], dtype="int32"), strategy="beam_search", beam_width=20, top_paths=2, mask_index=mask)
+op("ctc_decode", X(2, 7, 3, dtype="float64"), X(values=[7, 5], dtype="int32"), merge_repeated=False)

@@ -31,6 +31,8 @@ public final class OpRows {
     SignalRows.add(ALL);
     SegmentRows.add(ALL);
     ImageRows.add(ALL);
+    PerspectiveRows.add(ALL);
+    CtcRows.add(ALL);
     BlockRows.add(ALL);
     AdaptivePoolRows.add(ALL);
     NumberRows.add(ALL);

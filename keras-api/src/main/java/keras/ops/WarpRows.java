@@ -112,22 +112,19 @@ final class WarpRows {
   private static Place place(Expr index, Expr weight, Expr size, String mode) {
     Expr end = size.sub(1);
     Expr bounded = index.minimum(end).maximum(0);
-    switch (mode) {
-      case "constant":
-        Expr valid =
-            Numpy.logicalAnd(Numpy.greaterEqual(index, index.constant(0)), index.less(size));
-        return new Place(bounded, valid, weight);
-      case "nearest":
-        return new Place(bounded, null, weight);
-      case "wrap":
-        return new Place(index.wrap(index.tf().math.floorMod(index, size)), null, weight);
-      default:
-        Expr twice = size.mul(2);
-        Expr rest = index.wrap(index.tf().math.floorMod(index.abs(), twice));
-        Expr back = twice.sub(rest);
-        Expr mirrored = rest.less(size).where(rest, mode.equals("reflect") ? back.sub(1) : back);
-        return new Place(mirrored, null, weight);
+    if (mode.equals("constant")) {
+      Expr valid = Numpy.logicalAnd(Numpy.greaterEqual(index, index.constant(0)), index.less(size));
+      return new Place(bounded, valid, weight);
+    } else if (mode.equals("nearest")) {
+      return new Place(bounded, null, weight);
+    } else if (mode.equals("wrap")) {
+      return new Place(index.wrap(index.tf().math.floorMod(index, size)), null, weight);
     }
+    Expr twice = size.mul(2);
+    Expr rest = index.wrap(index.tf().math.floorMod(index.abs(), twice));
+    Expr back = twice.sub(rest);
+    Expr mirrored = rest.less(size).where(rest, mode.equals("reflect") ? back.sub(1) : back);
+    return new Place(mirrored, null, weight);
   }
 
   /** Adds what every combination of places counts. */
