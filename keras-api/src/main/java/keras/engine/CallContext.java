@@ -26,9 +26,8 @@ import org.tensorflow.types.family.TType;
 /**
  * What a layer, a loss, a metric or an optimizer may do while one function is being built.
  *
- * <p>State reads like Python's: {@link #read} after {@link #assign} sees the assigned value.
- * Nothing is written while the graph computes; all assignments run at the end, when every value
- * they need is there. So no one who builds has to think about the order of ops.
+ * <p>State reads like Python's: {@link #read} after {@link #assign} sees the assigned value. All
+ * assignments run at the end, when every value they need is there.
  *
  * <p>Gradients see state as Python's tape does: what is read after an assignment is a value of the
  * variable, and how the assigned value was computed does not matter any more. With {@code v = 2},
@@ -39,19 +38,10 @@ public final class CallContext {
   interface Source {
     Expr read(Variable v);
 
-    /** Whether nothing of what is built will ever be computed. */
-    default boolean infersShapes() {
-      return false;
-    }
-
     /** Returns the handle of a table. */
     Operand<?> table(Table table);
 
-    /**
-     * Returns the gradient by each source, all of whose tensors count as one.
-     *
-     * @param products gradients of single nodes of the graph
-     */
+    /** Returns the gradient by each source, all of whose tensors count as one. */
     List<@Nullable Derivative> gradients(
         Expr loss, List<List<Expr>> sources, VectorJacobianProducts products);
   }
@@ -140,7 +130,7 @@ public final class CallContext {
 
   /** Whether only shapes and dtypes are wanted, and nothing of what is built is ever computed. */
   public boolean infersShapes() {
-    return source.infersShapes();
+    return source instanceof Tracing.Placeholders;
   }
 
   /** Whether the function trains, wherever in it {@link #training()} says otherwise. */

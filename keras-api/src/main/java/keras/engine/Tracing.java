@@ -82,15 +82,10 @@ public final class Tracing {
   }
 
   /** Stands placeholders in for variables. */
-  private record Placeholders(Ops tf) implements CallContext.Source {
+  record Placeholders(Ops tf) implements CallContext.Source {
     @Override
     public Expr read(Variable v) {
       return placeholder(tf, new TensorSpec(v.shape(), v.dtype()));
-    }
-
-    @Override
-    public boolean infersShapes() {
-      return true;
     }
 
     @Override
