@@ -1,8 +1,8 @@
 """Makes golden/harvest/*.json.gz of calls that were recorded while Keras' own unit tests ran.
 
-    python harvest.py FOLDER
+    python harvest.py FOLDER [GROUP...]
 
-FOLDER has X.jsonl and X.npz for core, conv and rnn: a line for each call with the class, the config, the weights, the inputs and the output. Every
+The groups are core, conv, rnn, and graphs: the functional models of core, with operations in them. FOLDER has X.jsonl and X.npz for core, conv and rnn: a line for each call with the class, the config, the weights, the inputs and the output. Every
 call is played again by the Keras that is installed. Those that it gives again become fixtures; those that it does not are listed in
 golden/harvest/left_out.txt: most draw random numbers whose seed no record has, or ran in a test that set weights or states by hand. A stateful layer goes on from the call before where only then the output is the recorded one.
 """
@@ -26,6 +26,7 @@ OURS = pathlib.Path(__file__).parents[2] / "keras-api/src/main/java/keras"
 FOLDER = pathlib.Path(__file__).parent / "harvest"
 LARGEST = 2_500  # characters of arrays in a fixture
 
+GROUPS = ["core", "conv", "rnn", "graphs"]
 RECURRENT = "Bidirectional RNN GRU LSTM SimpleRNN TimeDistributed".split()
 # what the port refuses, and says so (docs/PINNED.md), and a cell of Keras' own tests that draws random numbers
 REFUSED = ('"rms_scaling": true', "Int4DTypePolicy", "Int8DTypePolicy", "QuantizedDTypePolicy", "RNNCellWithDropout")
@@ -144,12 +145,17 @@ def fixture(record, continues):
 def main():
     source = pathlib.Path(sys.argv[1])
     left_out = []
-    for group in ("core", "conv", "rnn"):
-        npz = np.load(source / f"{group}.npz")
+    asked = sys.argv[2:] or GROUPS
+    for group in asked:
+        recorded = "core" if group == "graphs" else group
+        npz = np.load(source / f"{recorded}.npz")
         kept, seen, chained, layer, before, counts = [], set(), False, None, None, [0, 0, 0]
-        for line in (source / f"{group}.jsonl").open():
+        for line in (source / f"{recorded}.jsonl").open():
             record = json.loads(line)
-            if record["kind"] != "layer" or not (OURS / "layers" / f"{record['class']}.java").exists():
+            graph = record["class"] == "Functional"
+            if record["kind"] != "layer" or graph != (group == "graphs"):
+                continue
+            if not graph and not (OURS / "layers" / f"{record['class']}.java").exists():
                 continue
             if len(record["args"]) != 1 or (group == "rnn" and record["class"] not in RECURRENT + ATTENTION):
                 continue
@@ -190,7 +196,9 @@ def main():
         with (FOLDER / f"{group}.jsonl.gz").open("wb") as out:
             out.write(gzip.compress(lines.encode(), 9, mtime=0))
         print(group, "calls %d, given again %d, kept %d" % tuple(counts))
-    (FOLDER / "left_out.txt").write_text("\n".join(left_out) + "\n")
+    listed = FOLDER / "left_out.txt"
+    others = [line for line in listed.read_text().splitlines() if line.split()[0] not in asked]
+    listed.write_text("\n".join(others + left_out) + "\n")
 
 
 main()
