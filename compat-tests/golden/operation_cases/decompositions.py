@@ -79,3 +79,5 @@ op("norm", X(2, 3, dtype="int32"), ord=2, axis=(0, 1), options=CLOSE)
 op("norm", X(3, 4, open=False), ord=float("-inf"), axis=(0, 1))
 op("norm", X(2, 3, 4), ord=float("inf"), axis=(2, 1))
 op("norm", X(2, 3, dtype="int64"), axis=1)
+for shape in [(3, 3), (2, 3, 3)]:
+    each("logdet", positive(*shape)) if len(shape) > 2 else op("logdet", X(values=positive(*shape), open=False))

@@ -18,6 +18,7 @@ final class DecompositionRows {
     rows.one("linalg.Inv", "x", a -> inverse(square(a, "x")));
     rows.one("linalg.Det", "x", a -> a.any().wrap(a.any().tf().linalg.det(square(a, "x"))));
     rows.several("numpy.Slogdet", "x", DecompositionRows::slogdet);
+    rows.one("math.Logdet", "x", DecompositionRows::logdet);
     rows.one("linalg.Cholesky", "x | upper=False", DecompositionRows::cholesky);
     rows.one("linalg.CholeskyInverse", "x | upper=False", DecompositionRows::choleskyInverse);
     rows.one("linalg.Solve", "a, b", DecompositionRows::solve);
@@ -86,9 +87,18 @@ final class DecompositionRows {
     return List.of(x.wrap(both.sign()), x.wrap(both.logAbsDeterminant()));
   }
 
+  /** Of positive definite matrices alone, by their roots. */
+  private static Expr logdet(OpArguments a) {
+    Expr root = lower(square(a, "x"));
+    return LinalgRows.diagonal(a, root, 0).log().sum(-1).mul(2);
+  }
+
+  private static Expr lower(Expr x) {
+    return x.wrap(x.tf().debugging.checkNumerics(x.tf().linalg.cholesky(x), "Cholesky"));
+  }
+
   private static Expr cholesky(OpArguments a) {
-    Expr x = square(a, "x");
-    Expr lower = x.wrap(x.tf().debugging.checkNumerics(x.tf().linalg.cholesky(x), "Cholesky"));
+    Expr lower = lower(square(a, "x"));
     return a.flag("upper") ? turned(lower) : lower;
   }
 
