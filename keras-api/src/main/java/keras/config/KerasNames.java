@@ -104,6 +104,14 @@ public final class KerasNames {
           "Unknown %s '%s'. %s".formatted(kind, id, Suggestions.sentence(id, known)));
     }
     Class<?> c = found.get().type();
+    if (c != null && !isMade(c, type) && type.isAssignableFrom(c)) {
+      throw new IllegalArgumentException(
+          "%s '%s' needs arguments. Write it with new %s(...)."
+              .formatted(
+                  Character.toUpperCase(kind.charAt(0)) + kind.substring(1),
+                  id,
+                  c.getSimpleName()));
+    }
     if (c == null || !isMade(c, type)) {
       throw new UnsupportedOperationException(
           "%s '%s' is not supported yet. Supported: %s.%s"

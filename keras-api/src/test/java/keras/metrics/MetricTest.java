@@ -70,15 +70,11 @@ class MetricTest {
   }
 
   @Test
-  void saysThatKerasHasAMetricWhichThisLibraryHasNot() {
-    String message =
-        String.valueOf(
-            assertThrows(
-                    UnsupportedOperationException.class, () -> Metric.get("mean_io_u", ONE, ONE))
-                .getMessage());
+  void saysThatAMetricNeedsArguments() {
     assertEquals(
-        "Metric 'mean_io_u' is not supported yet. Supported: auc,",
-        message.substring(0, message.indexOf(',') + 1));
+        "Metric 'mean_io_u' needs arguments. Write it with new MeanIoU(...).",
+        assertThrows(IllegalArgumentException.class, () -> Metric.get("mean_io_u", ONE, ONE))
+            .getMessage());
   }
 
   @Test
