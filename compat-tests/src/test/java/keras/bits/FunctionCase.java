@@ -1,6 +1,7 @@
 package keras.bits;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -85,5 +86,14 @@ record FunctionCase(Map<String, @Nullable Object> json) {
   /** The object that Keras serialized. */
   <T extends KerasObject> T object(Class<T> type) {
     return type.cast(Configs.deserialize(map("object")));
+  }
+
+  /** The object that Keras serialized, with those of its arguments that Keras forgot to write. */
+  <T extends KerasObject> T objectAsMade(Class<T> type) {
+    Map<String, @Nullable Object> spec = new LinkedHashMap<>(map("object"));
+    Map<String, @Nullable Object> config = new LinkedHashMap<>(of(spec.get("config")).json());
+    config.putAll(map("arguments"));
+    spec.put("config", config);
+    return type.cast(Configs.deserialize(spec));
   }
 }

@@ -12,10 +12,7 @@ final class LossCases {
   private LossCases() {}
 
   static Map<String, HostTensor> compute(FunctionCase c) {
-    Loss loss = c.object(Loss.class);
-    if (c.map("arguments").get("dtype") instanceof String dtype) {
-      loss.dtype(dtype); // a loss does not write it
-    }
+    Loss loss = c.objectAsMade(Loss.class);
     List<HostTensor> inputs = new ArrayList<>(List.of(c.array("y_true"), c.array("y_pred")));
     int weight = add(c, "sample_weight", inputs);
     int mask = add(c, "mask", inputs);

@@ -9,6 +9,7 @@ import keras.engine.Values;
 import keras.engine.WorkspaceRef;
 import keras.metrics.Mean;
 import keras.metrics.Metric;
+import keras.metrics.Sum;
 import keras.ops.Expr;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,7 @@ final class MetricCases {
 
   /** The variables and the result after each update. */
   static Map<String, HostTensor> compute(FunctionCase c) {
-    Metric metric = c.object(Metric.class);
+    Metric metric = c.objectAsMade(Metric.class);
     Map<String, HostTensor> out = new LinkedHashMap<>();
     try (WorkspaceRef home = new WorkspaceRef()) {
       int i = 0;
@@ -58,12 +59,14 @@ final class MetricCases {
     return Graphs.run(
             home,
             inputs,
-            !metric.config().containsKey("axis"),
+            Integer.valueOf(1).equals(metric.config().getOrDefault("axis", 1)),
             metric.variables(),
             (ctx, in) -> {
               Expr w = at(in, weight);
               if (metric instanceof Mean mean && values >= 0) {
                 mean.update(in.get(values), w, ctx);
+              } else if (metric instanceof Sum sum) {
+                sum.update(in.get(values), w, ctx);
               } else {
                 metric.updateState(in.get(yTrue), in.get(yPred).withMask(at(in, mask)), w, ctx);
               }

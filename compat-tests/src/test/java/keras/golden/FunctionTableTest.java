@@ -21,6 +21,7 @@ import keras.initializers.Initializer;
 import keras.losses.Loss;
 import keras.metrics.Mean;
 import keras.metrics.Metric;
+import keras.metrics.Sum;
 import keras.ops.DType;
 import keras.ops.Expr;
 import keras.optimizers.schedules.LearningRateSchedule;
@@ -45,6 +46,9 @@ class FunctionTableTest {
     Keras.clearSession();
   }
 
+  /** The classes whose gain, delta or axis Keras reads and does not write. */
+  private static final Set<String> FORGETFUL = Set.of("Identity", "Huber", "CosineSimilarity");
+
   private static void check(Row row, String key, double[] actual) {
     double[] expected = NestedNumbers.of(row.expected().get(key)).values();
     CLOSE.check(row + ": " + key, expected, actual);
@@ -57,8 +61,8 @@ class FunctionTableTest {
   private static void checkConfig(Row row, KerasObject object) {
     Map<String, Object> expected =
         new LinkedHashMap<>(row.json().object("config").object("k3").map());
-    if (row.name().equals("Identity")) {
-      expected.putAll(row.json().object("params").map()); // Keras forgets to write the gain
+    if (FORGETFUL.contains(row.name())) {
+      expected.putAll(row.json().object("params").map()); // Keras forgets to write them
     }
     if (expected.get("name") instanceof String name) {
       expected.put("name", name.replaceAll("_[0-9]+$", "")); // one Python made all rows in turn
@@ -175,6 +179,8 @@ class FunctionTableTest {
                       Expr weight = weighted ? in.get(1) : null;
                       if (metric instanceof Mean mean) {
                         mean.update(in.get(0), weight, ctx);
+                      } else if (metric instanceof Sum sum) {
+                        sum.update(in.get(0), weight, ctx);
                       } else {
                         metric.updateState(in.get(2), in.get(0), weight, ctx);
                       }
