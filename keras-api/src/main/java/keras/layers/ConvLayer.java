@@ -1,6 +1,5 @@
 package keras.layers;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import keras.activations.Activation;
@@ -28,6 +27,7 @@ import org.tensorflow.ndarray.Shape;
  */
 public abstract class ConvLayer<L extends ConvLayer<L>> extends SpatialLayer<L>
     implements PaddingOptions<L>,
+        StridesOptions<L>,
         DataFormatOptions<L>,
         DilationOptions<L>,
         KernelOptions<L>,
@@ -64,11 +64,6 @@ public abstract class ConvLayer<L extends ConvLayer<L>> extends SpatialLayer<L>
     validate();
   }
 
-  /** Sets how far the window moves, for all spatial axes or for each. */
-  public L strides(int... strides) {
-    return Options.checked(this, "strides", strides.clone());
-  }
-
   /**
    * Sets the number of groups of channels, each with filters of its own; the channels and the
    * filters must divide by it.
@@ -90,28 +85,18 @@ public abstract class ConvLayer<L extends ConvLayer<L>> extends SpatialLayer<L>
 
   @Override
   protected void validate() {
-    String who = getClass().getSimpleName();
     requirePositive("filters", filters);
     requirePositive("groups", groups);
     validateWindow();
     if (filters % groups != 0) {
       throw new IllegalArgumentException(
           "%s: `filters` must divide by `groups`. Received: filters=%d, groups=%d."
-              .formatted(who, filters, groups));
+              .formatted(getClass().getSimpleName(), filters, groups));
     }
-    if (largest(strides) > 1 && largest(dilationRate) > 1) {
-      throw new IllegalArgumentException(
-          "%s: either `strides` or `dilation_rate` must be 1. Received: strides=%s, dilation_rate=%s."
-              .formatted(who, Arrays.toString(strides), Arrays.toString(dilationRate)));
+    requireStridesOrGaps(strides, dilationRate);
+    if (spatialAxes > 1) {
+      refuseCausal(padding);
     }
-    if (padding == Padding.CAUSAL && spatialAxes > 1) {
-      throw new IllegalArgumentException(
-          "%s: `padding` must be 'valid' or 'same'. Received: padding='causal'.".formatted(who));
-    }
-  }
-
-  private static int largest(int... sizes) {
-    return IntStream.of(sizes).max().orElse(0);
   }
 
   @Override
@@ -131,13 +116,7 @@ public abstract class ConvLayer<L extends ConvLayer<L>> extends SpatialLayer<L>
   protected void check(List<Shape> inputs) {
     Shape input = inputs.get(0);
     super.check(inputs);
-    long expected = kernel.shape().get(spatialAxes) * groups;
-    long received = input.get(channelAxis());
-    if (received >= 0 && received != expected) {
-      throw new IllegalArgumentException(
-          "%s: expected inputs with %d channels along axis %d. Received: shape %s."
-              .formatted(this, expected, channelAxis(), Shapes.show(input)));
-    }
+    requireChannels(input, kernel.shape().get(spatialAxes) * groups);
     requireRoom(input, padding, reach(kernelSize, dilationRate));
   }
 

@@ -8,7 +8,6 @@ import keras.activations.Activations;
 import keras.config.Arg;
 import keras.config.Args;
 import keras.engine.CallContext;
-import keras.engine.Shapes;
 import keras.engine.Variable;
 import keras.ops.ConvOps;
 import keras.ops.Expr;
@@ -17,7 +16,7 @@ import org.tensorflow.ndarray.Shape;
 
 /**
  * A convolution whose shapes are turned around, in one to three spatial axes: its output is as
- * large as what a convolution would take to give its input.
+ * large as what a convolution would take to give its input. The window moves in the output.
  *
  * <p>Weights: {@code kernel (kernelSize..., filters, channels)}, {@code bias (filters)}.
  *
@@ -25,6 +24,7 @@ import org.tensorflow.ndarray.Shape;
  */
 public abstract class ConvTransposeLayer<L extends ConvTransposeLayer<L>> extends SpatialLayer<L>
     implements PaddingOptions<L>,
+        StridesOptions<L>,
         DataFormatOptions<L>,
         DilationOptions<L>,
         KernelOptions<L>,
@@ -61,11 +61,6 @@ public abstract class ConvTransposeLayer<L extends ConvTransposeLayer<L>> extend
     validate();
   }
 
-  /** Sets how far the window moves in the output, for all spatial axes or for each. */
-  public L strides(int... strides) {
-    return Options.checked(this, "strides", strides.clone());
-  }
-
   /**
    * Sets how much longer the output is than the windows reach, for all spatial axes or for each;
    * less than the strides.
@@ -87,19 +82,10 @@ public abstract class ConvTransposeLayer<L extends ConvTransposeLayer<L>> extend
 
   @Override
   protected void validate() {
-    String who = getClass().getSimpleName();
     requirePositive("filters", filters);
     validateWindow();
-    if (Arrays.stream(strides).anyMatch(s -> s > 1)
-        && Arrays.stream(dilationRate).anyMatch(d -> d > 1)) {
-      throw new IllegalArgumentException(
-          "%s: either `strides` or `dilation_rate` must be 1. Received: strides=%s, dilation_rate=%s."
-              .formatted(who, Arrays.toString(strides), Arrays.toString(dilationRate)));
-    }
-    if (padding == Padding.CAUSAL) {
-      throw new IllegalArgumentException(
-          "%s: `padding` must be 'valid' or 'same'. Received: padding='causal'.".formatted(who));
-    }
+    requireStridesOrGaps(strides, dilationRate);
+    refuseCausal(padding);
     int[] more = outputPadding;
     if (more == null) {
       return;
@@ -112,7 +98,11 @@ public abstract class ConvTransposeLayer<L extends ConvTransposeLayer<L>> extend
     if (!fits) {
       throw new IllegalArgumentException(
           "%s: `output_padding` must be 1 or %d integers from 0 on, less than the strides. Received: output_padding=%s, strides=%s."
-              .formatted(who, spatialAxes, Arrays.toString(more), Arrays.toString(strides)));
+              .formatted(
+                  getClass().getSimpleName(),
+                  spatialAxes,
+                  Arrays.toString(more),
+                  Arrays.toString(strides)));
     }
     outputPadding = all;
   }
@@ -128,14 +118,7 @@ public abstract class ConvTransposeLayer<L extends ConvTransposeLayer<L>> extend
   @Override
   protected void check(List<Shape> inputs) {
     super.check(inputs);
-    Shape input = inputs.get(0);
-    long expected = kernel.shape().get(spatialAxes + 1);
-    long received = input.get(channelAxis());
-    if (received >= 0 && received != expected) {
-      throw new IllegalArgumentException(
-          "%s: expected inputs with %d channels along axis %d. Received: shape %s."
-              .formatted(this, expected, channelAxis(), Shapes.show(input)));
-    }
+    requireChannels(inputs.get(0), kernel.shape().get(spatialAxes + 1));
   }
 
   /** Returns what the output's sizes have beyond the input's times the strides. */

@@ -1,6 +1,5 @@
 package keras.layers;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import keras.activations.Activation;
@@ -8,7 +7,6 @@ import keras.activations.Activations;
 import keras.config.Arg;
 import keras.config.Args;
 import keras.engine.CallContext;
-import keras.engine.Shapes;
 import keras.engine.Variable;
 import keras.ops.ConvOps;
 import keras.ops.Expr;
@@ -25,6 +23,7 @@ import org.tensorflow.ndarray.Shape;
  */
 public abstract class DepthwiseConvLayer<L extends DepthwiseConvLayer<L>> extends SpatialLayer<L>
     implements PaddingOptions<L>,
+        StridesOptions<L>,
         DataFormatOptions<L>,
         DilationOptions<L>,
         DepthwiseOptions<L>,
@@ -54,11 +53,6 @@ public abstract class DepthwiseConvLayer<L extends DepthwiseConvLayer<L>> extend
     validate();
   }
 
-  /** Sets how far the window moves, for all spatial axes or for each. */
-  public L strides(int... strides) {
-    return Options.checked(this, "strides", strides.clone());
-  }
-
   /** Sets how many channels of the output each channel of the input makes. */
   public L depthMultiplier(int depthMultiplier) {
     return Options.checked(this, "depth_multiplier", depthMultiplier);
@@ -75,23 +69,13 @@ public abstract class DepthwiseConvLayer<L extends DepthwiseConvLayer<L>> extend
     kernelSize = each("kernel_size", kernelSize);
     strides = each("strides", strides);
     dilationRate = each("dilation_rate", dilationRate);
-    if (padding == Padding.CAUSAL) {
-      throw new IllegalArgumentException(
-          "%s: `padding` must be 'valid' or 'same'. Received: padding='causal'."
-              .formatted(getClass().getSimpleName()));
-    }
+    refuseCausal(padding);
   }
 
   @Override
   protected void build(Shape input) {
     long channels = channels(input);
-    boolean same = IntStream.of(strides).distinct().count() == 1;
-    if (!same && IntStream.of(dilationRate).allMatch(d -> d == 1)) {
-      throw new IllegalArgumentException(
-          "%s: `strides` must be the same for all axes, as TensorFlow has no kernel for others."
-                  .formatted(this)
-              + " Received: strides=%s.".formatted(Arrays.toString(strides)));
-    }
+    requireEvenStrides(strides, dilationRate);
     Shape window = Shape.of(IntStream.of(kernelSize).asLongStream().toArray());
     kernel = addWeight("kernel", window.append(channels).append(depthMultiplier), depthwiseOptions);
     bias = useBias ? addWeight("bias", Shape.of(channels * depthMultiplier), biasOptions) : null;
@@ -101,13 +85,7 @@ public abstract class DepthwiseConvLayer<L extends DepthwiseConvLayer<L>> extend
   protected void check(List<Shape> inputs) {
     super.check(inputs);
     Shape input = inputs.get(0);
-    long expected = kernel.shape().get(spatialAxes);
-    long received = input.get(channelAxis());
-    if (received >= 0 && received != expected) {
-      throw new IllegalArgumentException(
-          "%s: expected inputs with %d channels along axis %d. Received: shape %s."
-              .formatted(this, expected, channelAxis(), Shapes.show(input)));
-    }
+    requireChannels(input, kernel.shape().get(spatialAxes));
     requireRoom(input, padding, reach(kernelSize, dilationRate));
   }
 

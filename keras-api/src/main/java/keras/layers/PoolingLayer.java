@@ -47,11 +47,7 @@ public abstract class PoolingLayer<L extends PoolingLayer<L>> extends SpatialLay
     poolSize = each("pool_size", poolSize);
     int[] given = strides;
     strides = given == null ? null : each("strides", given);
-    if (padding == Padding.CAUSAL) {
-      throw new IllegalArgumentException(
-          "%s: `padding` must be 'valid' or 'same'. Received: padding='causal'."
-              .formatted(getClass().getSimpleName()));
-    }
+    refuseCausal(padding);
   }
 
   private int[] steps() {

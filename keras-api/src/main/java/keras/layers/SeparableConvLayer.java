@@ -1,6 +1,5 @@
 package keras.layers;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import keras.activations.Activation;
@@ -8,7 +7,6 @@ import keras.activations.Activations;
 import keras.config.Arg;
 import keras.config.Args;
 import keras.engine.CallContext;
-import keras.engine.Shapes;
 import keras.engine.Variable;
 import keras.ops.ConvOps;
 import keras.ops.Expr;
@@ -26,6 +24,7 @@ import org.tensorflow.ndarray.Shape;
  */
 public abstract class SeparableConvLayer<L extends SeparableConvLayer<L>> extends SpatialLayer<L>
     implements PaddingOptions<L>,
+        StridesOptions<L>,
         DataFormatOptions<L>,
         DilationOptions<L>,
         DepthwiseOptions<L>,
@@ -67,11 +66,6 @@ public abstract class SeparableConvLayer<L extends SeparableConvLayer<L>> extend
     validate();
   }
 
-  /** Sets how far the window moves, for all spatial axes or for each. */
-  public L strides(int... strides) {
-    return Options.checked(this, "strides", strides.clone());
-  }
-
   /** Sets how many channels each channel of the input makes before they are mixed. */
   public L depthMultiplier(int depthMultiplier) {
     return Options.checked(this, "depth_multiplier", depthMultiplier);
@@ -93,22 +87,13 @@ public abstract class SeparableConvLayer<L extends SeparableConvLayer<L>> extend
     requirePositive("filters", filters);
     requirePositive("depth_multiplier", depthMultiplier);
     validateWindow();
-    if (padding == Padding.CAUSAL) {
-      throw new IllegalArgumentException(
-          "%s: `padding` must be 'valid' or 'same'. Received: padding='causal'."
-              .formatted(getClass().getSimpleName()));
-    }
+    refuseCausal(padding);
   }
 
   @Override
   protected void build(Shape input) {
     long channels = channels(input);
-    boolean same = IntStream.of(strides).distinct().count() == 1;
-    if (!same && IntStream.of(dilationRate).allMatch(d -> d == 1)) {
-      throw new IllegalArgumentException(
-          "%s: `strides` must be the same for all axes, as TensorFlow has no kernel for others. Received: strides=%s."
-              .formatted(this, Arrays.toString(strides)));
-    }
+    requireEvenStrides(strides, dilationRate);
     Shape window = Shape.of(IntStream.of(kernelSize).asLongStream().toArray());
     depthwiseKernel =
         addWeight(
@@ -126,13 +111,7 @@ public abstract class SeparableConvLayer<L extends SeparableConvLayer<L>> extend
   protected void check(List<Shape> inputs) {
     super.check(inputs);
     Shape input = inputs.get(0);
-    long expected = depthwiseKernel.shape().get(spatialAxes);
-    long received = input.get(channelAxis());
-    if (received >= 0 && received != expected) {
-      throw new IllegalArgumentException(
-          "%s: expected inputs with %d channels along axis %d. Received: shape %s."
-              .formatted(this, expected, channelAxis(), Shapes.show(input)));
-    }
+    requireChannels(input, depthwiseKernel.shape().get(spatialAxes));
     requireRoom(input, padding, reach(kernelSize, dilationRate));
   }
 

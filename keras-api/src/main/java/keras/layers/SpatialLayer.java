@@ -148,6 +148,50 @@ public abstract class SpatialLayer<L extends SpatialLayer<L>> extends FluentLaye
     }
   }
 
+  /** Throws unless inputs have as many channels as the weights, where their number is known. */
+  final void requireChannels(Shape input, long expected) {
+    long received = input.get(channelAxis());
+    if (received >= 0 && received != expected) {
+      throw new IllegalArgumentException(
+          "%s: expected inputs with %d channels along axis %d. Received: shape %s."
+              .formatted(this, expected, channelAxis(), Shapes.show(input)));
+    }
+  }
+
+  /** Throws where the padding is that of sequences alone. */
+  final void refuseCausal(Padding padding) {
+    if (padding == Padding.CAUSAL) {
+      throw new IllegalArgumentException(
+          "%s: `padding` must be 'valid' or 'same'. Received: padding='causal'."
+              .formatted(getClass().getSimpleName()));
+    }
+  }
+
+  /** Throws where a window both moves further than 1 and has gaps. */
+  final void requireStridesOrGaps(int[] strides, int[] dilationRate) {
+    if (largest(strides) > 1 && largest(dilationRate) > 1) {
+      throw new IllegalArgumentException(
+          "%s: either `strides` or `dilation_rate` must be 1. Received: strides=%s, dilation_rate=%s."
+              .formatted(
+                  getClass().getSimpleName(),
+                  Arrays.toString(strides),
+                  Arrays.toString(dilationRate)));
+    }
+  }
+
+  /** Throws where a depthwise window without gaps moves further along one axis than another. */
+  final void requireEvenStrides(int[] strides, int[] dilationRate) {
+    if (IntStream.of(strides).distinct().count() > 1 && largest(dilationRate) == 1) {
+      throw new IllegalArgumentException(
+          "%s: `strides` must be the same for all axes, as TensorFlow has no kernel for others. Received: strides=%s."
+              .formatted(this, Arrays.toString(strides)));
+    }
+  }
+
+  private static int largest(int... sizes) {
+    return IntStream.of(sizes).max().orElse(0);
+  }
+
   /** Throws unless inputs are floating-point numbers, as a layer that multiplies them wants. */
   final void requireFloating(Expr x) {
     if (!x.dtype().isFloating()) {
