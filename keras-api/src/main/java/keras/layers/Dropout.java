@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Keras: {@code keras/src/layers/regularization/dropout.py}.
  */
-public final class Dropout extends FluentLayer<Dropout> {
+public final class Dropout extends FluentLayer<Dropout> implements SeedOptions<Dropout> {
   @Arg private double rate;
   @Arg private @Nullable Integer seed;
   @Arg private @Nullable List<@Nullable Integer> noiseShape;
@@ -44,17 +44,6 @@ public final class Dropout extends FluentLayer<Dropout> {
   public Dropout(double rate) {
     this.rate = rate;
     validate();
-  }
-
-  /** Sets the seed of what is dropped. */
-  public Dropout seed(int seed) {
-    return with(
-        () -> {
-          this.seed = seed;
-          if (generator != null) {
-            generator.seed(seed);
-          }
-        });
   }
 
   /**
@@ -78,8 +67,8 @@ public final class Dropout extends FluentLayer<Dropout> {
           "Dropout: `rate` must be between 0 and 1. Received: rate=%s.".formatted(rate));
     }
     NoiseShape.check(this, noiseShape);
-    if (rate > 0 && generator == null) {
-      generator = addSeedGenerator(seed);
+    if (rate > 0) {
+      generator = seeded(generator, seed);
     }
   }
 

@@ -1,7 +1,9 @@
 package keras.layers;
 
 import keras.engine.Variable;
+import keras.random.SeedGenerator;
 import keras.regularizers.Regularizer;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -73,6 +75,17 @@ public abstract class FluentLayer<L extends FluentLayer<L>> extends Layer {
           "%s: `%s` must be at least 0. Received: %s=%s."
               .formatted(getClass().getSimpleName(), option, option, value));
     }
+  }
+
+  /**
+   * Returns the generator of a layer that draws random numbers: the one that there is, with the
+   * seed that is set, or a new one.
+   */
+  final SeedGenerator seeded(@Nullable SeedGenerator generator, @Nullable Integer seed) {
+    if (generator == null) {
+      return addSeedGenerator(seed);
+    }
+    return seed == null ? generator : generator.seed(seed);
   }
 
   @SuppressWarnings("unchecked")

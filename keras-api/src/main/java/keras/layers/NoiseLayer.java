@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Keras: {@code keras/src/layers/regularization/gaussian_noise.py} and its neighbours.
  */
-public abstract class NoiseLayer<L extends NoiseLayer<L>> extends FluentLayer<L> {
+public abstract class NoiseLayer<L extends NoiseLayer<L>> extends FluentLayer<L>
+    implements SeedOptions<L> {
   @Arg private @Nullable Integer seed;
 
   private @Nullable SeedGenerator generator;
@@ -29,17 +30,6 @@ public abstract class NoiseLayer<L extends NoiseLayer<L>> extends FluentLayer<L>
   /** Changes inputs while training. */
   abstract Expr noisy(Expr x, SeedGenerator seeds, CallContext ctx);
 
-  /** Sets the seed of what changes. */
-  public L seed(int seed) {
-    return with(
-        () -> {
-          this.seed = seed;
-          if (generator != null) {
-            generator.seed(seed);
-          }
-        });
-  }
-
   @Override
   protected void validate() {
     double strength = strength();
@@ -48,8 +38,8 @@ public abstract class NoiseLayer<L extends NoiseLayer<L>> extends FluentLayer<L>
           "%s: `%s` must be between 0 and 1. Received: %s=%s."
               .formatted(getClass().getSimpleName(), strengthKey(), strengthKey(), strength));
     }
-    if (strength > 0 && generator == null) {
-      generator = addSeedGenerator(seed);
+    if (strength > 0) {
+      generator = seeded(generator, seed);
     }
   }
 

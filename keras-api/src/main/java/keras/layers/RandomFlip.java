@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Keras: {@code keras/src/layers/preprocessing/image_preprocessing/random_flip.py}.
  */
-public final class RandomFlip extends ImageLayer<RandomFlip> {
+public final class RandomFlip extends ImageLayer<RandomFlip> implements SeedOptions<RandomFlip> {
   private static final List<String> MODES =
       List.of("horizontal", "vertical", "horizontal_and_vertical");
 
@@ -52,29 +52,13 @@ public final class RandomFlip extends ImageLayer<RandomFlip> {
     validate();
   }
 
-  /** Sets the seed of what is flipped. */
-  public RandomFlip seed(int seed) {
-    return with(
-        () -> {
-          this.seed = seed;
-          if (generator != null) {
-            generator.seed(seed);
-          }
-        });
-  }
-
   @Override
   protected void validate() {
     if (!MODES.contains(mode)) {
       throw new IllegalArgumentException(
           "RandomFlip: `mode` must be one of %s. Received: mode='%s'.".formatted(MODES, mode));
     }
-    Integer given = seed;
-    if (generator == null) {
-      generator = addSeedGenerator(given);
-    } else if (given != null) {
-      generator.seed(given);
-    }
+    generator = seeded(generator, seed);
   }
 
   @Override

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Keras: {@code keras/src/layers/regularization/spatial_dropout.py}.
  */
-public abstract class SpatialDropoutLayer<L extends SpatialDropoutLayer<L>>
-    extends SpatialLayer<L> {
+public abstract class SpatialDropoutLayer<L extends SpatialDropoutLayer<L>> extends SpatialLayer<L>
+    implements SeedOptions<L> {
   @Arg private double rate;
   @Arg private @Nullable Integer seed;
 
@@ -40,17 +40,6 @@ public abstract class SpatialDropoutLayer<L extends SpatialDropoutLayer<L>>
     validate();
   }
 
-  /** Sets the seed of what is dropped. */
-  public L seed(int seed) {
-    return with(
-        () -> {
-          this.seed = seed;
-          if (generator != null) {
-            generator.seed(seed);
-          }
-        });
-  }
-
   @Override
   protected void validate() {
     if (!(rate >= 0 && rate <= 1)) {
@@ -58,8 +47,8 @@ public abstract class SpatialDropoutLayer<L extends SpatialDropoutLayer<L>>
           "%s: `rate` must be between 0 and 1. Received: rate=%s."
               .formatted(getClass().getSimpleName(), rate));
     }
-    if (rate > 0 && generator == null) {
-      generator = addSeedGenerator(seed);
+    if (rate > 0) {
+      generator = seeded(generator, seed);
     }
   }
 
