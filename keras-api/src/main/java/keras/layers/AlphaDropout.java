@@ -34,7 +34,7 @@ public final class AlphaDropout extends NoiseLayer<AlphaDropout> {
   /**
    * Makes a layer.
    *
-   * @param rate the share that is dropped, in [0, 1]
+   * @param rate the share that is dropped, in [0, 1)
    */
   public AlphaDropout(double rate) {
     this.rate = rate;
@@ -68,6 +68,7 @@ public final class AlphaDropout extends NoiseLayer<AlphaDropout> {
 
   @Override
   Expr noisy(Expr x, SeedGenerator seeds, CallContext ctx) {
+    requireBelowOne();
     double alphaP = -1.6732632423543772 * 1.0507009873554805;
     double a = 1 / Math.sqrt((1 - rate) * (1 + rate * alphaP * alphaP));
     double b = -a * alphaP * rate;

@@ -48,6 +48,7 @@ public final class GaussianDropout extends NoiseLayer<GaussianDropout> {
 
   @Override
   Expr noisy(Expr x, SeedGenerator seeds, CallContext ctx) {
+    requireBelowOne();
     double stddev = Math.sqrt(rate / (1 - rate));
     return x.mul(RandomOps.of(seeds.next(ctx)).normal(Core.shape(x), x.dtype(), 1, stddev));
   }

@@ -43,6 +43,15 @@ public abstract class NoiseLayer<L extends NoiseLayer<L>> extends FluentLayer<L>
     }
   }
 
+  /** Throws where everything would be dropped, so that nothing could be scaled. */
+  final void requireBelowOne() {
+    if (strength() == 1) {
+      throw new IllegalArgumentException(
+          "%s: `%s` must be below 1 while training. Received: %s=1.0."
+              .formatted(this, strengthKey(), strengthKey()));
+    }
+  }
+
   @Override
   protected boolean supportsMasking() {
     return true;

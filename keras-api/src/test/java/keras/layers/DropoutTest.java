@@ -105,4 +105,15 @@ class DropoutTest {
         e.getMessage());
     assertEquals(List.of(), layer.weights());
   }
+
+  @Test
+  void scalesNothingWhereAllIsDropped() {
+    for (Layer layer : List.of(new GaussianDropout(1).name("d"), new AlphaDropout(1).name("d"))) {
+      assertArrayEquals(FLAT, Calls.values(layer, false, X));
+      assertEquals(
+          layer + ": `rate` must be below 1 while training. Received: rate=1.0.",
+          assertThrows(IllegalArgumentException.class, () -> Calls.values(layer, true, X))
+              .getMessage());
+    }
+  }
 }
