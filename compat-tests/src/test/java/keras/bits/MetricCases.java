@@ -7,9 +7,8 @@ import java.util.Map;
 import keras.engine.HostTensor;
 import keras.engine.Values;
 import keras.engine.WorkspaceRef;
-import keras.metrics.Mean;
 import keras.metrics.Metric;
-import keras.metrics.Sum;
+import keras.metrics.ReductionMetric;
 import keras.ops.Expr;
 import org.jspecify.annotations.Nullable;
 
@@ -63,10 +62,8 @@ final class MetricCases {
             metric.variables(),
             (ctx, in) -> {
               Expr w = at(in, weight);
-              if (metric instanceof Mean mean && values >= 0) {
-                mean.update(in.get(values), w, ctx);
-              } else if (metric instanceof Sum sum) {
-                sum.update(in.get(values), w, ctx);
+              if (metric instanceof ReductionMetric<?> reduction && values >= 0) {
+                reduction.update(in.get(values), w, ctx);
               } else {
                 metric.updateState(in.get(yTrue), in.get(yPred).withMask(at(in, mask)), w, ctx);
               }

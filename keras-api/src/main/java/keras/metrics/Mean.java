@@ -28,7 +28,7 @@ import org.tensorflow.ndarray.Shape;
  *
  * <p>Keras: {@code keras/src/metrics/reduction_metrics.py}.
  */
-public final class Mean extends FluentMetric<Mean> {
+public final class Mean extends ReductionMetric<Mean> {
   /** Makes the metric with Keras' defaults. */
   public Mean() {
     super("mean");
@@ -40,17 +40,9 @@ public final class Mean extends FluentMetric<Mean> {
     addVariable("count", Shape.scalar(), new Zeros());
   }
 
-  /** Takes values into account. */
+  @Override
   public void update(Expr values, @Nullable Expr weight, CallContext ctx) {
     accumulate(this, values, weight, ctx);
-  }
-
-  /** Refuses: a mean is of values, not of targets and predictions. */
-  @Override
-  protected void update(Expr yTrue, Expr yPred, @Nullable Expr weight, CallContext ctx) {
-    throw new IllegalArgumentException(
-        "%s: expected values. Received: targets and predictions. Use Metric.of with a function of both."
-            .formatted(this));
   }
 
   @Override

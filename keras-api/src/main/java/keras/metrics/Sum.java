@@ -18,7 +18,7 @@ import org.tensorflow.ndarray.Shape;
  *
  * <p>Keras: {@code keras/src/metrics/reduction_metrics.py}.
  */
-public final class Sum extends FluentMetric<Sum> {
+public final class Sum extends ReductionMetric<Sum> {
   /** Makes the metric with Keras' defaults. */
   public Sum() {
     super("sum");
@@ -29,17 +29,9 @@ public final class Sum extends FluentMetric<Sum> {
     addVariable("total", Shape.scalar(), new Zeros());
   }
 
-  /** Takes values into account. */
+  @Override
   public void update(Expr values, @Nullable Expr weight, CallContext ctx) {
     Mean.add(this, 0, Mean.samplewise(dtype(), values, weight, Expr::sum).values().sum(), ctx);
-  }
-
-  /** Refuses: a sum is of values, not of targets and predictions. */
-  @Override
-  protected void update(Expr yTrue, Expr yPred, @Nullable Expr weight, CallContext ctx) {
-    throw new IllegalArgumentException(
-        "%s: expected values. Received: targets and predictions. Use Metric.of with a function of both."
-            .formatted(this));
   }
 
   @Override
