@@ -194,10 +194,25 @@ final class ImageRows {
       }
       return new Sides(given[0], given[1], given[2]);
     }
+
+    /** Returns what is before, 0 where that follows from the others. */
+    int first() {
+      return before == null ? 0 : before;
+    }
+
+    /** Returns what is after, 0 where that follows from the others. */
+    int last() {
+      return after == null ? 0 : after;
+    }
+
+    /** Returns the size that is wanted, 0 where that follows from the others. */
+    int wanted() {
+      return target == null ? 0 : target;
+    }
   }
 
-  private static Expr number(Expr x, @Nullable Integer value) {
-    return Core.constant(x.tf(), value == null ? 0 : value, DType.INT32);
+  private static Expr number(Expr x, int value) {
+    return Core.constant(x.tf(), value, DType.INT32);
   }
 
   private static long known(
@@ -226,13 +241,13 @@ final class ImageRows {
           for (int i = 0; i < 2; i++) {
             Sides s = sides[i];
             long size = x.shape().get(i + 1);
-            int first = s.before() == null ? 0 : s.before();
-            int last = s.after() == null ? 0 : s.after();
-            int target = s.target() == null ? 0 : s.target();
+            int first = s.first();
+            int last = s.last();
+            int target = s.wanted();
             known(a, "first padding", s.before(), size, target - size - last);
             known(a, "last padding", s.after(), size, target - size - first);
             told[i + 1] = known(a, "size", s.target(), size, first + size + last);
-            Expr left = number(x, s.target()).sub(Core.size(x, i + 1));
+            Expr left = number(x, target).sub(Core.size(x, i + 1));
             before[i + 1] = s.before() == null ? left.sub(last) : number(x, first);
             after[i + 1] = s.after() == null ? left.sub(first) : number(x, last);
           }
@@ -259,9 +274,9 @@ final class ImageRows {
           for (int i = 0; i < 2; i++) {
             Sides s = sides[i];
             long size = x.shape().get(i + 1);
-            int first = s.before() == null ? 0 : s.before();
-            int last = s.after() == null ? 0 : s.after();
-            int target = s.target() == null ? 0 : s.target();
+            int first = s.first();
+            int last = s.last();
+            int target = s.wanted();
             known(a, "first cropping", s.before(), size, size - target - last);
             known(a, "last cropping", s.after(), size, size - target - first);
             told[i + 1] = known(a, "size", s.target(), size, size - first - last);

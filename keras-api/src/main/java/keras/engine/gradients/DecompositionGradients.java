@@ -142,8 +142,9 @@ final class DecompositionGradients {
     Term values = s.output(0);
     Term sigma = matrix(s, values);
     Term f = differences(s, values.square());
-    Term v1 = longer && full ? columns(s, v, small, true) : v;
-    Term dv1 = longer && full ? columns(s, all[4], small, true) : all[4];
+    Term at = s.ops().ints(small);
+    Term v1 = longer && full ? LinalgGradients.columns(s, v, at, true) : v;
+    Term dv1 = longer && full ? LinalgGradients.columns(s, all[4], at, true) : all[4];
     Term fu = f.mul(LinalgGradients.product(u, all[3], true, false));
     Term fv = f.mul(LinalgGradients.product(v1, dv1, true, false));
     Term left = fu.add(LinalgGradients.adjoint(s, fu));
@@ -161,8 +162,9 @@ final class DecompositionGradients {
     Term within = LinalgGradients.product(turned, v1, false, false);
     Term rest = turned.sub(LinalgGradients.product(within, v1, false, true));
     if (full) {
-      Term v2 = columns(s, v, small, false);
-      Term across = LinalgGradients.product(v1, columns(s, all[4], small, false), true, false);
+      Term v2 = LinalgGradients.columns(s, v, at, false);
+      Term across =
+          LinalgGradients.product(v1, LinalgGradients.columns(s, all[4], at, false), true, false);
       rest = rest.sub(LinalgGradients.product(across, v2, false, true));
     }
     Term scaled = LinalgGradients.product(u, matrix(s, safeReciprocal(values)), false, false);
@@ -199,18 +201,5 @@ final class DecompositionGradients {
   /** Returns the lower triangle with half of the diagonal. */
   private static Term lowerHalf(BackwardStep s, Term x) {
     return band(s, x, -1, 0).sub(band(s, x, 0, 0).mul(0.5));
-  }
-
-  /** Takes the columns of matrices before or from an index on. */
-  private static Term columns(BackwardStep s, Term x, int split, boolean before) {
-    return x.op(
-        "StridedSlice",
-        b ->
-            b.setAttr("ellipsis_mask", 1)
-                .setAttr("begin_mask", before ? 2 : 0)
-                .setAttr("end_mask", before ? 0 : 2),
-        s.ops().vector(0, before ? 0 : split),
-        s.ops().vector(0, before ? split : 0),
-        s.ops().vector(1, 1));
   }
 }

@@ -101,7 +101,7 @@ final class LinalgGradients {
   }
 
   /** Takes the columns of matrices before or from an index on. */
-  private static Term columns(BackwardStep s, Term x, Term split, boolean before) {
+  static Term columns(BackwardStep s, Term x, Term split, boolean before) {
     Term at = s.ops().pack(List.of(split), 0);
     return x.op(
         "StridedSlice",
