@@ -4,42 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Every example runs, with few epochs, and says what it should. */
-class ExamplesTest {
-  private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
-  private final PrintStream out = System.out;
-  private final Path dir;
-
+class ExamplesTest extends PrintedTest {
   ExamplesTest(@TempDir Path dir) {
-    this.dir = dir;
-  }
-
-  @BeforeEach
-  void listen() {
-    System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
-  }
-
-  @AfterEach
-  void restore() {
-    System.setOut(out);
-  }
-
-  private String text() {
-    return printed.toString(StandardCharsets.UTF_8);
+    super(dir);
   }
 
   /** Returns the numbers that are printed after something. */

@@ -3,41 +3,18 @@ package examples;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The examples of fine-tuning run, with one epoch each, and draw what they found. */
-class FineTuningTest {
-  private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
-  private final PrintStream out = System.out;
-  private final Path dir;
-
+class FineTuningTest extends PrintedTest {
   FineTuningTest(@TempDir Path dir) {
-    this.dir = dir;
-  }
-
-  @BeforeEach
-  void listen() {
-    System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
-  }
-
-  @AfterEach
-  void restore() {
-    System.setOut(out);
-  }
-
-  private String text() {
-    return printed.toString(StandardCharsets.UTF_8);
+    super(dir);
   }
 
   /**
