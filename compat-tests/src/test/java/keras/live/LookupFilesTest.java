@@ -19,17 +19,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Vocabularies in files of Keras 3: what Python learned goes on in Java, and the other way. */
 @ExtendWith(PythonExtension.class)
-class LookupFilesTest {
+class LookupFilesTest extends LookupOutputs {
   private static final String[][] WORDS = {{"red", "Ω"}, {"grün 😀", "red"}, {"", "none"}};
 
-  private final Path dir;
-
   LookupFilesTest(@TempDir Path dir) {
-    this.dir = dir;
-  }
-
-  private static List<HostTensor> predicted(Model model) {
-    return model.predictAll(WORDS).stream().map(HostTensor::of).toList();
+    super(dir, WORDS);
   }
 
   private static void assertSame(List<HostTensor> expected, List<HostTensor> actual) {
@@ -152,16 +146,7 @@ class LookupFilesTest {
       assertSame(made.arrays("y"), predicted(model));
       model.save(ours.toString());
     }
-    PythonResult read =
-        python
-            .tfKeras()
-            .exec(
-                """
-                model = keras.models.load_model(path)
-                result["y"] = model.predict(tf.constant(words), verbose=0)
-                """,
-                Map.of("words", HostTensorOf.strings(WORDS), "path", ours));
-    assertSame(made.arrays("y"), read.arrays("y"));
+    assertSame(made.arrays("y"), predictedByTfKeras(ours, python));
     assertReads(python, ours, made.arrays("y"));
   }
 }

@@ -27,17 +27,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Vocabularies in SavedModels: what was learned in Java or in tf_keras goes on in the other. */
 @ExtendWith(PythonExtension.class)
-class LookupSavedModelTest {
+class LookupSavedModelTest extends LookupOutputs {
   private static final String[][] WORDS = {{"red"}, {"grün 😀 red"}, {"none red"}, {""}, {"grün"}};
 
-  private final Path dir;
-
   LookupSavedModelTest(@TempDir Path dir) {
-    this.dir = dir;
-  }
-
-  private static List<HostTensor> predicted(Model model) {
-    return model.predictAll(WORDS).stream().map(HostTensor::of).toList();
+    super(dir, WORDS);
   }
 
   /** tf_keras counts in floats. */
@@ -94,17 +88,7 @@ class LookupSavedModelTest {
     try (Model again = Keras.loadModel(folder)) {
       assertSame(y, predicted(again));
     }
-    Map<String, Object> data = Map.of("words", HostTensorOf.strings(WORDS), "path", folder);
-    PythonResult tfKeras =
-        python
-            .tfKeras()
-            .exec(
-                """
-                model = keras.models.load_model(path)
-                result["y"] = model.predict(tf.constant(words), verbose=0)
-                """,
-                data);
-    assertSame(y, tfKeras.arrays("y"));
+    assertSame(y, predictedByTfKeras(folder, python));
     PythonResult keras3 =
         python
             .keras3()
@@ -163,15 +147,6 @@ class LookupSavedModelTest {
       assertSame(made.arrays("y"), predicted(model));
       model.save(ours.toString());
     }
-    PythonResult again =
-        python
-            .tfKeras()
-            .exec(
-                """
-                model = keras.models.load_model(path)
-                result["y"] = model.predict(tf.constant(words), verbose=0)
-                """,
-                Map.of("words", HostTensorOf.strings(WORDS), "path", ours));
-    assertSame(made.arrays("y"), again.arrays("y"));
+    assertSame(made.arrays("y"), predictedByTfKeras(ours, python));
   }
 }
