@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
@@ -129,6 +130,36 @@ class SearchRulesTest {
     assertEquals(
         file + " is damaged at line 9: 'fit 0 x'. Delete the line; the fit is then done again.",
         refusal(IllegalArgumentException.class, () -> search(1).resumeFrom(file).fit(X, Y)));
+  }
+
+  @Test
+  void keepsScoresOfAnyNameAndWhatFailuresScore() {
+    Map<String, Scorer> scores = new LinkedHashMap<>();
+    scores.put("my = score; no. 1", (model, x, y) -> 0.5);
+    scores.put("r2", Scorer.of("r2"));
+    try (var first = search(1, 2).scoring(scores).refit(results -> 1).resumeFrom(file).fit(X, Y)) {
+      assertEquals(
+          "GridSearch: there are the scores [my = score; no. 1, r2], and a function chose the"
+              + " candidate. Compute one with bestEstimator().",
+          refusal(IllegalStateException.class, () -> first.score(X, Y)));
+    }
+    scores.put("my = score; no. 1", (model, x, y) -> 0.25);
+    builds.set(0);
+    try (var again = search(1, 2).scoring(scores).refit(results -> 1).resumeFrom(file).fit(X, Y)) {
+      assertEquals(1, builds.get(), "the last on all samples");
+      assertEquals(0.5, again.cvResults().numbers("mean_test_my = score; no. 1")[0]);
+    }
+    assertTrue(
+        refusal(
+                IllegalArgumentException.class,
+                () ->
+                    search(1, 2)
+                        .scoring(scores)
+                        .refit(results -> 1)
+                        .errorScore("raise")
+                        .resumeFrom(file)
+                        .fit(X, Y))
+            .contains("line 3 is 'scores {my = score; no. 1=a function, r2=r2}', this search has"));
   }
 
   @Test

@@ -352,8 +352,17 @@ public abstract sealed class Search<S extends Search<S>> implements AutoCloseabl
     return bestEstimator().predict(x);
   }
 
-  /** Returns the best model's score on samples: the one that chose it. */
+  /**
+   * Returns the best model's score on samples: the one that chose it.
+   *
+   * @throws IllegalStateException where there are several scores and a function chose the model
+   */
   public double score(Object x, Object y) {
+    if (scorers.size() > 1 && refitScore == null) {
+      throw new IllegalStateException(
+          "%s: there are the scores %s, and a function chose the candidate. Compute one with bestEstimator()."
+              .formatted(who(), scorers.keySet()));
+    }
     Scorer scorer = scorers.get(refitScore == null ? "score" : refitScore);
     return scorer == null ? bestEstimator().score(x, y) : scorer.score(bestEstimator(), x, y);
   }

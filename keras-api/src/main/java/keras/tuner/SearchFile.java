@@ -2,6 +2,8 @@ package keras.tuner;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -55,7 +57,7 @@ final class SearchFile {
     List<String> head = new ArrayList<>();
     head.add(FIRST);
     head.add("estimator " + task.estimator());
-    head.add("scores " + task.scorers() + (task.trainScores() ? " train, too" : ""));
+    head.add("scores " + scores(task));
     head.add("data " + digest(task));
     head.add("folds " + digest(splits));
     for (int i = 0; i < candidates.size(); i++) {
@@ -67,6 +69,28 @@ final class SearchFile {
       search.read(done);
     }
     return search;
+  }
+
+  /** Says which scores there are, and which one a fit that fails has, unless that is NaN. */
+  private static String scores(Job.Task task) {
+    Map<String, String> named = new LinkedHashMap<>();
+    task.scorers()
+        .forEach(
+            (name, scorer) ->
+                named.put(name, scorer instanceof Scores.Metric m ? m.toString() : "a function"));
+    Double failed = task.errorScore();
+    String failures =
+        failed == null ? " failures thrown" : failed.isNaN() ? "" : " failures " + failed;
+    return named + (task.trainScores() ? " train, too" : "") + failures;
+  }
+
+  /** Writes a name without white space and punctuation. */
+  private static String word(String name) {
+    return URLEncoder.encode(name, StandardCharsets.UTF_8);
+  }
+
+  private static String name(String word) {
+    return URLDecoder.decode(word, StandardCharsets.UTF_8);
   }
 
   private static String line(String text) {
@@ -114,9 +138,9 @@ final class SearchFile {
         int equals = score.lastIndexOf('=');
         double value = Double.parseDouble(score.substring(equals + 1));
         if (score.startsWith("test.")) {
-          test.put(score.substring(5, equals), value);
+          test.put(name(score.substring(5, equals)), value);
         } else if (score.startsWith("train.")) {
-          train.put(score.substring(6, equals), value);
+          train.put(name(score.substring(6, equals)), value);
         } else {
           throw new IllegalArgumentException("unknown score " + score);
         }
@@ -134,8 +158,8 @@ final class SearchFile {
   /** Adds a fit that is done. */
   void add(Job job, Outcome outcome) {
     List<String> scores = new ArrayList<>();
-    outcome.test().forEach((name, score) -> scores.add("test." + name + "=" + score));
-    outcome.train().forEach((name, score) -> scores.add("train." + name + "=" + score));
+    outcome.test().forEach((name, score) -> scores.add("test." + word(name) + "=" + score));
+    outcome.train().forEach((name, score) -> scores.add("train." + word(name) + "=" + score));
     String line =
         "%s %d %d %s %s %s"
             .formatted(
