@@ -23,7 +23,7 @@ def given(values, dtype):
 
 
 def case(id, layer, inputs, adapt=None, tolerance=1e-6, call=None):
-    """Registers a case: the layer is called on `inputs` (one x, a list of them, or None for an InputLayer).
+    """Registers a case: the layer is called on `inputs` (one x, a list or dicts of them, or None for an InputLayer).
 
     `call` has further arguments by name: an x, a list or a dict of them, or constants.
     """
@@ -63,7 +63,8 @@ def collect(call):
 
 
 def describe(id, layer, inputs, adapt, tolerance, further):
-    first = inputs if isinstance(inputs, list) else [] if inputs is None else [inputs]
+    fields = isinstance(inputs, dict) and not is_x(inputs)
+    first = inputs if isinstance(inputs, list) else [] if inputs is None else collect(inputs)
     specs = first + collect(further)
     values = [draw(fixture.rng(id, i), s) for i, s in enumerate(specs)]
     if adapt is not None:
@@ -75,11 +76,14 @@ def describe(id, layer, inputs, adapt, tolerance, further):
         "tolerance": tolerance,
         "object": keras.saving.serialize_keras_object(layer),
         "defaults": defaults(layer),
-        "input_structure": "none" if inputs is None else "list" if isinstance(inputs, list) else "single",
+        "input_structure": "none" if inputs is None else "list" if isinstance(inputs, list) else "fields" if fields else "single",
         "inputs": encode(values),
         "input_masks": [encode(as_mask(s)) for s in specs],
-        "shapes": shapes(layer, specs, isinstance(inputs, list), len(first), further),
+        "shapes": shapes(layer, specs, inputs, len(first), further),
     }
+    if fields:
+        places = iter(range(len(first)))
+        out["input_fields"] = replace(inputs, lambda spec: {"tensor": next(places)})
     if further:
         places = iter(range(len(first), len(specs)))
         out["call"] = replace(further, lambda spec: {"tensor": next(places)})
@@ -87,7 +91,7 @@ def describe(id, layer, inputs, adapt, tolerance, further):
         return out
     if adapt is not None:
         out["adapt"] = encode(data)
-    call = Caller(layer, values, specs, isinstance(inputs, list), len(first), further)
+    call = Caller(layer, values, specs, inputs, len(first), further)
     start = [(v, v.numpy()) for v in seeds(layer)]
     call(training=False)  # builds it
     rewind(layer, start)
@@ -151,8 +155,8 @@ def outputs(y):
 class Caller:
     """Calls a layer on fresh tensors of the same values and masks."""
 
-    def __init__(self, layer, values, specs, is_list, count, further):
-        self.layer, self.values, self.specs, self.is_list = layer, values, specs, is_list
+    def __init__(self, layer, values, specs, inputs, count, further):
+        self.layer, self.values, self.specs, self.inputs = layer, values, specs, inputs
         self.count, self.further = count, further
 
     def tensors(self):
@@ -167,7 +171,7 @@ class Caller:
         kwargs = {"training": training} if self.layer._call_has_training_arg else {}
         rest = iter(tensors[self.count :])
         kwargs.update(replace(self.further, lambda spec: next(rest)))
-        return self.layer(tensors[: self.count] if self.is_list else tensors[0], **kwargs)
+        return self.layer(first_argument(self.inputs, tensors[: self.count]), **kwargs)
 
     def with_gradients(self, training):
         """The output, and the gradients of sum(y * y) by float inputs and trainable weights."""
@@ -181,6 +185,12 @@ class Caller:
         by = tape.gradient(total, tensors + variables) if floating else [None] * len(tensors + variables)
         by = [None if g is None else encode(tf.convert_to_tensor(g)) for g in by]
         return y, {"inputs": by[: len(tensors)], "weights": by[len(tensors) :]}
+
+
+def first_argument(inputs, tensors):
+    """What a layer is called on: tensors where `inputs` has what x made."""
+    places = iter(tensors)
+    return replace(inputs, lambda spec: next(places))
 
 
 def draw(rng, spec):
@@ -240,8 +250,11 @@ def made(value):
     return keras.saving.deserialize_keras_object(value) if isinstance(value, dict) and "class_name" in value else value
 
 
-def shapes(layer, specs, is_list, count, further):
-    """What Keras infers for an unknown batch size, and for an unknown second axis too where it can."""
+def shapes(layer, specs, inputs, count, further):
+    """What Keras infers for an unknown batch size, and for an unknown second axis too where it can.
+
+    Of dicts, some of its layers infer nothing, and then no row stands here.
+    """
     if not specs:
         return [{"inputs": [], "output": list(layer.output.shape), "dtype": layer.output.dtype}]
     found = []
@@ -256,9 +269,9 @@ def shapes(layer, specs, is_list, count, further):
         clone = type(layer).from_config(layer.get_config())
         try:
             rest = iter(symbolic[count:])
-            y = clone(symbolic[:count] if is_list else symbolic[0], **replace(further, lambda spec: next(rest)))
+            y = clone(first_argument(inputs, symbolic[:count]), **replace(further, lambda spec: next(rest)))
         except (ValueError, TypeError):
-            if unknown == 1:
+            if unknown == 1 and (is_x(inputs) or not isinstance(inputs, dict)):
                 raise
             break
         row = {"inputs": [list(t.shape) for t in symbolic]}

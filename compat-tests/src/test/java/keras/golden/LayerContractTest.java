@@ -46,8 +46,9 @@ import org.tensorflow.ndarray.Shape;
  * golden/layers}. A new layer needs no line here.
  */
 class LayerContractTest {
-  /** The base layer's, which Keras' layers take and write only where they have a use for them. */
-  private static final Set<String> OF_ALL = Set.of("trainable", "activity_regularizer");
+  /** Arguments of bases, which Keras' layers write only where they have a use for them. */
+  private static final Set<String> OF_ALL =
+      Set.of("trainable", "activity_regularizer", "bounding_box_format");
 
   static List<LayerFixture> all() {
     return LayerFixture.all();

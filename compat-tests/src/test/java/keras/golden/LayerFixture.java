@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import keras.config.Configs;
 import keras.engine.Arguments;
@@ -126,6 +127,10 @@ public record LayerFixture(JsonObject json) {
   /** Returns the call on tensors, all of them in order, with its further arguments. */
   <T> Arguments<T> call(Layer layer, Class<T> type, List<T> tensors) {
     Map<?, ?> further = json.has("call") ? json.object("call").map() : Map.of();
+    if (json.has("input_fields")) {
+      Object fields = argument(json.get("input_fields"), tensors);
+      return Arguments.of(type, layer.callArguments().get(0), Objects.requireNonNull(fields));
+    }
     int count = inputs().size() - count(further);
     List<T> first = tensors.subList(0, count);
     Arguments<T> call =

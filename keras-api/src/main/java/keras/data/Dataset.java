@@ -111,7 +111,8 @@ public interface Dataset extends Iterable<Batch> {
   /**
    * Lets the inputs of each batch go through a layer, as in {@code data.map(new Resizing(64, 64))};
    * targets and weights stay. A layer that augments images at training does so here too, as in
-   * Keras.
+   * Keras. One that changes targets with the inputs says which arrays are what: {@code data.map(new
+   * RandomFlip().onFields(List.of("images"), List.of("segmentation_masks")))}.
    */
   default Dataset map(Transform layer) {
     return new Passes.Of(this, n -> n, source -> Mapped.by(layer, source));

@@ -20,8 +20,7 @@ final class Mapped extends Passes.Derived {
 
   static Mapped by(Transform layer, Iterator<Batch> source) {
     Transform.Pass pass = layer.pass();
-    return new Mapped(
-        source, batch -> new Batch(pass.run(batch.x()), batch.y(), batch.weights()), pass::close);
+    return new Mapped(source, batch -> pass.run(batch), pass::close);
   }
 
   @Override

@@ -16,6 +16,11 @@ public interface Transform {
     /** Returns what it makes of arrays, one for each input. */
     List<NdArray<?>> run(List<? extends NdArray<?>> arrays);
 
+    /** Returns what it makes of a batch: of its inputs, unless overridden. */
+    default Batch run(Batch batch) {
+      return new Batch(run(batch.x()), batch.y(), batch.weights());
+    }
+
     @Override
     void close();
   }

@@ -77,8 +77,12 @@ public interface Applicable extends Operation {
     return apply(how.apply(Applicable.arguments(this, KerasTensor.class, x)));
   }
 
-  /** Calls the layer, such as a model, on tensors by name, and returns all its outputs. */
-  default Structure<KerasTensor> applyAll(Map<String, KerasTensor> inputs) {
+  /**
+   * Calls the layer, such as a model, on tensors by name, and returns all its outputs.
+   *
+   * @param inputs tensors, and lists and maps of them
+   */
+  default Structure<KerasTensor> applyAll(Map<String, ?> inputs) {
     return apply(Arguments.of(KerasTensor.class, callArguments().get(0), inputs));
   }
 

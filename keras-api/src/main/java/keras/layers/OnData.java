@@ -2,8 +2,10 @@ package keras.layers;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import keras.data.SampleArray;
 import keras.data.Transform;
+import keras.engine.Structure;
 import org.tensorflow.ndarray.NdArray;
 
 /**
@@ -72,6 +74,40 @@ public sealed interface OnData extends Transform permits Layer {
     try (LayerRun run = new LayerRun((Layer) this, training)) {
       return run.run(arrays);
     }
+  }
+
+  /**
+   * Computes what the layer makes of arrays by name, as layers that augment images take them.
+   *
+   * <pre>{@code
+   * Structure<NdArray<?>> out = flip.runAll(Map.of("images", images, "labels", labels), true);
+   * NdArray<?> flipped = out.get("images").only();
+   * }</pre>
+   *
+   * @param x arrays as {@link SampleArray#of} takes them, and maps of those
+   */
+  default Structure<NdArray<?>> runAll(Map<String, ?> x, boolean training) {
+    NamedArrays given = NamedArrays.of(name(), x);
+    try (LayerRun run = new LayerRun((Layer) this, training, given.paths())) {
+      List<NdArray<?>> outputs = run.run(given.arrays());
+      return NamedArrays.structure(run.outputPaths(), outputs);
+    }
+  }
+
+  /**
+   * Returns this layer as what changes inputs and targets of batches together, for {@link
+   * keras.data.Dataset#map(Transform)}.
+   *
+   * <pre>{@code
+   * data.map(new MixUp().onFields(List.of("images"), List.of("labels")));
+   * data.map(flip.onFields(List.of("images"), List.of("bounding_boxes/boxes", "bounding_boxes/labels")));
+   * }</pre>
+   *
+   * @param x what the layer knows each input of a batch by; a slash parts the names of a map inside
+   * @param y what it knows each target by
+   */
+  default Transform onFields(List<String> x, List<String> y) {
+    return new OnFields((Layer) this, x, y);
   }
 
   @Override

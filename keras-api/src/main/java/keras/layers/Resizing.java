@@ -1,10 +1,16 @@
 package keras.layers;
 
+import java.util.List;
 import java.util.Locale;
 import keras.config.Arg;
 import keras.engine.CallContext;
+import keras.ops.BoundingBoxFormat;
+import keras.ops.BoundingBoxes;
+import keras.ops.DType;
 import keras.ops.Expr;
 import keras.ops.ImageOps;
+import keras.ops.Numpy;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Resizes images, at training and otherwise.
@@ -14,17 +20,18 @@ import keras.ops.ImageOps;
  * }</pre>
  *
  * <p>Inputs: {@code (batch, rows, columns, channels)}, or one image without the batch; with the
- * channels first if {@code dataFormat} says so. Outputs: the same axes, with {@code height} rows
- * and {@code width} columns, in the dtype of the inputs; integers are rounded.
+ * channels first if {@code dataFormat} says so; or a map of images, labels, boxes and masks, see
+ * {@link ImageLayer}. Outputs: the same axes, with {@code height} rows and {@code width} columns,
+ * in the dtype of the inputs; integers are rounded. Masks take the nearest pixel; boxes of four
+ * zeros or four -1, which fill up, become zeros.
  *
  * <p>Weights: none.
  *
- * <p>Differs from Keras: integer images can be padded; Keras fails on them. Images come as tensors,
- * not as dictionaries with boxes and labels.
+ * <p>Differs from Keras: integer images can be padded; Keras fails on them.
  *
  * <p>Keras: {@code keras/src/layers/preprocessing/image_preprocessing/resizing.py}.
  */
-public final class Resizing extends ImageLayer<Resizing> {
+public final class Resizing extends ImageLayer<Resizing, Expr> {
   @Arg private int height;
   @Arg private int width;
   @Arg private Interpolation interpolation = Interpolation.BILINEAR;
@@ -95,7 +102,32 @@ public final class Resizing extends ImageLayer<Resizing> {
   }
 
   @Override
-  Expr transform(Expr images, CallContext ctx) {
+  boolean transformsAlways() {
+    return true;
+  }
+
+  @Override
+  DType imagesDtype(Expr images) {
+    return images.dtype();
+  }
+
+  /** Draws nothing. */
+  @Override
+  Expr getRandomTransformation(Expr images, CallContext ctx) {
+    return images;
+  }
+
+  @Override
+  Expr transformImages(Expr images, Expr given, CallContext ctx) {
+    return resized(images, interpolation);
+  }
+
+  @Override
+  Expr transformSegmentationMasks(Expr masks, Expr given, CallContext ctx) {
+    return resized(masks, Interpolation.NEAREST);
+  }
+
+  private Expr resized(Expr images, Interpolation interpolation) {
     Expr x = images;
     if (cropToAspectRatio) {
       x = ImageOps.cropToAspectRatio(x, height, width);
@@ -104,5 +136,65 @@ public final class Resizing extends ImageLayer<Resizing> {
     }
     String how = interpolation.name().toLowerCase(Locale.ROOT);
     return ImageOps.saturated(ImageOps.resize(x, height, width, how, antialias), images.dtype());
+  }
+
+  // ---------------------------------------------------------------- boxes
+
+  @Override
+  BoundingBoxes transformBoundingBoxes(
+      BoundingBoxes boxes, Expr given, Expr images, CallContext ctx) {
+    Expr none = Numpy.logicalOr(allAre(boxes.boxes(), -1), allAre(boxes.boxes(), 0)).expandDims(2);
+    BoundingBoxes pixels =
+        boxes.convert(boxFormat(), BoundingBoxFormat.XYXY, height(images), width(images));
+    Expr rows = height(images).cast(DType.FLOAT32);
+    Expr columns = width(images).cast(DType.FLOAT32);
+    Expr toHeight = rows.constant(height);
+    Expr toWidth = rows.constant(width);
+    BoundingBoxes clipped =
+        (padToAspectRatio
+                ? padded(pixels, rows, columns)
+                : cropToAspectRatio
+                    ? cropped(pixels, rows, columns)
+                    : placed(pixels, toWidth.div(columns), toHeight.div(rows), null, null))
+            .clip(toHeight, toWidth);
+    Expr kept = none.where(Numpy.zerosLike(clipped.boxes()), clipped.boxes());
+    return clipped.with(kept).convert(BoundingBoxFormat.XYXY, boxFormat(), toHeight, toWidth);
+  }
+
+  private static Expr allAre(Expr boxes, double value) {
+    Expr others = Numpy.notEqual(boxes, value).cast(DType.INT32).sum(2);
+    return others.equal(others.constant(0));
+  }
+
+  private BoundingBoxes padded(BoundingBoxes boxes, Expr rows, Expr columns) {
+    Expr share = rows.constant(height).div(rows).minimum(rows.constant(width).div(columns));
+    Expr down = Numpy.floor(rows.constant(height).sub(rows.mul(share)).div(2));
+    Expr right = Numpy.floor(rows.constant(width).sub(columns.mul(share)).div(2));
+    return placed(boxes, share, share, right, down);
+  }
+
+  private BoundingBoxes cropped(BoundingBoxes boxes, Expr rows, Expr columns) {
+    Expr ratio = columns.div(rows);
+    Expr wider = ratio.greater((double) width / height);
+    Expr newWidth = wider.where(ratio.mul(height), ratio.constant(width));
+    Expr newHeight = wider.where(ratio.constant(height), ratio.constant(width).div(ratio));
+    Expr left = Numpy.floor(newWidth.sub(width).div(2)).neg();
+    Expr top = Numpy.floor(newHeight.sub(height).div(2)).neg();
+    return placed(boxes, newWidth.div(columns), newHeight.div(rows), left, top);
+  }
+
+  private static BoundingBoxes placed(
+      BoundingBoxes boxes, Expr scaleX, Expr scaleY, @Nullable Expr right, @Nullable Expr down) {
+    List<Expr> s = boxes.sides();
+    return boxes.of(
+        moved(s.get(0), scaleX, right),
+        moved(s.get(1), scaleY, down),
+        moved(s.get(2), scaleX, right),
+        moved(s.get(3), scaleY, down));
+  }
+
+  private static Expr moved(Expr side, Expr scale, @Nullable Expr by) {
+    Expr scaled = side.mul(scale);
+    return by == null ? scaled : scaled.add(by);
   }
 }
