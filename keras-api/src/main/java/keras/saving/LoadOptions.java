@@ -21,21 +21,32 @@ import keras.ops.Expr;
  * @param byName whether weights are matched by layer name rather than by order
  * @param skipMismatch whether a layer whose weights do not fit is left as it is
  * @param report receives what became of the weights, once they are read
+ * @param verbose how much of a progress bar is shown while weights are read: 0 nothing, 1 the bar,
+ *     2 a line at the end
  */
 public record LoadOptions(
     CustomObjects customObjects,
     boolean compile,
     boolean byName,
     boolean skipMismatch,
-    Consumer<LoadReport> report) {
-  /** Returns Keras' defaults; what was left out is printed. */
+    Consumer<LoadReport> report,
+    int verbose) {
+  /** Checks the options. */
+  public LoadOptions {
+    if (verbose < 0 || verbose > 2) {
+      throw new IllegalArgumentException(
+          "LoadOptions: `verbose` must be 0, 1 or 2. Received: verbose=%d.".formatted(verbose));
+    }
+  }
+
+  /** Returns Keras' defaults; what was left out is printed, and no progress bar. */
   public static LoadOptions defaults() {
-    return new LoadOptions(CustomObjects.none(), true, false, false, LoadReport::print);
+    return new LoadOptions(CustomObjects.none(), true, false, false, LoadReport::print, 0);
   }
 
   /** Returns these options with classes of the caller's own. */
   public LoadOptions customObjects(CustomObjects custom) {
-    return new LoadOptions(custom, compile, byName, skipMismatch, report);
+    return new LoadOptions(custom, compile, byName, skipMismatch, report, verbose);
   }
 
   /**
@@ -80,21 +91,26 @@ public record LoadOptions(
 
   /** Returns these options with or without compile state. */
   public LoadOptions compile(boolean restore) {
-    return new LoadOptions(customObjects, restore, byName, skipMismatch, report);
+    return new LoadOptions(customObjects, restore, byName, skipMismatch, report, verbose);
   }
 
   /** Returns these options, weights matched by layer name or by order. */
   public LoadOptions byName(boolean named) {
-    return new LoadOptions(customObjects, compile, named, skipMismatch, report);
+    return new LoadOptions(customObjects, compile, named, skipMismatch, report, verbose);
   }
 
   /** Returns these options, layers that do not fit skipped or refused. */
   public LoadOptions skipMismatch(boolean skip) {
-    return new LoadOptions(customObjects, compile, byName, skip, report);
+    return new LoadOptions(customObjects, compile, byName, skip, report, verbose);
   }
 
   /** Returns these options, the report going to {@code receiver} instead of the console. */
   public LoadOptions report(Consumer<LoadReport> receiver) {
-    return new LoadOptions(customObjects, compile, byName, skipMismatch, receiver);
+    return new LoadOptions(customObjects, compile, byName, skipMismatch, receiver, verbose);
+  }
+
+  /** Returns these options, a progress bar shown as {@code verbose} says. */
+  public LoadOptions verbose(int verbose) {
+    return new LoadOptions(customObjects, compile, byName, skipMismatch, report, verbose);
   }
 }

@@ -10,6 +10,7 @@ import keras.engine.Variable;
 import keras.io.hdf5.Hdf5Group;
 import keras.io.migration.Writer;
 import keras.io.weights.LegacyLayout;
+import keras.io.weights.LoadingBar;
 import keras.io.weights.OldWeights;
 import keras.io.weights.StoredValues;
 import keras.models.Model;
@@ -37,6 +38,7 @@ final class LegacyWeights {
   private final List<StoredLayer> stored;
   private final boolean keras1;
   private final OldWeights old;
+  private final LoadingBar bar;
   private final Map<Variable, HostTensor> values = new LinkedHashMap<>();
 
   private LegacyWeights(
@@ -54,6 +56,7 @@ final class LegacyWeights {
     this.layout = LegacyLayout.of(model);
     this.stored = StoredLayer.readAll(group).stream().filter(l -> !l.datasets().isEmpty()).toList();
     this.keras1 = writer.generation() == 1;
+    this.bar = new LoadingBar(options, model.weights().size());
     this.old = new OldWeights(keras1, isOfTheano());
   }
 
@@ -211,7 +214,7 @@ final class LegacyWeights {
   }
 
   private void put(Variable variable, HostTensor value, String shown) {
-    values.put(variable, value.cast(variable.dtype()));
+    values.put(variable, bar.read(value.cast(variable.dtype())));
     report.addLoaded(shown);
   }
 

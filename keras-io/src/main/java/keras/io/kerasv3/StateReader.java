@@ -15,6 +15,7 @@ import keras.engine.Variable;
 import keras.io.hdf5.Hdf5Dataset;
 import keras.io.weights.ByPlace;
 import keras.io.weights.Framework;
+import keras.io.weights.LoadingBar;
 import keras.io.weights.StoredValues;
 import keras.io.weights.V3Layout;
 import keras.io.weights.V3Layout.Group;
@@ -76,7 +77,7 @@ final class StateReader {
   static void read(Model model, VariableStore store, LoadOptions options, LoadReport report) {
     ByPlace.require(options, store.name());
     StateReader reader = new StateReader(model, store, report);
-    reader.read(reader.layout(), options.skipMismatch());
+    reader.read(reader.layout(), options);
   }
 
   /** The same for a model that was made of the file: it has a place for all that the file holds. */
@@ -106,15 +107,15 @@ final class StateReader {
           "it holds variables for which %s has no layer: %s. A layer of one's own makes the same layers in Java as in Python, under the same attributes: a field `hiddenLayer` is `hidden_layer`."
               .formatted(model, Shown.list(left, MOST_SHOWN)));
     }
-    reader.read(layout, options.skipMismatch());
+    reader.read(layout, options);
   }
 
-  private void read(V3Layout layout, boolean skipMismatch) {
+  private void read(V3Layout layout, LoadOptions options) {
     for (Group group : layout.groups()) {
       weights(group);
       seeds(group);
     }
-    if (!problems.isEmpty() && !skipMismatch) {
+    if (!problems.isEmpty() && !options.skipMismatch()) {
       throw new ModelFormatException(store.name(), "", mismatch(layout));
     }
     problems.forEach(report::addSkipped);
@@ -130,7 +131,9 @@ final class StateReader {
       }
     }
     layout.metrics().forEach(this::metric);
-    List<HostTensor> values = datasets.stream().map(StoredValues::read).toList();
+    LoadingBar bar = new LoadingBar(options, datasets.size());
+    List<HostTensor> values =
+        datasets.stream().map(dataset -> bar.read(StoredValues.read(dataset))).toList();
     Values.write(variables, values);
     named.forEach(Assets::loadOwnVariables);
   }

@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import keras.engine.HostTensor;
 import keras.engine.Shapes;
 import keras.engine.Variable;
+import keras.io.weights.LoadingBar;
 import keras.io.weights.UniqueNames;
 import keras.models.Model;
 import keras.saving.LoadOptions;
@@ -29,6 +30,7 @@ final class NamedWeights {
   private final LoadOptions options;
   private final LoadReport report;
   private final List<Variable> variables;
+  private final LoadingBar bar;
   private final Map<Variable, HostTensor> values = new LinkedHashMap<>();
   private final List<String> problems = new ArrayList<>();
 
@@ -42,6 +44,7 @@ final class NamedWeights {
     this.options = options;
     this.report = report;
     this.variables = model.weights();
+    this.bar = new LoadingBar(options, variables.size());
     arrays.forEach((name, array) -> this.arrays.put(name.replaceFirst(":0$", ""), array));
   }
 
@@ -126,7 +129,7 @@ final class NamedWeights {
           "the model has %s, the file has %s %s"
               .formatted(shown, name, Shapes.show(array.shape())));
     } else {
-      values.put(variable, array.cast(variable.dtype()));
+      values.put(variable, bar.read(array.cast(variable.dtype())));
       report.addLoaded(shown);
     }
   }

@@ -68,7 +68,8 @@ public final class CheckpointState {
     }
     state.heldOptimizers();
     state.optimizer(model, place.stored(), root);
-    List<HostTensor> values = state.keys.stream().map(bundle::tensor).toList();
+    LoadingBar bar = new LoadingBar(options, state.keys.size());
+    List<HostTensor> values = state.keys.stream().map(key -> bar.read(bundle.tensor(key))).toList();
     Values.write(state.variables, values);
   }
 
