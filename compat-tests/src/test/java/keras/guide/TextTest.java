@@ -3,6 +3,7 @@ package keras.guide;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.List;
 import keras.engine.CallContext;
 import keras.engine.HostTensor;
 import keras.engine.Table;
@@ -68,6 +69,27 @@ class TextTest {
 
     assertEquals(1, y[0].length);
     model.close();
+  }
+
+  @Test
+  void cleansTextsByAFunctionOfOnesOwn() {
+    TextVectorization cleaned =
+        new TextVectorization()
+            .standardize(
+                "clean",
+                (strings, ctx) ->
+                    ctx.wrap(
+                        ctx.tf().strings.staticRegexReplace(Core.strings(strings), "<br />", " ")))
+            .outputSequenceLength(8);
+    cleaned.adapt(texts);
+
+    NdArray<?> known = cleaned.run(new String[] {"fine,<br />fine!"});
+    long[] words = new long[8];
+    HostTensor.of(known).data().asLongBuffer().get(words);
+    List<String> vocabulary = cleaned.getVocabulary();
+    assertEquals("fine,", vocabulary.get((int) words[0]));
+    assertEquals("fine!", vocabulary.get((int) words[1]));
+    assertEquals(0, words[2]);
   }
 
   @Test
