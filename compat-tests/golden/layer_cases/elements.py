@@ -1,5 +1,6 @@
 """Layers that merge, bend, disturb and normalize values."""
 import keras
+from keras.src.applications.convnext import LayerScale
 from keras.src.legacy.layers import ThresholdedReLU
 from layer_case import case, given, x
 
@@ -147,3 +148,7 @@ case("embedding_regularized", L.Embedding(7, 3, embeddings_regularizer=R.L2(0.1)
 case("embedding_initializer", L.Embedding(7, 3, embeddings_initializer=I.TruncatedNormal(stddev=0.2, seed=3), name="e"), x(2, 3, ints=7, dtype="int32"))
 case("embedding_float64", L.Embedding(7, 3, dtype="float64", name="e"), x(2, 3, ints=7, dtype="int32"))
 case("embedding_mixed_bfloat16", L.Embedding(7, 3, dtype="mixed_bfloat16", name="e"), x(2, 3, ints=7, dtype="int32"), tolerance=1e-2)
+
+case("layer_scale", LayerScale(0.5, 3, name="s"), x(2, 4, 3))
+case("layer_scale_float64", LayerScale(1e-6, 3, dtype="float64", name="s"), x(2, 3, dtype="float64"))
+case("layer_scale_mixed_bfloat16", LayerScale(0.5, 5, dtype="mixed_bfloat16", name="s"), x(3, 5), tolerance=1e-2)

@@ -34,7 +34,8 @@ final class KerasClasses {
           "keras.src.models.functional.Functional", "keras.models.Functional",
           "keras.src.models.sequential.Sequential", "keras.models.Sequential",
           "keras.src.models.model.Model", "keras.models.Functional",
-          "keras._legacy.layers.ThresholdedReLU", "keras.layers.ThresholdedReLU");
+          "keras._legacy.layers.ThresholdedReLU", "keras.layers.ThresholdedReLU",
+          "keras.src.applications.convnext.LayerScale", "keras.layers.LayerScale");
 
   private static final Map<String, Path> WRITTEN =
       Map.of(
@@ -42,8 +43,9 @@ final class KerasClasses {
           "keras.models.Sequential", new Path("keras", "Sequential", null),
           "keras.models.Functional",
               new Path("keras.src.models.functional", "Functional", "Functional"),
-          "keras.layers.ThresholdedReLU",
-              new Path("keras._legacy.layers", "ThresholdedReLU", null));
+          "keras.layers.ThresholdedReLU", new Path("keras._legacy.layers", "ThresholdedReLU", null),
+          "keras.layers.LayerScale",
+              new Path("keras.src.applications.convnext", "LayerScale", "LayerScale"));
 
   private KerasClasses() {}
 
