@@ -30,6 +30,7 @@ import keras.layers.EinsumDense;
 import keras.layers.InputLayer;
 import keras.layers.Layer;
 import keras.layers.MultiHeadAttention;
+import keras.layers.RandomGrayscale;
 import keras.layers.RecurrentLayer;
 import keras.layers.TextVectorization;
 import keras.ops.DType;
@@ -323,7 +324,11 @@ class LayerContractTest {
   /** Whether the layer draws from a generator whose seed its config need not hold. */
   private static boolean takesAnySeed(Layer layer) {
     return layer.flattened().stream()
-        .anyMatch(inner -> inner instanceof RecurrentLayer || inner instanceof Cell);
+        .anyMatch(
+            inner ->
+                inner instanceof RecurrentLayer
+                    || inner instanceof Cell
+                    || inner instanceof RandomGrayscale);
   }
 
   private static void checkSeeds(JsonObject expected, Layer layer) {

@@ -85,6 +85,16 @@ public abstract class ImageLayer<L extends ImageLayer<L, T>, T> extends FluentLa
     return false;
   }
 
+  /** Whether the layer draws at inference, too, for nothing; false unless overridden. */
+  boolean drawsAlways() {
+    return false;
+  }
+
+  /** Whether a single image without a batch is transformed; true unless overridden. */
+  boolean transformsSingle() {
+    return true;
+  }
+
   /** Whether masks are cast to the dtype the layer computes in, as images are. */
   boolean castsMasks() {
     return false;
@@ -92,7 +102,7 @@ public abstract class ImageLayer<L extends ImageLayer<L, T>, T> extends FluentLa
 
   /**
    * Draws what happens to the images of a call. It is called where the layer trains, or always if
-   * {@link #transformsAlways}.
+   * {@link #transformsAlways} or {@link #drawsAlways}.
    *
    * @param images {@code (batch, rows, columns, channels)}, as they came
    */
@@ -154,17 +164,17 @@ public abstract class ImageLayer<L extends ImageLayer<L, T>, T> extends FluentLa
   }
 
   /**
-   * Returns values of one range in another one, computed in float32; the same where both ranges
-   * are.
+   * Returns values of one range in another one; the same where both ranges are.
    *
    * @param from the lowest and the highest value
    * @param to likewise
+   * @param dtype in which that is computed
    */
-  static Expr transformValueRange(Expr x, List<Double> from, List<Double> to) {
+  static Expr transformValueRange(Expr x, List<Double> from, List<Double> to, DType dtype) {
     if (from.equals(to)) {
       return x;
     }
-    Expr values = x.cast(DType.FLOAT32);
+    Expr values = x.cast(dtype);
     Expr low = values.constant(from.get(0));
     Expr share = values.sub(low).div(values.constant(from.get(1)).sub(low));
     Expr least = values.constant(to.get(0));
@@ -177,7 +187,7 @@ public abstract class ImageLayer<L extends ImageLayer<L, T>, T> extends FluentLa
   protected final Expr call(Expr x, CallContext ctx) {
     ImageForm form = ImageForm.of(this, x, dataFormat);
     Expr images = form.batch(x);
-    return form.asGiven(transformed(images, drawn(images, ctx), ctx));
+    return form.asGiven(transformed(images, drawn(images, form, ctx), ctx));
   }
 
   @Override
@@ -188,7 +198,7 @@ public abstract class ImageLayer<L extends ImageLayer<L, T>, T> extends FluentLa
     Expr given = tensor(data, "", IMAGES);
     ImageForm form = ImageForm.of(this, given, dataFormat);
     Expr images = form.batch(given);
-    T drawn = drawn(images, ctx);
+    T drawn = drawn(images, form, ctx);
     Map<String, Structure<Expr>> out = new LinkedHashMap<>();
     data.forEach((key, value) -> out.put(String.valueOf(key), structure(key, value)));
     out.put(IMAGES, Structure.of(form.asGiven(transformed(images, drawn, ctx))));
@@ -209,8 +219,13 @@ public abstract class ImageLayer<L extends ImageLayer<L, T>, T> extends FluentLa
     return new Structure.Fields<>(out);
   }
 
-  private @Nullable T drawn(Expr images, CallContext ctx) {
-    return ctx.training() || transformsAlways() ? getRandomTransformation(images, ctx) : null;
+  private @Nullable T drawn(Expr images, ImageForm form, CallContext ctx) {
+    boolean transforms = ctx.training() || transformsAlways();
+    if ((form.single() && !transformsSingle()) || (!transforms && !drawsAlways())) {
+      return null;
+    }
+    T drawn = getRandomTransformation(images, ctx);
+    return transforms ? drawn : null;
   }
 
   private Expr transformed(Expr images, @Nullable T drawn, CallContext ctx) {

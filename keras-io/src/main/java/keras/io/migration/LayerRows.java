@@ -47,6 +47,11 @@ final class LayerRows {
     layer(rows, "AdditiveAttention", new Row().drops("seed"));
     layer(rows, "MultiHeadAttention", multiHeadAttention());
     layer(rows, "RandomFlip", new Row().drops("data_format", "channels_last"));
+    layer(rows, "RandomBrightness", new Row().drops("data_format"));
+    layer(
+        rows,
+        "RandomContrast",
+        new Row().drops("data_format", "channels_last").drops("value_range", List.of(0, 255)));
     layer(
         rows,
         "Resizing",

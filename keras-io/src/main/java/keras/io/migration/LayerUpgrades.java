@@ -37,6 +37,8 @@ final class LayerUpgrades {
                     config.computeIfPresent(
                         "output_shape", (k, v) -> v instanceof Number ? List.of(v) : v)));
     rows.put("RandomFlip", new UpgradeRow().drops("rng_type"));
+    rows.put("RandomBrightness", new UpgradeRow().drops("rng_type"));
+    rows.put("RandomContrast", new UpgradeRow().drops("rng_type").step(LayerUpgrades::contrast));
     rows.put("RNN", recurrent());
     rows.put("SimpleRNN", recurrent());
     rows.put("LSTM", recurrent());
@@ -100,6 +102,13 @@ final class LayerUpgrades {
   }
 
   /** The layers that ran on NVIDIA's own kernels are the general ones with fixed activations. */
+  /** One number is both ends in Keras 2, and the upper one in Keras 3. */
+  private static void contrast(UpgradeRow.Subject s) {
+    if (!s.writer().isKeras3() && s.config().get("factor") instanceof Number factor) {
+      s.config().put("factor", List.of(factor, factor));
+    }
+  }
+
   private static UpgradeRow cudnn(String className) {
     return UpgradeRow.to(className)
         .drops("time_major")

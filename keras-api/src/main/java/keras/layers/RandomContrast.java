@@ -1,0 +1,76 @@
+package keras.layers;
+
+import java.util.List;
+import keras.config.Arg;
+import keras.engine.CallContext;
+import keras.ops.Expr;
+import keras.ops.Numpy;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Changes the contrast of each image, by chance, at training alone: {@code (x - mean) * factor +
+ * mean}, with the mean of each channel of each image, cut to the range of values.
+ *
+ * <pre>{@code
+ * new RandomContrast(0.3).valueRange(0, 1).seed(42)
+ * }</pre>
+ *
+ * <p>Inputs: {@code (batch, rows, columns, channels)}, or one image without the batch, of any
+ * number type; with the channels first if {@code dataFormat} says so. Outputs: the same shape, in
+ * the layer's dtype. Of maps, labels, boxes and masks pass as they are.
+ *
+ * <p>Weights: none; the state of a seed generator.
+ *
+ * <p>Keras: {@code keras/src/layers/preprocessing/image_preprocessing/random_contrast.py}.
+ */
+public final class RandomContrast extends DrawingLayer<RandomContrast, Expr>
+    implements SeedOptions<RandomContrast>, ValueRangeOptions<RandomContrast> {
+  @Arg private Object factor = 0;
+  @Arg private List<Double> valueRange = Ranges.BYTES;
+  @Arg private @Nullable Integer seed;
+
+  private RandomContrast() {}
+
+  /**
+   * Makes a layer that multiplies by factors in [1, 1 + factor], as Keras 3 does.
+   *
+   * @param factor in [0, 1]
+   */
+  public RandomContrast(double factor) {
+    this.factor = factor;
+    validate();
+  }
+
+  /** Makes a layer that multiplies by factors in [1 - low, 1 + high]; both are in [0, 1]. */
+  public RandomContrast(double low, double high) {
+    this.factor = List.of(low, high);
+    validate();
+  }
+
+  @Override
+  protected void validate() {
+    factor = factor();
+    valueRange = Ranges.ends(this, valueRange);
+    seedWith(seed);
+  }
+
+  private List<Double> factor() {
+    return Ranges.factor(this, "factor", factor, 0, 1);
+  }
+
+  @Override
+  Expr draw(Draws draws) {
+    List<Double> shares = factor();
+    Expr drawn =
+        draws.uniform(
+            dtypePolicy().computeDtype(), 1 - Ranges.low(shares), 1 + Ranges.high(shares));
+    return drawn;
+  }
+
+  @Override
+  Expr transformImages(Expr images, Expr drawn, CallContext ctx) {
+    Expr mean = Numpy.mean(Numpy.mean(images, 1, true), 2, true);
+    Expr contrast = drawn.cast(images.dtype());
+    return Ranges.clip(images.sub(mean).mul(contrast).add(mean), valueRange);
+  }
+}
