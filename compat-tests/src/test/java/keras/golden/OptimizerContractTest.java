@@ -68,9 +68,13 @@ class OptimizerContractTest {
     }
   }
 
-  /** Returns a path; Keras counts variables without a name over all that the process makes. */
+  /**
+   * Returns a path, which in Keras is without the optimizer's name where {@code build} is called
+   * alone; Keras counts variables without a name over all that the process makes.
+   */
   private static String path(String given, Optimizer optimizer) {
-    return given.matches("variable(_\\d+)?") ? optimizer.name() + "/variable" : given;
+    String path = given.matches("variable(_\\d+)?") ? "variable" : given;
+    return path.contains("/") ? path : optimizer.name() + "/" + path;
   }
 
   private static List<Variable> variables(FunctionFixture fixture) {

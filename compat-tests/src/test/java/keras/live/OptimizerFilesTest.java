@@ -104,6 +104,10 @@ class OptimizerFilesTest {
             + " {'.*kernel': O.Adam(0.01)}))",
         "KERAS3; m.h5; float32; O.MultiOptimizer(O.OptimizerMap(O.SGD(0.1, momentum=0.9),"
             + " {'.*kernel': O.Adam(0.01)}))",
+        "KERAS3; m.keras; float32; O.Lamb(0.02)",
+        "KERAS3; m.keras; float32; O.Muon(0.02, exclude_layers=['dense_1'])",
+        "KERAS3; m.keras; float32; O.ScheduleFreeAdamW(0.02)",
+        "TF_KERAS; m.h5; float32; O.Adafactor(0.02)",
         "TF_KERAS; m.keras; float32; " + GROWING,
         "TF_KERAS; m.h5; float32; " + GROWING,
         "TF_KERAS; m.keras; mixed_float16; O.Adam(0.02)",

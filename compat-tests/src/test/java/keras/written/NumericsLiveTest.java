@@ -128,10 +128,30 @@ class NumericsLiveTest {
             "words; optimizers.legacy.RMSprop(0.01, epsilon=0.01, momentum=0.5, centered=True)",
             "words; optimizers.legacy.SGD(0.1, momentum=0.9)",
             "words; optimizers.legacy.SGD(0.1, momentum=0.9, nesterov=True)");
+    List<String> rowsOfOlder =
+        List.of(
+            "optimizers.legacy.Adadelta(0.5)",
+            "optimizers.legacy.Adagrad(0.1, epsilon=0.01)",
+            "optimizers.legacy.Adamax(0.01)",
+            "optimizers.legacy.Ftrl(0.1, l2_shrinkage_regularization_strength=0.1)");
+    List<String> inOneFormat =
+        List.of(
+            "optimizers.Adadelta(0.5)",
+            "optimizers.Adafactor(0.1)",
+            "optimizers.Adagrad(0.1, initial_accumulator_value=0.3)",
+            "optimizers.Adamax(0.01)",
+            "optimizers.Ftrl(0.1, l1_regularization_strength=0.1)",
+            "optimizers.Lion(0.01)");
     for (Framework writer : Framework.values()) {
       List<String> cases = new ArrayList<>(both);
       if (writer == Framework.TF_KERAS) {
         cases.addAll(legacy);
+      }
+      for (String each : writer == Framework.TF_KERAS ? rowsOfOlder : List.<String>of()) {
+        all.add(Arguments.of(writer, ".h5", "words", each, 1));
+      }
+      for (String each : inOneFormat) {
+        all.add(Arguments.of(writer, ".keras", "words", each, 1));
       }
       for (String each : cases) {
         String[] parts = each.split("; ", -1);

@@ -1,5 +1,6 @@
 package keras.optimizers;
 
+import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 import keras.ops.Expr;
 
@@ -12,6 +13,11 @@ public record DenseGradient(Expr dense) implements Gradient {
   @Override
   public Gradient map(UnaryOperator<Expr> function) {
     return new DenseGradient(function.apply(dense));
+  }
+
+  @Override
+  public Gradient with(Expr table, BinaryOperator<Expr> function) {
+    return new DenseGradient(function.apply(dense, table));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package keras.optimizers;
 
+import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 import keras.engine.CallContext;
 import keras.engine.GatheredRows;
@@ -19,6 +20,14 @@ public sealed interface Gradient permits DenseGradient, RowGradient {
 
   /** Does something to each element, of the single rows where it is a sum of rows. */
   Gradient map(UnaryOperator<Expr> function);
+
+  /**
+   * Combines each element with a table's at its place, of the single rows where it is a sum of
+   * rows.
+   *
+   * @param table of the variable's shape
+   */
+  Gradient with(Expr table, BinaryOperator<Expr> function);
 
   /** Returns the elements: of the single rows where it is a sum of rows. */
   Expr elements();

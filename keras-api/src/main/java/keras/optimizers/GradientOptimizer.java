@@ -1,6 +1,5 @@
 package keras.optimizers;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +11,7 @@ import keras.config.CustomObjects;
 import keras.engine.CallContext;
 import keras.engine.Values;
 import keras.engine.Variable;
+import keras.initializers.Initializer;
 import keras.initializers.Zeros;
 import keras.ops.Expr;
 import keras.optimizers.schedules.LearningRateSchedule;
@@ -86,15 +86,28 @@ public abstract class GradientOptimizer<O extends GradientOptimizer<O>> extends 
   /** Makes several more variables, of zeros, for each one trained; all of one, then the next. */
   protected final List<Map<Variable, Variable>> addSlots(
       List<Variable> trainable, List<String> names) {
-    List<Map<Variable, Variable>> all = new ArrayList<>();
-    names.forEach(n -> all.add(new LinkedHashMap<>()));
+    Map<String, Initializer> kinds = new LinkedHashMap<>();
+    names.forEach(name -> kinds.put(name, new Zeros()));
+    return addSlots(trainable, kinds);
+  }
+
+  /**
+   * Makes several more variables for each one trained; all of one, then the next.
+   *
+   * @param kinds what each starts from, by its name
+   */
+  protected final List<Map<Variable, Variable>> addSlots(
+      List<Variable> trainable, Map<String, ? extends Initializer> kinds) {
+    Map<String, Map<Variable, Variable>> all = new LinkedHashMap<>();
     for (Variable v : trainable) {
-      for (int i = 0; i < names.size(); i++) {
-        String slot = v.path().replace('/', '_') + "_" + names.get(i);
-        all.get(i).put(v, addVariable(slot, v.shape(), v.dtype(), new Zeros()));
-      }
+      kinds.forEach(
+          (name, initializer) -> {
+            String slot = v.path().replace('/', '_') + "_" + name;
+            all.computeIfAbsent(name, n -> new LinkedHashMap<>())
+                .put(v, addVariable(slot, v.shape(), v.dtype(), initializer));
+          });
     }
-    return all;
+    return List.copyOf(all.values());
   }
 
   /**
@@ -103,6 +116,11 @@ public abstract class GradientOptimizer<O extends GradientOptimizer<O>> extends 
    */
   protected final Expr square(Gradient gradient) {
     return isOfKeras2() ? gradient.dense().square() : gradient.map(Expr::square).dense();
+  }
+
+  /** Returns the fraction of a variable that is taken off it at each step; null for none. */
+  @Nullable Double weightDecay(Variable v) {
+    return options.weightDecay;
   }
 
   // ---------------------------------------------------------------- a step
@@ -149,9 +167,7 @@ public abstract class GradientOptimizer<O extends GradientOptimizer<O>> extends 
   private void descend(List<Variable> variables, List<Gradient> gradients, CallContext ctx) {
     List<Gradient> clipped = Clipping.clip(gradients, options);
     Step step = new Step(variables, updates(ctx), state.learningRate(ctx));
-    if (options.weightDecay != null) {
-      decay.step(variables, options.weightDecay, step, ctx);
-    }
+    decay.step(variables, this::weightDecay, step, ctx);
     begin(step, ctx);
     for (int i = 0; i < variables.size(); i++) {
       Variable v = variables.get(i);

@@ -8,7 +8,6 @@ import keras.engine.CallContext;
 import keras.engine.Variable;
 import keras.ops.Expr;
 import keras.optimizers.schedules.LearningRateSchedule;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Gradient descent by the gradients over the root of the running mean of their squares (Hinton,
@@ -84,15 +83,15 @@ public final class RMSprop extends GradientOptimizer<RMSprop> {
   protected void update(Variable variable, Gradient gradient, Step step, CallContext ctx) {
     Variable m = momentums.get(variable);
     // Legacy optimizers leave rows without a gradient alone where there is momentum.
-    Expr rows = m != null && isLegacy() && gradient instanceof RowGradient r ? r.touched() : null;
+    Expr rows = m == null ? null : Rows.touched(this, gradient);
     Variable v = Objects.requireNonNull(velocities.get(variable));
     Expr velocity = ctx.readRaw(v).mul(rho).add(square(gradient).mul(1 - rho));
-    assign(v, rows, velocity, ctx);
+    Rows.assign(v, rows, velocity, ctx);
     Variable g = averageGradients.get(variable);
     Expr spread = velocity;
     if (g != null) {
       Expr average = ctx.readRaw(g).mul(rho).add(gradient.dense().mul(1 - rho));
-      assign(g, rows, average, ctx);
+      Rows.assign(g, rows, average, ctx);
       spread = velocity.sub(average.square());
     }
     boolean outside = isLegacy() && m == null;
@@ -100,13 +99,8 @@ public final class RMSprop extends GradientOptimizer<RMSprop> {
     Expr moves = step.rate(variable).mul(gradient.dense()).div(root);
     if (m != null) {
       moves = ctx.readRaw(m).mul(momentum).add(moves);
-      assign(m, rows, moves, ctx);
+      Rows.assign(m, rows, moves, ctx);
     }
-    assign(variable, rows, ctx.readRaw(variable).sub(moves), ctx);
-  }
-
-  /** Assigns a value, or only the rows of it that there are. */
-  private static void assign(Variable v, @Nullable Expr rows, Expr value, CallContext ctx) {
-    ctx.assign(v, rows == null ? value : rows.where(value, ctx.readRaw(v)));
+    Rows.assign(variable, rows, ctx.readRaw(variable).sub(moves), ctx);
   }
 }

@@ -1,5 +1,6 @@
 package keras.optimizers;
 
+import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 import keras.engine.GatheredRows;
 import keras.ops.Expr;
@@ -22,6 +23,11 @@ public record RowGradient(Expr dense, GatheredRows rows) implements Gradient {
     }
     GatheredRows mapped = rows.withValues(values);
     return new RowGradient(mapped.sum(), mapped);
+  }
+
+  @Override
+  public Gradient with(Expr table, BinaryOperator<Expr> function) {
+    return map(values -> function.apply(values, Numpy.take(table, rows.numbers(), 0)));
   }
 
   @Override

@@ -83,8 +83,8 @@ public final class SGD extends GradientOptimizer<SGD> {
     double kept = Scalars.single(momentum);
     Expr moved = ctx.readRaw(m).mul(kept).sub(moves);
     Expr value = ctx.readRaw(v).add(nesterov ? moved.mul(kept).sub(moves) : moved);
-    Expr rows = isLegacy() && gradient instanceof RowGradient r ? r.touched() : null;
-    ctx.assign(m, rows == null ? moved : rows.where(moved, ctx.readRaw(m)));
-    ctx.assign(v, rows == null ? value : rows.where(value, ctx.readRaw(v)));
+    Expr rows = Rows.touched(this, gradient);
+    Rows.assign(m, rows, moved, ctx);
+    Rows.assign(v, rows, value, ctx);
   }
 }

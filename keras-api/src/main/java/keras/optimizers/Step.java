@@ -37,6 +37,11 @@ public final class Step {
     return iterations;
   }
 
+  /** Returns the learning rate, a float32 scalar. */
+  Expr rate() {
+    return rate;
+  }
+
   /** Returns the learning rate, a scalar of the variable's dtype. */
   public Expr rate(Variable v) {
     return rate.cast(v.dtype());

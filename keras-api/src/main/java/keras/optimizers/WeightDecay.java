@@ -2,10 +2,12 @@ package keras.optimizers;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import keras.engine.CallContext;
 import keras.engine.Variable;
 import keras.ops.Expr;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes a fraction off weights at each step, but for those excluded.
@@ -21,9 +23,19 @@ record WeightDecay(List<Variable> kept, List<Pattern> excluded) {
     return new WeightDecay(List.copyOf(variables), names.stream().map(Pattern::compile).toList());
   }
 
-  void step(List<Variable> variables, double fraction, Step step, CallContext ctx) {
+  /**
+   * Takes one step.
+   *
+   * @param fractions of each variable; null where it has no decay
+   */
+  void step(
+      List<Variable> variables,
+      Function<Variable, @Nullable Double> fractions,
+      Step step,
+      CallContext ctx) {
     for (Variable v : variables) {
-      if (decays(v)) {
+      Double fraction = fractions.apply(v);
+      if (fraction != null && decays(v)) {
         Expr value = ctx.readRaw(v);
         Expr lost = value.mul(Scalars.single(fraction)).mul(step.rate(v));
         ctx.assign(v, value.sub(lost));

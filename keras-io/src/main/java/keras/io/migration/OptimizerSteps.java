@@ -17,7 +17,13 @@ final class OptimizerSteps implements Numerics.Row {
   private static final String OWN = "Custom>";
 
   /** Those that do with the squares of gradients, or with their signs, what depends on sums. */
-  private static final List<String> OF_SUMS_ALONE = List.of("SGD");
+  private static final List<String> OF_SUMS_ALONE = List.of("SGD", "Lion");
+
+  /** Those of which the older ones leave rows alone that no batch has gathered. */
+  private static final List<String> OF_GATHERED_ROWS = List.of("Adadelta", "Adamax", "Ftrl");
+
+  /** Those of which the older ones add epsilon to the root; RMSprop only without momentum. */
+  private static final List<String> OUTSIDE_THE_ROOT = List.of("Adagrad", "RMSprop");
 
   @Override
   public Computes take(Map<String, @Nullable Object> config) {
@@ -74,10 +80,10 @@ final class OptimizerSteps implements Numerics.Row {
     if (legacy) {
       boolean momentum =
           config.get("momentum") instanceof Number momentum0 && momentum0.doubleValue() != 0;
-      if (momentum) {
-        String why = "its momentum moves rows that no batch has gathered";
+      if (momentum || OF_GATHERED_ROWS.contains(className)) {
+        String why = (momentum ? "its momentum" : "it") + " moves rows that no batch has gathered";
         differences.accept(new Difference(who, inKeras3, why, Where.EMBEDDINGS));
-      } else if (className.equals("RMSprop")) {
+      } else if (OUTSIDE_THE_ROOT.contains(className)) {
         String why = "it adds `epsilon` under the root";
         differences.accept(new Difference(who, inKeras3, why, Where.EVERYWHERE));
       }

@@ -4,6 +4,9 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
+import keras.engine.Variable;
+import keras.ops.DType;
 import keras.optimizers.Optimizer;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +29,7 @@ final class AttributeNames {
     @Nullable String state;
     @Nullable String always;
     @Nullable String never;
+    Predicate<Variable> unused = v -> false;
 
     Row(String... withoutScope) {
       this.withoutScope = Set.of(withoutScope);
@@ -64,6 +68,12 @@ final class AttributeNames {
     /** Notes a slot that tf_keras has even where the option of that name is 0; it comes last. */
     Row always(String slot) {
       always = slot;
+      return this;
+    }
+
+    /** Notes which variables tf_keras does not have. */
+    Row without(Predicate<Variable> theirs) {
+      unused = theirs;
       return this;
     }
 
@@ -110,6 +120,12 @@ final class AttributeNames {
     optimizer(
         "Nadam", adam().attribute(Framework.TF_KERAS, "variable", "_u_product").never("variable"));
     optimizer("Lion", moments());
+    optimizer(
+        "Adadelta",
+        new Row().old("accumulated_grad", "accum_grad").old("accumulated_delta_var", "accum_var"));
+    optimizer("Adafactor", moments().without(v -> v.dtype() == DType.INT32));
+    optimizer("Adagrad", new Row().old("accumulator", "accumulator"));
+    optimizer("Ftrl", new Row().old("accumulator", "accumulator").old("linear", "linear"));
     optimizer("Adamax", moments().tfKeras("norm", "u").old("momentum", "m").old("norm", "v"));
     optimizer(
         "RMSprop",
@@ -218,5 +234,10 @@ final class AttributeNames {
   /** Whether tf_keras does not save a variable of an optimizer. */
   static boolean isLost(Optimizer optimizer, String name) {
     return name.equals(row(optimizer).never);
+  }
+
+  /** Whether tf_keras has no variable in the place of one of an optimizer. */
+  static boolean isUnused(Optimizer optimizer, Variable v) {
+    return row(optimizer).unused.test(v);
   }
 }

@@ -30,7 +30,9 @@ public record OptimizerLayout(List<StoredVariable> slots) {
     for (int i = 0; i < variables.size(); i++) {
       Variable v = variables.get(i);
       boolean isRate = i == 1 && v.name().equals(RATE);
-      if (!isRate && !AttributeNames.isLost(optimizer, v.name())) {
+      if (!isRate
+          && !AttributeNames.isLost(optimizer, v.name())
+          && !AttributeNames.isUnused(optimizer, v)) {
         slots.add(StoredVariable.of(v));
       }
     }
