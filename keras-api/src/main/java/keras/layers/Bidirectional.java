@@ -217,7 +217,8 @@ public final class Bidirectional extends FluentLayer<Bidirectional> {
     Expr y = first.get(0).only().withMask(null).cast(to);
     Expr back = second.get(0).only().withMask(null).cast(to);
     if (forwardLayer().returnSequences) {
-      back = back.wrap(back.tf().reverse(back, back.tf().constant(new int[] {1})));
+      int time = forwardLayer().timeMajor() ? 0 : 1;
+      back = back.wrap(back.tf().reverse(back, back.tf().constant(new int[] {time})));
     }
     List<Structure<Expr>> out = new ArrayList<>();
     out.add(Structure.of(mergeMode == null ? y : merged(y, back, mergeMode)));

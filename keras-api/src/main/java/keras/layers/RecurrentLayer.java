@@ -2,8 +2,12 @@ package keras.layers;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import keras.config.Arg;
+import keras.config.CustomObjects;
 import keras.engine.Arguments;
 import keras.engine.CallContext;
 import keras.engine.HostTensor;
@@ -35,6 +39,10 @@ import org.tensorflow.ndarray.Shape;
  * <p>Weights: those of the cell. The states of a stateful layer are none of its weights, as in
  * Keras: files do not hold them.
  *
+ * <p>A layer of a file of tf_keras may have {@code time_major}, which Keras 3 does not know: its
+ * inputs, outputs and masks are {@code (time, batch, …)}, its states as ever. It stays so, and goes
+ * to files of tf_keras alone.
+ *
  * <p>Differs from Keras: {@code unroll} with an unknown length is refused when the model is
  * described, and so is an {@code initial_state} of another shape; Keras fails at the first call.
  *
@@ -48,6 +56,9 @@ public abstract class RecurrentLayer<L extends RecurrentLayer<L>> extends Fluent
   @Arg protected boolean unroll;
   @Arg protected boolean zeroOutputForMask;
 
+  private static final String TIME_MAJOR = "time_major";
+
+  private boolean timeMajor;
   private transient List<Variable> states = List.of();
 
   RecurrentLayer() {}
@@ -88,6 +99,48 @@ public abstract class RecurrentLayer<L extends RecurrentLayer<L>> extends Fluent
     return with(() -> zeroOutputForMask = zero);
   }
 
+  // ---------------------------------------------------------------- time before the batch
+
+  /** Whether the time axis is before the batch axis, as tf_keras can have it. */
+  public final boolean timeMajor() {
+    return timeMajor;
+  }
+
+  @Override
+  public Map<String, @Nullable Object> config() {
+    Map<String, @Nullable Object> config = super.config();
+    if (timeMajor) {
+      config.put(TIME_MAJOR, true);
+    }
+    return config;
+  }
+
+  @Override
+  protected Map<String, @Nullable Object> adopt(
+      Map<String, @Nullable Object> config, CustomObjects custom) {
+    Map<String, @Nullable Object> left = new LinkedHashMap<>(config);
+    timeMajor = Boolean.TRUE.equals(left.remove(TIME_MAJOR));
+    return super.adopt(left, custom);
+  }
+
+  /** Returns the shape of inputs with the batch before time. */
+  private Shape batchFirst(Shape input) {
+    return timeMajor && !input.isUnknown() && input.numDimensions() > 1
+        ? Shape.of(input.get(1), input.get(0)).append(input.takeLast(input.numDimensions() - 2))
+        : input;
+  }
+
+  /** Swaps the batch and time of a tensor where the layer has them the other way round. */
+  private Expr swapped(Expr x) {
+    if (!timeMajor) {
+      return x;
+    }
+    int[] axes = IntStream.range(0, x.rank()).toArray();
+    axes[0] = 1;
+    axes[1] = 0;
+    return x.transpose(axes);
+  }
+
   // ---------------------------------------------------------------- state
 
   /** Sets the states of a stateful layer to zeros; nothing where it has none. */
@@ -124,10 +177,10 @@ public abstract class RecurrentLayer<L extends RecurrentLayer<L>> extends Fluent
   @Override
   protected void build(Shape input) {
     requireSequences(input);
-    Shape at = Shape.of(input.get(0)).append(input.takeLast(input.numDimensions() - 2));
+    long batch = batchFirst(input).get(0);
+    Shape at = Shape.of(batch).append(input.takeLast(input.numDimensions() - 2));
     cellLayer().buildFor(at);
     if (stateful) {
-      long batch = input.get(0);
       if (batch < 0) {
         throw new IllegalArgumentException(
             "%s: a stateful layer expects batches of a known size. Received: shape %s. Give the input a batch size."
@@ -158,8 +211,12 @@ public abstract class RecurrentLayer<L extends RecurrentLayer<L>> extends Fluent
         || input.numDimensions() < 3
         || (axes > 0 && input.numDimensions() != axes)) {
       throw new IllegalArgumentException(
-          "%s: expected sequences of shape (batch, time, %s). Received: shape %s."
-              .formatted(this, axes > 0 ? "features" : "...", Shapes.show(input)));
+          "%s: expected sequences of shape (%s, %s). Received: shape %s."
+              .formatted(
+                  this,
+                  timeMajor ? "time, batch" : "batch, time",
+                  axes > 0 ? "features" : "...",
+                  Shapes.show(input)));
     }
   }
 
@@ -167,14 +224,15 @@ public abstract class RecurrentLayer<L extends RecurrentLayer<L>> extends Fluent
   protected void check(List<Shape> inputs) {
     Shape input = inputs.get(0);
     requireSequences(input);
-    if (unroll && input.get(1) < 0) {
+    long size = batchFirst(input).get(0);
+    if (unroll && batchFirst(input).get(1) < 0) {
       throw new IllegalArgumentException(
           "%s: `unroll` expects sequences of a known length. Received: shape %s."
               .formatted(this, Shapes.show(input)));
     }
     if (stateful && !states.isEmpty()) {
       long batch = states.get(0).shape().get(0);
-      if (input.get(0) >= 0 && input.get(0) != batch) {
+      if (size >= 0 && size != batch) {
         throw new IllegalArgumentException(
             "%s: a stateful layer expects the batch size it was built for, %d. Received: shape %s."
                 .formatted(this, batch, Shapes.show(input)));
@@ -198,18 +256,20 @@ public abstract class RecurrentLayer<L extends RecurrentLayer<L>> extends Fluent
 
   @Override
   protected Structure<Expr> call(Arguments<Expr> in, CallContext ctx) {
-    Expr sequences = in.inputs().get(0);
+    Expr given = in.inputs().get(0);
+    Expr counts = given.mask();
+    Expr mask = counts == null ? null : swapped(counts);
+    Expr sequences = swapped(given.withMask(null));
     DType dtype = cellLayer().dtypePolicy().computeDtype();
     boolean casts = sequences.dtype().isFloating() || cell() instanceof RecurrentCell;
     Expr x = casts ? sequences.cast(dtype) : sequences;
     List<Expr> first = firstStates(in, x, dtype, ctx);
-    Expr start = Numpy.take(x.withMask(null), Core.constant(ctx.tf(), 0, DType.INT32), 1);
+    Expr start = Numpy.take(x, Core.constant(ctx.tf(), 0, DType.INT32), 1);
     ScanResult made =
-        ctx.computingIn(
-            dtype, () -> run(x, first, cell().fixed(start, first, ctx), sequences.mask(), ctx));
+        ctx.computingIn(dtype, () -> run(x, first, cell().fixed(start, first, ctx), mask, ctx));
     DType to = dtypePolicy().computeDtype();
     Expr all = made.outputs();
-    Expr output = returnSequences && all != null ? all : made.last();
+    Expr output = returnSequences && all != null ? swapped(all) : made.last();
     List<Expr> last = made.states().stream().map(s -> s.cast(to)).toList();
     for (int i = 0; i < states.size(); i++) {
       ctx.assign(states.get(i), last.get(i));

@@ -45,6 +45,19 @@ public final class TimeDistributed extends Wrapper<TimeDistributed> {
   }
 
   @Override
+  protected void validate() {
+    super.validate();
+    boolean timeMajor =
+        layer().flattened().stream()
+            .anyMatch(l -> l instanceof RecurrentLayer<?> recurrent && recurrent.timeMajor());
+    if (timeMajor) {
+      throw new UnsupportedOperationException(
+          "TimeDistributed: a layer inside with `time_major=true` is not supported, for tf_keras gives it steps and samples as one axis. Received: layer=%s."
+              .formatted(layer()));
+    }
+  }
+
+  @Override
   protected void build(Shape input) {
     requireTime(input);
     super.build(Shape.of(input.get(0)).append(input.takeLast(input.numDimensions() - 2)));

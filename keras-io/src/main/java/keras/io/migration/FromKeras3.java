@@ -120,11 +120,6 @@ public final class FromKeras3 {
     if (target != Target.TF_KERAS && TfOperations.isFunction(spec)) {
       obstacles.add(who + ": the function " + config.get("function") + " is tf_keras' alone");
     }
-    if (target != Target.TF_KERAS
-        && "BatchNormalization".equals(spec.get("class_name"))
-        && config.get("axis") instanceof List<?> axes) {
-      obstacles.add(who + ": Keras 3 normalizes along one axis alone, not along " + axes);
-    }
     Row row = Rows.of(spec);
     row.apply(config, target, why -> obstacles.add(who + ": " + why));
     row.name(spec, target);

@@ -161,6 +161,9 @@ final class LayerRows {
 
   private static Row batchNormalization() {
     return new Row()
+        .tfKerasAlone(
+            config -> config.get("axis") instanceof List,
+            config -> "Keras 3 normalizes along one axis alone, not along " + config.get("axis"))
         .drops("synchronized", false)
         .edits(
             config -> {
@@ -173,6 +176,9 @@ final class LayerRows {
 
   private static Row recurrent() {
     return new Row()
+        .tfKerasAlone(
+            config -> Boolean.TRUE.equals(config.get("time_major")),
+            config -> "Keras 3 has no `time_major`")
         .edits(config -> config.remove("zero_output_for_mask", false))
         .drops("seed")
         .adds("time_major", false);

@@ -48,7 +48,7 @@ final class LayerUpgrades {
     rows.put("LSTMCell", new UpgradeRow().drops("implementation"));
     rows.put("GRUCell", new UpgradeRow().drops("implementation").defaults("reset_after", false));
     for (String rank : RANKS) {
-      rows.put("ConvLSTM" + rank, recurrent());
+      rows.put("ConvLSTM" + rank, recurrent().drops("time_major")); // which computes nothing
       rows.put("Conv" + rank + "Transpose", new UpgradeRow().pins("groups", 1));
       rows.put("DepthwiseConv" + rank, depthwise());
       rows.put("SeparableConv" + rank, depthwise());
@@ -98,7 +98,7 @@ final class LayerUpgrades {
   private static UpgradeRow recurrent() {
     return new UpgradeRow()
         .drops("implementation", "input_length", "input_dim")
-        .pins("time_major", false);
+        .edits(config -> config.remove("time_major", false));
   }
 
   /** The layers that ran on NVIDIA's own kernels are the general ones with fixed activations. */
@@ -111,7 +111,16 @@ final class LayerUpgrades {
 
   private static UpgradeRow cudnn(String className) {
     return UpgradeRow.to(className)
-        .drops("time_major")
+        .edits(config -> config.remove("time_major", false))
+        .step(
+            s -> {
+              if (Boolean.TRUE.equals(s.config().get("time_major"))
+                  && Boolean.TRUE.equals(s.config().get("go_backwards"))) {
+                s.refuse(
+                    "with `time_major` and `go_backwards` tf_keras turns samples around, not"
+                        + " time.");
+              }
+            })
         .defaults("activation", "tanh")
         .defaults("recurrent_activation", "sigmoid")
         .defaults("use_bias", true);

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ final class Row {
   }
 
   private final List<Step> steps = new ArrayList<>();
+  private final List<Step> forKeras3 = new ArrayList<>();
   private @Nullable String module;
   private @Nullable String className;
 
@@ -31,6 +33,9 @@ final class Row {
 
   /** Turns Keras 3's config into the target's, in place; obstacles go to {@code obstacle}. */
   void apply(Map<String, @Nullable Object> config, Target target, Consumer<String> obstacle) {
+    if (target != Target.TF_KERAS) {
+      forKeras3.forEach(s -> s.run(config, target, obstacle));
+    }
     if (target.tfKerasReads()) {
       steps.forEach(s -> s.run(config, target, obstacle));
     }
@@ -133,6 +138,19 @@ final class Row {
             obstacle.accept(why);
           }
         });
+  }
+
+  /** Reports an obstacle to Keras 3, alone or beside tf_keras: the latter alone can say it. */
+  Row tfKerasAlone(
+      Predicate<Map<String, @Nullable Object>> when,
+      Function<Map<String, @Nullable Object>, String> why) {
+    forKeras3.add(
+        (config, target, obstacle) -> {
+          if (when.test(config)) {
+            obstacle.accept(why.apply(config));
+          }
+        });
+    return this;
   }
 
   private Row step(Step step) {

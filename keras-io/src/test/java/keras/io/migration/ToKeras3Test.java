@@ -117,7 +117,8 @@ class ToKeras3Test {
               {"name": "a_b", "class_name": "Dense", "config": {"name": "a_b", "units": 2},
                "inbound_nodes": [[["a/b", 0, 0, {}]]]}],
              "input_layers": [["in", 0, 0]],
-             "output_layers": [["a_b", 0, 0], ["a/b", 0, 0]]}}""");
+             "output_layers": [["a_b", 0, 0], ["a/b", 0, 0]]}}\
+            """);
     String text = Json.write(ToKeras3.model(config, Writer.of("2.3.1")).config());
     assertTrue(text.contains("\"keras_history\": [\"a_b_\", 0, 0]"), text);
     assertTrue(text.contains("\"output_layers\": [[\"a_b\", 0, 0], [\"a_b_\", 0, 0]]"), text);
@@ -133,11 +134,15 @@ class ToKeras3Test {
             {"class_name": "Sequential", "config": [
               {"class_name": "LSTM", "config":
                 {"name": "memory", "units": 2, "time_major": true, "implementation": 2}},
+              {"class_name": "CuDNNLSTM", "config":
+                {"name": "chip", "units": 2, "time_major": true, "go_backwards": true}},
               {"class_name": "BatchNormalization", "config":
-                {"name": "bn", "virtual_batch_size": 4, "axis": [1]}}]}""");
+                {"name": "bn", "virtual_batch_size": 4, "axis": [1]}}]}\
+            """);
     assertEquals(
         List.of(
-            "LSTM 'memory': Keras 3 has no `time_major=true`.",
+            "CuDNNLSTM 'chip': with `time_major` and `go_backwards` tf_keras turns samples around,"
+                + " not time.",
             "BatchNormalization 'bn': Keras 3 has no `virtual_batch_size=4`."),
         ToKeras3.model(config, Writer.of("2.3.1")).problems());
   }
