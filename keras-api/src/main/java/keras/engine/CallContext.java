@@ -7,7 +7,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import keras.engine.gradients.VectorJacobianProducts;
 import keras.ops.Core;
@@ -34,18 +34,6 @@ import org.tensorflow.types.family.TType;
  * after {@code assign(v, 3 v)} the gradient of {@code v²} by {@code v} is 12.
  */
 public final class CallContext {
-  /** Where variables come from: a workspace, or placeholders when only shapes are wanted. */
-  interface Source {
-    Expr read(Variable v);
-
-    /** Returns the handle of a table. */
-    Operand<?> table(Table table);
-
-    /** Returns the gradient by each source, all of whose tensors count as one. */
-    List<@Nullable Derivative> gradients(
-        Expr loss, List<List<Expr>> sources, VectorJacobianProducts products);
-  }
-
   /** A gradient, and the rows it is the sum of where it is one of gathered rows. */
   record Derivative(Expr value, @Nullable GatheredRows rows) {}
 
@@ -63,7 +51,7 @@ public final class CallContext {
   private record Added(@Nullable Object layer, Expr loss) {}
 
   private final Ops tf;
-  private final Source source;
+  private final VariableSource source;
   private final VectorJacobianProducts products = new VectorJacobianProducts();
   private final boolean inLoop;
   private final boolean forTraining;
@@ -79,13 +67,14 @@ public final class CallContext {
   private final Deque<Object> callers = new ArrayDeque<>();
   private final List<Call> calls = new ArrayList<>();
   private @Nullable DType computeDtype;
+  private @Nullable Consumer<Output<?>> reads;
 
-  CallContext(Ops tf, Source source, boolean training) {
+  CallContext(Ops tf, VariableSource source, boolean training) {
     this(tf, source, training, training, false);
   }
 
   private CallContext(
-      Ops tf, Source source, boolean training, boolean forTraining, boolean inLoop) {
+      Ops tf, VariableSource source, boolean training, boolean forTraining, boolean inLoop) {
     this.tf = tf;
     this.source = source;
     this.training = training;
@@ -93,22 +82,11 @@ public final class CallContext {
     this.inLoop = inLoop;
   }
 
-  /** Makes what a step of a loop may do, which is built into a graph of its own. */
-  @FunctionalInterface
-  public interface Steps {
-    /**
-     * Returns what may read variables, but neither assign them nor add losses.
-     *
-     * @param reads gives each variable's value in that graph, in the variable's own dtype
-     */
-    CallContext in(Ops tf, Function<Variable, Expr> reads);
-  }
-
   /**
    * Returns what makes contexts of the steps of a loop, now or later: they train and compute as
    * this one does at this moment.
    */
-  public Steps steps() {
+  public LoopSteps steps() {
     boolean trains = training;
     DType dtype = computeDtype;
     List<Object> around = List.copyOf(callers);
@@ -160,11 +138,29 @@ public final class CallContext {
   }
 
   private void requireNoLoop(String what) {
-    if (inLoop) {
-      throw new IllegalStateException(
-          ("A step of a loop cannot %s: it is built once for all steps. Let the step return the"
-                  + " value as a state, and do so after the loop.")
-              .formatted(what));
+    if (inLoop || reads != null) {
+      String text =
+          inLoop
+              ? "A step of a loop cannot %s: it is built once for all steps. Let the step return"
+                  + " the value as a state, and do so after the loop."
+              : "A function that an operation takes cannot %s: it is built once for all times that"
+                  + " it runs. Let it return the value, and do so after the operation.";
+      throw new IllegalStateException(text.formatted(what));
+    }
+  }
+
+  /**
+   * Builds a function that an operation takes, in the graph around it; it changes no state.
+   *
+   * @param told is given each read of a variable, a value from around the function
+   */
+  public <T> T function(Consumer<Output<?>> told, Supplier<T> build) {
+    Consumer<Output<?>> around = reads;
+    reads = around == null ? told : told.andThen(around);
+    try {
+      return build.get();
+    } finally {
+      reads = around;
     }
   }
 
@@ -214,7 +210,11 @@ public final class CallContext {
       assigned.put(v, descent.value());
     }
     Expr now = assigned.get(v);
-    return now != null ? fresh(v, now) : first(v);
+    Expr value = now == null ? first(v) : fresh(v, now);
+    if (reads != null) {
+      reads.accept(value.asOutput());
+    }
+    return value;
   }
 
   /** Returns the assigned value as a read of the variable, which no gradient passes through. */
@@ -245,6 +245,9 @@ public final class CallContext {
    */
   @SuppressWarnings("unchecked") // the dtypes are run-time values
   public Expr find(Table table, Expr keys, Operand<?> missing) {
+    if (reads != null) {
+      requireNoLoop("look values up in a table");
+    }
     return wrap(
         tf.lookupTableFind(
             (Operand<? extends TType>) source.table(table),

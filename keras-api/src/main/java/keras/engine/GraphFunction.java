@@ -290,7 +290,7 @@ public final class GraphFunction {
   }
 
   /** Reads variables where they live. */
-  private record InWorkspace(Workspace w, Ops tf) implements CallContext.Source {
+  private record InWorkspace(Workspace w, Ops tf) implements VariableSource {
     @Override
     public Expr read(Variable v) {
       return w.read(tf, v);

@@ -12,7 +12,7 @@ import org.tensorflow.Operand;
  *
  * @param reads gives what the loop captured of each
  */
-record LoopSource(Function<Variable, Expr> reads) implements CallContext.Source {
+record LoopSource(Function<Variable, Expr> reads) implements VariableSource {
   @Override
   public Expr read(Variable v) {
     return reads.apply(v);

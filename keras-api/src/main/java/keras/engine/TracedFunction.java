@@ -96,7 +96,7 @@ public record TracedFunction(
   }
 
   /** Reads variables from arguments of the function. */
-  private static final class Resources implements CallContext.Source {
+  private static final class Resources implements VariableSource {
     private final Ops tf;
     private final Map<Variable, VarHandleOp> handles = new LinkedHashMap<>();
     private final Map<Table, Operand<?>> tables = new LinkedHashMap<>();

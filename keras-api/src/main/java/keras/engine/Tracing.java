@@ -82,7 +82,7 @@ public final class Tracing {
   }
 
   /** Stands placeholders in for variables. */
-  record Placeholders(Ops tf) implements CallContext.Source {
+  record Placeholders(Ops tf) implements VariableSource {
     @Override
     public Expr read(Variable v) {
       return placeholder(tf, new TensorSpec(v.shape(), v.dtype()));

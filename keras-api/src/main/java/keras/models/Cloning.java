@@ -18,6 +18,7 @@ import keras.engine.Arguments;
 import keras.engine.KerasTensor;
 import keras.engine.Node;
 import keras.engine.RowOperation;
+import keras.engine.control.FunctionOperation;
 import keras.layers.InputLayer;
 import keras.layers.Layer;
 import org.jspecify.annotations.Nullable;
@@ -173,10 +174,7 @@ public final class Cloning {
     for (List<Node> depth : model.topology().nodesByDepth()) {
       for (Node node : depth) {
         if (!node.inputs().isEmpty()) {
-          List<KerasTensor> outputs =
-              node.operation() instanceof RowOperation row
-                  ? row.anew().apply(arguments(node, made)).flat()
-                  : call(clone((Layer) node.operation()), node, made);
+          List<KerasTensor> outputs = again(node, made);
           for (KerasTensor t : node.outputs().flat()) {
             made.put(t, outputs.get(t.index()));
           }
@@ -189,6 +187,15 @@ public final class Cloning {
             model.inputStructure().map(t -> Objects.requireNonNull(made.get(t))),
             model.outputStructure().map(t -> Objects.requireNonNull(made.get(t))));
     return clone.name(model.name()).keepsTraining(model.keepsTraining());
+  }
+
+  private List<KerasTensor> again(Node node, Map<KerasTensor, KerasTensor> made) {
+    if (node.operation() instanceof RowOperation row) {
+      return row.anew().apply(arguments(node, made)).flat();
+    } else if (node.operation() instanceof FunctionOperation stateless) {
+      return stateless.apply(arguments(node, made)).flat();
+    }
+    return call(clone((Layer) node.operation()), node, made);
   }
 
   private static List<KerasTensor> freshInputs(Functional model) {

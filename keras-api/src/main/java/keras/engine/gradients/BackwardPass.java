@@ -30,6 +30,7 @@ final class BackwardPass {
   private static final long EARLY_SUM_BYTES = 128L * 1024 * 1024;
 
   private final Graph graph;
+  private final @Nullable Set<GraphOperation> within;
   private final GradientOps ops;
   private final VectorJacobianProducts products;
   private final Map<Output<?>, Output<?>> sources = new HashMap<>();
@@ -44,13 +45,16 @@ final class BackwardPass {
    * Prepares a walk.
    *
    * @param sources the tensors of each source; its gradient is summed at the first of them
+   * @param within the ops that are walked; null for all
    */
   BackwardPass(
       Graph graph,
       GradientOps ops,
       VectorJacobianProducts products,
-      List<List<Output<?>>> sources) {
+      List<List<Output<?>>> sources,
+      @Nullable Set<GraphOperation> within) {
     this.graph = graph;
+    this.within = within;
     this.ops = ops;
     this.products = products;
     for (List<Output<?>> tensors : sources) {
@@ -234,7 +238,7 @@ final class BackwardPass {
     return inputs.computeIfAbsent(
         op,
         key ->
-            key.numInputs() == 0
+            key.numInputs() == 0 || (within != null && !within.contains(key))
                 ? List.of()
                 : Arrays.<Output<?>>asList(
                     key.inputs().stream().map(Operand::asOutput).toArray(Output<?>[]::new)));

@@ -2,8 +2,10 @@ package keras.engine.gradients;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Graph;
+import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
 
@@ -63,9 +65,27 @@ public final class Gradients {
       List<Output<?>> ys,
       List<? extends @Nullable Output<?>> dys,
       List<Output<?>> xs) {
+    return of(graph, products, ys, dys, xs, null);
+  }
+
+  /**
+   * Returns d(sum of all y·dy)/dx for each x, as far as paths inside of some ops go: an x counts as
+   * a value of its own, even where another x is computed of it outside of them.
+   *
+   * @param dys one entry for each y, of its shape and dtype; null stands for ones
+   * @param within the ops of paths; null for all
+   * @return one entry for each x: a tensor of its shape and dtype, null where no y depends on it
+   */
+  public static List<@Nullable Output<?>> of(
+      Graph graph,
+      VectorJacobianProducts products,
+      List<Output<?>> ys,
+      List<? extends @Nullable Output<?>> dys,
+      List<Output<?>> xs,
+      @Nullable Set<GraphOperation> within) {
     List<List<Output<?>>> sources = new ArrayList<>();
     xs.forEach(x -> sources.add(List.of(x)));
-    return pass(graph, products, ys, dys, sources).stream().map(Gradients::output).toList();
+    return pass(graph, products, ys, dys, sources, within).stream().map(Gradients::output).toList();
   }
 
   private static @Nullable Output<?> output(@Nullable Operand<?> gradient) {
@@ -85,7 +105,7 @@ public final class Gradients {
       Graph graph, VectorJacobianProducts products, Output<?> y, List<List<Output<?>>> sources) {
     List<@Nullable Output<?>> seeds = new ArrayList<>();
     seeds.add(null);
-    return pass(graph, products, List.of(y), seeds, sources).stream()
+    return pass(graph, products, List.of(y), seeds, sources, null).stream()
         .map(g -> g == null ? null : SummedRows.of(g))
         .toList();
   }
@@ -95,7 +115,8 @@ public final class Gradients {
       VectorJacobianProducts products,
       List<Output<?>> ys,
       List<? extends @Nullable Output<?>> dys,
-      List<List<Output<?>>> xs) {
+      List<List<Output<?>>> xs,
+      @Nullable Set<GraphOperation> within) {
     if (ys.size() != dys.size()) {
       throw new IllegalArgumentException(
           ("Gradients: expected one dy for each y. Received: %d ys and %d dys. "
@@ -116,7 +137,7 @@ public final class Gradients {
       Output<?> dy = dys.get(i);
       seeds.add(dy == null ? ops.ones(ys.get(i)) : dy);
     }
-    BackwardPass pass = new BackwardPass(graph, ops, products, xs);
+    BackwardPass pass = new BackwardPass(graph, ops, products, xs, within);
     pass.run(ys, seeds);
     List<@Nullable Operand<?>> gradients = new ArrayList<>();
     for (List<Output<?>> x : xs) {

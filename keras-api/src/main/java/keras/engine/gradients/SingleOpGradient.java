@@ -26,6 +26,8 @@ final class SingleOpGradient {
           "PartitionedCall",
           "StatefulPartitionedCall",
           "SymbolicGradient",
+          "StatelessCase",
+          "StatelessIf",
           "StatelessWhile",
           "While");
 

@@ -59,7 +59,7 @@ final class ForwardLoop {
                   v -> loop.argument(captured.computeIfAbsent(v, key -> loop.add(plan.read(key)))));
       StepOut made =
           plan.made(
-              sequences.stream().map(s -> WhileLoop.row(loop.argument(s), step)).toList(),
+              sequences.stream().map(s -> Rows.row(loop.argument(s), step)).toList(),
               before,
               constants.stream().map(loop::argument).toList(),
               inner);
@@ -76,7 +76,7 @@ final class ForwardLoop {
         if (!plan.zeroOutputs() || !plan.allOutputs()) {
           last = loop.add(nothing);
         }
-        Expr kept = WhileLoop.row(loop.argument(loop.add(mask)), step);
+        Expr kept = Rows.row(loop.argument(loop.add(mask)), step);
         made =
             plan.masked(made, kept, before, plan.zeroOutputs() ? null : loop.argument(last), inner);
       }
@@ -84,7 +84,7 @@ final class ForwardLoop {
         loop.next(states.get(i), made.states().get(i));
         if (keep) {
           Expr start = plan.states().get(i);
-          int rows = loop.add(WhileLoop.rows(prepended(length, Core.shape(start)), start));
+          int rows = loop.add(Rows.empty(prepended(length, Core.shape(start)), start));
           loop.write(rows, step, before.get(i));
           kept.add(rows);
         }
@@ -93,7 +93,7 @@ final class ForwardLoop {
         loop.next(last, made.output());
       }
       if (plan.allOutputs()) {
-        outputs = loop.add(WhileLoop.rows(prepended(length, Core.shape(nothing)), nothing));
+        outputs = loop.add(Rows.empty(prepended(length, Core.shape(nothing)), nothing));
         loop.write(outputs, step, made.output());
       }
       loop.next(t, step.add(1));

@@ -126,7 +126,7 @@ final class LoopGradient implements Vjp {
     }
 
     private Expr row(Expr all) {
-      return WhileLoop.row(loop.argument(loop.add(all)), now);
+      return Rows.row(loop.argument(loop.add(all)), now);
     }
 
     private void carry(int place, Expr state) {
@@ -178,7 +178,7 @@ final class LoopGradient implements Vjp {
         Output<?> g = gradients.get(next++);
         if (g != null) {
           Expr all = Expr.of(plan.ctx().tf(), step.input(e.getKey()));
-          int place = loop.add(WhileLoop.rows(Core.shape(all), all));
+          int place = loop.add(Rows.empty(Core.shape(all), all));
           found.put(e.getKey(), place);
           loop.write(place, now, e.getValue().wrap(g));
         }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import keras.engine.CallContext;
+import keras.engine.LoopSteps;
 import keras.engine.Shapes;
 import keras.engine.Variable;
 import keras.ops.Expr;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 record LoopPlan(
     CallContext ctx,
-    CallContext.Steps steps,
+    LoopSteps steps,
     Map<Variable, Expr> reads,
     List<Expr> sequences,
     @Nullable Expr mask,

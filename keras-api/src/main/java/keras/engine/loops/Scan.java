@@ -127,7 +127,7 @@ public final class Scan {
     ForwardLoop loop = new ForwardLoop(plan, ctx.forTraining());
     ctx.products().override(loop.node(), new LoopGradient(plan, loop));
     Expr all = outputs ? loop.after(loop.outputs()) : null;
-    Expr last = all == null ? loop.after(loop.last()) : WhileLoop.row(all, loop.length().sub(1));
+    Expr last = all == null ? loop.after(loop.last()) : Rows.row(all, loop.length().sub(1));
     return new ScanResult(
         last, all == null ? null : swapped(all), loop.states().stream().map(loop::after).toList());
   }

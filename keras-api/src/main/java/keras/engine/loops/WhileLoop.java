@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import keras.engine.BuiltGraphs;
-import keras.ops.Core;
 import keras.ops.Expr;
 import org.tensorflow.ConcreteFunction;
 import org.tensorflow.Graph;
@@ -21,8 +20,7 @@ import org.tensorflow.proto.NameAttrList;
  * A loop of TensorFlow under construction: variables, each with what it starts from and its next
  * value, which a graph of its own computes.
  *
- * <p>TensorFlow Java refuses functions that give handles or lists of tensors, so that what each
- * step gives is written into one tensor in place ({@link #write}).
+ * <p>What each step gives is written into one tensor in place ({@link #write}).
  */
 final class WhileLoop implements AutoCloseable {
   private final Graph graph = new Graph();
@@ -69,30 +67,9 @@ final class WhileLoop implements AutoCloseable {
     nexts.set(place, value);
   }
 
-  /** Returns the row of a tensor at a step. */
-  static Expr row(Expr rows, Expr step) {
-    return rows.wrap(rows.tf().gather(rows, step, rows.tf().constant(0)));
-  }
-
-  /** Writes a row of a variable that starts from {@link #rows}. */
+  /** Writes a row of a variable that starts from {@link Rows#empty}. */
   void write(int place, Expr step, Expr value) {
-    Ops tf = ops;
-    next(
-        place,
-        value.wrap(
-            tf.inplaceUpdate(
-                argument(place), Core.int32(step.expandDims(0)), value.expandDims(0))));
-  }
-
-  /**
-   * Returns a tensor to write rows into. It is no constant, which TensorFlow would share among all
-   * that are equal.
-   *
-   * @param shape an int32 vector
-   */
-  static Expr rows(Expr shape, Expr like) {
-    Ops tf = shape.tf();
-    return Expr.of(tf, tf.empty(Core.int32(shape), like.dtype().type()));
+    next(place, Rows.written(argument(place), step, value));
   }
 
   /**

@@ -11,6 +11,7 @@ import keras.engine.KerasTensor;
 import keras.engine.Node;
 import keras.engine.RowOperation;
 import keras.engine.Structure;
+import keras.engine.control.FunctionOperation;
 import keras.layers.InputLayer;
 import keras.layers.Layer;
 
@@ -40,6 +41,8 @@ public final class FreshInputs {
         outputs = layer.apply(arguments);
       } else if (node.operation() instanceof RowOperation row) {
         outputs = row.anew().apply(arguments);
+      } else if (node.operation() instanceof FunctionOperation operation) {
+        outputs = operation.apply(arguments);
       }
       if (outputs != null) {
         List<KerasTensor> made = outputs.flat();

@@ -16,6 +16,7 @@ import keras.engine.Operation;
 import keras.engine.RowOperation;
 import keras.engine.Shapes;
 import keras.engine.Structure;
+import keras.engine.control.FunctionOperation;
 import keras.layers.InputLayer;
 import keras.layers.Layer;
 import keras.models.Functional;
@@ -63,6 +64,12 @@ public final class FunctionalConfig {
   }
 
   private static Map<String, @Nullable Object> description(Operation operation) {
+    if (operation instanceof FunctionOperation) {
+      throw new UnsupportedOperationException(
+          ("Model: %s takes functions of Java, which no file holds. Put it into the `call` of a"
+                  + " layer of your own to save the model.")
+              .formatted(operation));
+    }
     return operation instanceof RowOperation row
         ? row.description()
         : Configs.serialize((Layer) operation);

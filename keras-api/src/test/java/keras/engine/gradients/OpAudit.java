@@ -22,8 +22,9 @@ import org.tensorflow.Graph;
  * numerically, and with those that have none.
  */
 public final class OpAudit {
-  /** Ops each of which is differentiated by its maker: ScanTest compares loops with differences. */
-  private static final Set<String> BY_NODE = Set.of("StatelessWhile");
+  /** Ops each of which is differentiated by its maker: ScanTest, ControlContractTest. */
+  private static final Set<String> BY_NODE =
+      Set.of("StatelessCase", "StatelessIf", "StatelessWhile");
 
   /** Ops that Python differentiates, and that are given words and whole numbers alone here. */
   private static final Set<String> OF_WORDS = Set.of("RaggedTensorToTensor");
