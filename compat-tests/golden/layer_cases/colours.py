@@ -71,3 +71,15 @@ for id, layer, options in (
         case(f"{id}_{what}", layer(**others, name="c"), pixels(1, 9, 7, 2), **tolerance)
 case("auto_contrast_flat", L.AutoContrast(value_range=(0, 1), name="c"), given([[[[0.5, 0.1], [0.5, 0.3]]]], "float32"))
 case("equalization_flat", L.Equalization(name="c"), given([[[[7, 9], [7, 3]], [[7, 5], [7, 0]]]], "float32"))
+
+# maps of images and what belongs to them
+several = {"images": pixels(3, 4, 5, 2), "labels": x(3, 4), "segmentation_masks": x(3, 4, 5, 1)}
+boxes = {"boxes": given([[[0, 1, 3, 4]], [[2, 0, 5, 2]], [[1, 1, 2, 2]]], "float32"), "labels": given([[4], [0], [2]], "int32")}
+case("cut_mix_fields", L.CutMix(seed=5, name="c"), several)
+case("cut_mix_fields_first", L.CutMix(seed=6, data_format="channels_first", name="c"), {"images": pixels(3, 2, 4, 5), "segmentation_masks": x(3, 2, 4, 5)})
+case("cut_mix_fields_single", L.CutMix(seed=7, name="c"), {"images": pixels(4, 5, 2), "labels": x(4), "segmentation_masks": x(4, 5, 1)})
+case("cut_mix_fields_bytes", L.CutMix(seed=8, name="c"), {"images": pixels(3, 4, 5, 1), "segmentation_masks": x(3, 4, 5, 1, ints=3, dtype="uint8")})
+case("mix_up_fields", L.MixUp(seed=5, alpha=1.2, bounding_box_format="xyxy", name="c"), {"images": pixels(3, 4, 5, 2), "labels": x(3, 4), "bounding_boxes": boxes})
+case("mix_up_fields_single", L.MixUp(seed=6, name="c"), {"images": pixels(4, 5, 2), "labels": x(4)})
+case("random_erasing_fields", L.RandomErasing(seed=5, bounding_box_format="xyxy", name="c"), {"images": pixels(3, 4, 5, 2), "labels": x(3, ints=9, dtype="int64"), "bounding_boxes": boxes, "segmentation_masks": x(3, 4, 5, 1, ints=3, dtype="uint8")})
+case("auto_contrast_fields", L.AutoContrast(name="c"), {"images": pixels(2, 4, 5, 1, dtype="uint8"), "labels": x(2, ints=9, dtype="int32")})

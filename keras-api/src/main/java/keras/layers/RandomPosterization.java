@@ -60,14 +60,15 @@ public final class RandomPosterization extends DrawingLayer<RandomPosterization,
     seedWith(seed);
   }
 
-  private List<Double> factor() {
+  /** Returns whole numbers: Keras fails on 4.0. */
+  private List<Integer> factor() {
     List<Double> ends = Ranges.factor(this, "factor", factor, 1, BITS);
-    if (ends.stream().anyMatch(n -> n.doubleValue() != Math.rint(n.doubleValue()))) {
+    if (ends.stream().anyMatch(n -> n != Math.rint(n))) {
       throw new IllegalArgumentException(
           "RandomPosterization: `factor` must be whole numbers of bits. Received: factor=%s."
               .formatted(factor));
     }
-    return ends;
+    return ends.stream().map(Double::intValue).toList();
   }
 
   @Override
@@ -77,11 +78,11 @@ public final class RandomPosterization extends DrawingLayer<RandomPosterization,
 
   @Override
   Expr draw(Draws draws) {
-    long low = factor().get(0).longValue();
-    long high = factor().get(1).longValue();
+    int low = factor().get(0);
+    int high = factor().get(1);
     Expr bits;
     if (low == high) {
-      bits = Core.constant(draws.images().tf(), (double) low, DType.UINT8).reshape(1, 1, 1, 1);
+      bits = Core.constant(draws.images().tf(), low, DType.UINT8).reshape(1, 1, 1, 1);
     } else {
       bits = draws.next().randint(draws.shape(draws.batch(), 1, 1, 1), low, high, DType.UINT8);
     }
