@@ -47,6 +47,7 @@ final class Layering {
         "keras.saving",
         "keras.visualization");
     slice("keras", "keras.datasets");
+    level("keras.preprocessing");
     level("keras.tuner");
   }
 

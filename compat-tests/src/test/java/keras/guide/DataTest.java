@@ -3,12 +3,15 @@ package keras.guide;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import keras.Keras;
 import keras.data.Batch;
 import keras.data.Dataset;
 import keras.data.Npy;
@@ -20,6 +23,10 @@ import keras.layers.RandomFlip;
 import keras.layers.Rescaling;
 import keras.layers.Resizing;
 import keras.models.Sequential;
+import keras.preprocessing.DatasetSplit;
+import keras.preprocessing.DirectoryDataset;
+import keras.preprocessing.ImageDatasets;
+import keras.preprocessing.TimeseriesDatasets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.ndarray.FloatNdArray;
@@ -41,6 +48,7 @@ class DataTest {
   }
 
   private static Sequential classifier() {
+    Keras.setRandomSeed(42);
     Sequential model =
         new Sequential(
             new Conv2D(4, 3).activation("relu"),
@@ -127,5 +135,36 @@ class DataTest {
       var history = model.fit(train, f -> f.epochs(2).verbose(0));
       assertTrue(history.get("loss").get(1) > 0);
     }
+  }
+
+  @Test
+  void readsImagesInFolders(@TempDir Path photos) throws IOException {
+    for (int i = 0; i < 16; i++) {
+      Path folder = Files.createDirectories(photos.resolve(i % 2 == 0 ? "daisies" : "roses"));
+      BufferedImage image = new BufferedImage(10, 12, BufferedImage.TYPE_INT_RGB);
+      ImageIO.write(image, "png", folder.resolve(i + ".png").toFile());
+    }
+    try (Sequential model = classifier()) {
+      DirectoryDataset.Both flowers =
+          ImageDatasets.imageDatasetsFromDirectory(
+              photos, o -> o.imageSize(8, 8).batchSize(4).validationSplit(0.25).seed(123));
+      List<String> names = flowers.training().classNames();
+      model.fit(flowers.training(), f -> f.validationData(flowers.validation()).verbose(0));
+      assertEquals(List.of("daisies", "roses"), names);
+      assertEquals(12, flowers.training().filePaths().size());
+    }
+  }
+
+  @Test
+  void cutsWindowsOfASeries() {
+    float[] temperatures = new float[50];
+    float[] targets = new float[50];
+    Dataset windows =
+        TimeseriesDatasets.timeseriesDatasetFromArray(
+            temperatures, targets, 6, o -> o.batchSize(16).shuffle(true).seed(1));
+    DatasetSplit sides =
+        DatasetSplit.splitDataset(windows, o -> o.leftSize(0.8).shuffle(true).seed(1));
+    assertEquals(Shape.of(16, 6), windows.iterator().next().x().get(0).shape());
+    assertEquals(3, sides.left().cardinality());
   }
 }

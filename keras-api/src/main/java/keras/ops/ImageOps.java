@@ -22,7 +22,8 @@ public final class ImageOps {
   /**
    * Resizes images; all but nearest pixels of integers and floats of 64 bits come as float32.
    *
-   * @param interpolation bilinear, nearest, bicubic, lanczos3, lanczos5 or area
+   * @param interpolation bilinear, nearest, bicubic, area, lanczos3, lanczos5, gaussian or
+   *     mitchellcubic
    * @param antialias whether a smaller image takes all pixels into account; nearest and area ignore
    *     it, and Lanczos' kernels have it by radius
    */
@@ -49,7 +50,8 @@ public final class ImageOps {
           x.wrap(
               tf.image.resizeNearestNeighbor(
                   x, size, ResizeNearestNeighbor.halfPixelCenters(true)));
-      case "lanczos3", "lanczos5" -> scaled(x, size, interpolation, antialias);
+      case "lanczos3", "lanczos5", "gaussian", "mitchellcubic" ->
+          scaled(x, size, interpolation, antialias);
       case "area" -> x.wrap(tf.image.resizeArea(x, size));
       default -> throw new IllegalArgumentException("No interpolation " + interpolation);
     };

@@ -139,7 +139,10 @@ final class FallbackGradientCases {
         line.float32();
       }
     }
-    for (String kernel : new String[] {"triangle", "keyscubic", "lanczos3", "lanczos5"}) {
+    for (String kernel :
+        new String[] {
+          "triangle", "keyscubic", "lanczos3", "lanczos5", "gaussian", "mitchellcubic"
+        }) {
       for (boolean antialias : new boolean[] {false, true}) {
         t.add(
                 "ScaleAndTranslate " + kernel + " " + antialias,
