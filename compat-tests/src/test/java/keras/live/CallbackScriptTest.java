@@ -2,12 +2,15 @@ package keras.live;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import keras.callbacks.CSVLogger;
 import keras.callbacks.Callback;
 import keras.callbacks.CallbackList;
 import keras.callbacks.EarlyStopping;
@@ -15,6 +18,7 @@ import keras.callbacks.LambdaCallback;
 import keras.callbacks.LearningRateScheduler;
 import keras.callbacks.Logs;
 import keras.callbacks.ModelCheckpoint;
+import keras.callbacks.ReduceLROnPlateau;
 import keras.callbacks.TerminateOnNaN;
 import keras.python.Python;
 import keras.python.PythonExtension;
@@ -269,11 +273,70 @@ class CallbackScriptTest {
   void schedulesTheLearningRate(Python python) {
     same(
         python,
-        "keras.callbacks.LearningRateScheduler(lambda epoch, rate: rate if epoch < 2 else rate * 0.3,"
-            + " verbose=1)",
+        "keras.callbacks.LearningRateScheduler(lambda epoch, rate: rate if epoch < 2 else rate *"
+            + " 0.3, verbose=1)",
         new LearningRateScheduler((epoch, rate) -> epoch < 2 ? rate : rate * 0.3).verbose(1),
         epochs("val_loss", UP_AND_DOWN),
         1);
+  }
+
+  /** The arguments as Python spells them, for the names of the tests, and the same in Java. */
+  private static ReduceLROnPlateau plateau(String arguments) {
+    ReduceLROnPlateau r = new ReduceLROnPlateau();
+    for (String argument : arguments.isEmpty() ? new String[0] : arguments.split(", ", -1)) {
+      String value = argument.substring(argument.indexOf('=') + 1).replace("'", "");
+      switch (argument.substring(0, argument.indexOf('='))) {
+        case "monitor" -> r.monitor(value);
+        case "factor" -> r.factor(Double.parseDouble(value));
+        case "patience" -> r.patience(Integer.parseInt(value));
+        case "verbose" -> r.verbose(Integer.parseInt(value));
+        case "mode" -> r.mode(value);
+        case "min_delta" -> r.minDelta(Double.parseDouble(value));
+        case "cooldown" -> r.cooldown(Integer.parseInt(value));
+        case "min_lr" -> r.minLr(Double.parseDouble(value));
+        default -> throw new IllegalArgumentException(argument);
+      }
+    }
+    return r;
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "patience=1, verbose=1",
+        "patience=2, factor=0.5, verbose=1",
+        "monitor='loss', patience=1, cooldown=2, verbose=1",
+        "patience=1, min_lr=0.02, factor=0.3, verbose=1",
+        "mode='max', patience=1, min_delta=0.1, verbose=1",
+        "monitor='val_acc', mode='max', patience=0"
+      })
+  void lowersTheLearningRate(String arguments, Python python) {
+    same(
+        python,
+        "keras.callbacks.ReduceLROnPlateau(" + arguments + ")",
+        plateau(arguments),
+        epochs("val_loss", UP_AND_DOWN),
+        1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"val_loss", "a, \"b\"", "score"})
+  void logsTheSameCsv(String name, Python python) throws IOException {
+    List<Map<String, Double>> epochs =
+        epochs(name, List.of(0.1, 1e-9, 1e20, Double.NaN, 100.0, (double) 0.1f));
+    epochs.get(2).remove(name);
+    for (int run = 0; run < 2; run++) {
+      same(
+          python,
+          "keras.callbacks.CSVLogger(folder + '/py.csv', separator=';', append=%s)"
+              .formatted(run == 0 ? "False" : "True"),
+          new CSVLogger(folder.resolve("java.csv")).separator(";").append(run > 0),
+          epochs,
+          1);
+      assertEquals(
+          Files.readString(folder.resolve("py.csv")), Files.readString(folder.resolve("java.csv")));
+    }
   }
 
   @Test

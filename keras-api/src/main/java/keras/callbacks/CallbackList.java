@@ -65,6 +65,15 @@ public final class CallbackList {
         .orElseThrow(() -> new IllegalStateException("There is no history outside of fit."));
   }
 
+  /** Returns the epoch to start from: that of a backup which was restored, or else a given one. */
+  public int initialEpoch(int given) {
+    return callbacks.stream()
+        .mapToInt(c -> c instanceof BackupAndRestore b ? b.restoredEpoch() : 0)
+        .filter(epoch -> epoch > 0)
+        .reduce((first, last) -> last)
+        .orElse(given);
+  }
+
   private void all(Logs logs, BiConsumer<Callback, Logs> hook) {
     Logs shared = logs.sorted();
     callbacks.forEach(c -> hook.accept(c, shared));

@@ -201,7 +201,7 @@ public abstract class GradientOptimizer<O extends GradientOptimizer<O>> extends 
   @Override
   public void settleState() {
     if (isOfKeras2() && !averages.isEmpty() && Scalars.integer(state.iteration()) == 0) {
-      Values.write(List.copyOf(averages.values()), Values.read(List.copyOf(averages.keySet())));
+      copyWeightsToAverages();
     }
   }
 
@@ -210,6 +210,21 @@ public abstract class GradientOptimizer<O extends GradientOptimizer<O>> extends 
     if (isBuilt() && !averages.isEmpty()) {
       Values.write(List.copyOf(averages.keySet()), Values.read(List.copyOf(averages.values())));
     }
+  }
+
+  @Override
+  public boolean keepsAverages() {
+    return !averages.isEmpty();
+  }
+
+  @Override
+  public void swapWeightsWithAverages() {
+    MovingAverage.swap(averages);
+  }
+
+  @Override
+  public void copyWeightsToAverages() {
+    Values.write(List.copyOf(averages.values()), Values.read(List.copyOf(averages.keySet())));
   }
 
   // ---------------------------------------------------------------- the learning rate and config

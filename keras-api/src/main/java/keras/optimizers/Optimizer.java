@@ -257,4 +257,19 @@ public abstract class Optimizer extends KerasObject implements Deferred, Saveabl
   public void finalizeVariableValues() {
     children().values().forEach(Optimizer::finalizeVariableValues);
   }
+
+  /** Whether the moving averages of weights are kept, and made. */
+  public boolean keepsAverages() {
+    return children().values().stream().anyMatch(Optimizer::keepsAverages);
+  }
+
+  /** Puts the moving averages in the place of the trained variables, and these in theirs. */
+  public void swapWeightsWithAverages() {
+    children().values().forEach(Optimizer::swapWeightsWithAverages);
+  }
+
+  /** Makes the moving averages what the trained variables are. */
+  public void copyWeightsToAverages() {
+    children().values().forEach(Optimizer::copyWeightsToAverages);
+  }
 }

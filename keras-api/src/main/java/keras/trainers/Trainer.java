@@ -161,7 +161,7 @@ final class Trainer {
     callbacks.onTrainBegin();
     Logs last = Logs.empty();
     try {
-      for (int epoch = f.initialEpoch; epoch < f.epochs; epoch++) {
+      for (int epoch = callbacks.initialEpoch(f.initialEpoch); epoch < f.epochs; epoch++) {
         callbacks.onEpochBegin(epoch);
         last = epoch(c, source, callbacks, interruption);
         if (val != null && f.validatesAfter(epoch)) {
