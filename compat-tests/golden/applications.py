@@ -36,14 +36,30 @@ def make(keras, name, folder):
     start = time.perf_counter()
     model = keras.models.load_model(files[0] if keras.__version__ >= "3" else files[1], compile=False)
     seconds = time.perf_counter() - start
-    compile_(keras, model)
     before = model.get_weights()
-    result = {"layers": len(model.layers), "parameters": model.count_params(), "load": seconds, "x": x, "t": t,
-              "y": outputs(model, x), "loss": float(model.train_on_batch(x, t)), "after": outputs(model, x)}
+    result = {"layers": len(model.layers), "parameters": model.count_params(), "load": seconds, "x": x, "t": t}
+    result.update(step(keras, model, x, t))
     weights = model.get_weights()
-    result["step"] = float(max(np.abs(a - b).max() for a, b in zip(before, weights)))
     np.savez(f"{folder}/{name}.npz", *weights)
+    rewind(keras, model, before)
+    moved = step(keras, model, x * np.float32(1 + 1e-6), t)
+    result["moved"] = float(max([np.abs(result[k] - moved[k]).max() for k in ("y", "loss", "after")]
+                                + [np.abs(a - b).max() for a, b in zip(weights, model.get_weights())]))
     return result
+
+
+def step(keras, model, x, t):
+    """What a model predicts, its loss in a step of training, and what it predicts then."""
+    compile_(keras, model)
+    return {"y": outputs(model, x), "loss": float(model.train_on_batch(x, t)), "after": outputs(model, x)}
+
+
+def rewind(keras, model, weights):
+    """Puts weights, and the seeds of dropout, back to where they were."""
+    model.set_weights(weights)
+    for layer in all_layers(model):
+        if hasattr(layer, "seed_generator"):
+            layer.seed_generator.state.assign([layer.seed, 0])
 
 
 def compile_(keras, model):
@@ -84,16 +100,17 @@ def all_layers(model):
 
 
 def calibrate(keras, model, x):
-    """Gives batch normalizations the statistics of the sample."""
+    """Gives batch normalizations the statistics of the sample, without dropout, as when the model predicts."""
     norms = [layer for layer in all_layers(model) if isinstance(layer, keras.layers.BatchNormalization)]
     if not norms:
         return
-    momenta = [layer.momentum for layer in norms]
-    for layer in norms:
-        layer.momentum = 0.0
+    held = [(layer, "momentum", layer.momentum) for layer in norms]
+    held += [(layer, "rate", layer.rate) for layer in all_layers(model) if isinstance(layer, keras.layers.Dropout)]
+    for layer, option, _ in held:
+        setattr(layer, option, 0.0)
     model(x, training=True)
-    for layer, momentum in zip(norms, momenta):
-        layer.momentum = momentum
+    for layer, option, value in held:
+        setattr(layer, option, value)
 
 
 def temper(keras, model, x):

@@ -16,6 +16,8 @@ case("conv2d_dilated_same", L.Conv2D(3, (3, 2), dilation_rate=(2, 1), padding="s
 case("conv2d_groups", L.Conv2D(4, 2, groups=2, name="c"), x(2, 4, 4, 4))
 case("conv2d_groups_first", L.Conv2D(4, 2, groups=2, data_format="channels_first", activation="softmax", name="c"), x(2, 4, 4, 3))
 case("conv2d_groups_dilated_same", L.Conv2D(4, 2, groups=2, dilation_rate=2, padding="same", name="c"), x(2, 4, 3, 4))
+case("conv2d_channels", L.Conv2D(6, 3, groups=3, strides=2, padding="same", name="c"), x(2, 5, 4, 3))
+case("conv2d_channels_dilated", L.Conv2D(3, 2, groups=3, dilation_rate=2, padding="same", name="c"), x(2, 5, 4, 3))
 case("conv2d_options", L.Conv2D(3, 2, 1, "valid", None, 1, 1, "relu", True, I.HeNormal(seed=3), I.Constant(0.5), R.L2(0.02), R.L1(0.03), R.L1L2(0.01, 0.02), C.MaxNorm(1.5, axis=[0, 1, 2]), C.NonNeg(), name="c"), x(2, 3, 4, 2))
 case("conv2d_activation_layer", L.Conv2D(2, 2, activation=L.Dense(2, name="inner"), name="c"), x(2, 3, 3, 2))
 case("conv2d_float64", L.Conv2D(3, 2, dtype="float64", name="c"), x(2, 4, 5, 2, dtype="float64"))

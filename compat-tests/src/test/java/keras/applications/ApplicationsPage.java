@@ -17,8 +17,10 @@ final class ApplicationsPage {
 
       Python builds each architecture with random weights, for 5 classes and small images, and saves it as `.keras` and `.h5`; the statistics of its batch normalizations are those of
       the sample. Java loads both files, predicts 8 images, trains one step of SGD beside Python, with dropout, and saves; Python reads that and compares. The columns are the largest
-      difference of any number between Java and Python: of outputs (probabilities), of the loss, of weights after the step, of outputs after it, of outputs of the model from `.h5`,
-      whose weights are those of the `.keras` file to the bit. The last column is the time that Java takes to load the model, as a multiple of Python's.
+      difference of any number between Java and Python: of outputs (probabilities), of the loss, of weights after the step, of outputs after it (Java's, and Python's by the file that
+      Java saved), of outputs of the model from `.h5`, whose weights are those of the `.keras` file to the bit. Beside them stands how far Python is from itself after the same step
+      where images move by a millionth: batch normalization of eight images of a few pixels is badly conditioned. The last column is the time that Java takes to load the model, as a
+      multiple of Python's, in one try.
 
       `mvn -Papplications -pl compat-tests -am verify` makes this page (some hours on two cores); `ArchitecturesTest` tries small ones in every build.
 

@@ -25,6 +25,7 @@ import org.tensorflow.ndarray.NdArray;
  * @param weights after the step
  * @param trained of predictions after the step
  * @param h5 of predictions by the model loaded from {@code .h5}
+ * @param moved between Python and itself, of all these numbers, where images move by a millionth
  * @param load how many times Python's time to load the file Java takes
  */
 record Comparison(
@@ -37,15 +38,16 @@ record Comparison(
     double weights,
     double trained,
     double h5,
+    double moved,
     double load) {
   static final String HEAD =
       """
-      | architecture | images | layers | parameters | outputs | loss | weights after a step | outputs after it | outputs, `.h5` | load |
-      | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
+      | architecture | images | layers | parameters | outputs | loss | weights after a step | outputs after it | outputs, `.h5` | of Python alone | load |
+      | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
       """;
 
-  /** How near all numbers are to Python's; softmax is in [0, 1]. */
-  static final double TOLERANCE = 1e-4;
+  /** How near predictions are to Python's; softmax is in [0, 1]. */
+  private static final double TOLERANCE = 1e-4;
 
   private static final String COMMON = "import applications\n";
 
@@ -79,8 +81,6 @@ record Comparison(
           keras.exec(
               COMMON + "result.update(applications.judge(keras, name, folder, file, x))",
               Map.of("name", name, "folder", folder, "file", back, "x", python.array("x")));
-      double reread = distance(after, judged.array("y"));
-      assertTrue(reread < TOLERANCE, name + ": Python reads another model, off by " + reread);
       return new Comparison(
           name,
           (int) python.array("x").shape().get(1),
@@ -89,8 +89,11 @@ record Comparison(
           outputs,
           loss,
           judged.number("weights"),
-          distance(python.array("after"), after),
+          Math.max(
+              distance(python.array("after"), after),
+              distance(python.array("after"), judged.array("y"))),
           h5,
+          python.number("moved"),
           seconds / python.number("load"));
     }
   }
@@ -113,17 +116,22 @@ record Comparison(
     return most;
   }
 
-  /** Fails unless all is near to Python's. */
+  /**
+   * Fails unless all is near to Python's. What a step of training leaves need not be nearer than
+   * Python is to itself where images move by a millionth: batches of small images, whose last
+   * blocks are of one pixel, are badly conditioned.
+   */
   void requireNear() {
-    double most = Math.max(Math.max(outputs, loss), Math.max(weights, Math.max(trained, h5)));
-    assertTrue(most < TOLERANCE, row());
+    assertTrue(Math.max(outputs, h5) < TOLERANCE, row());
+    double most = Math.max(loss, Math.max(weights, trained));
+    assertTrue(most < Math.max(TOLERANCE, 2 * moved), row());
   }
 
   /** Returns a row of the table of all architectures. */
   String row() {
     return String.format(
         Locale.ROOT,
-        "| `%s` | %d×%d | %d | %,d | %.1e | %.1e | %.1e | %.1e | %.1e | %.2f |",
+        "| `%s` | %d×%d | %d | %,d | %.1e | %.1e | %.1e | %.1e | %.1e | %.1e | %.2f |",
         name,
         size,
         size,
@@ -134,6 +142,7 @@ record Comparison(
         weights,
         trained,
         h5,
+        moved,
         load);
   }
 }

@@ -48,6 +48,7 @@ final class Layering {
         "keras.visualization");
     slice("keras", "keras.datasets");
     level("keras.preprocessing");
+    level("keras.applications");
     level("keras.tuner");
   }
 

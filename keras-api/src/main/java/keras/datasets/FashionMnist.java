@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import keras.utils.KerasCache;
 import org.tensorflow.ndarray.ByteNdArray;
 
 /**

@@ -1,4 +1,7 @@
-/** What Keras users know from {@code keras.utils}: the progress bar, and padding of sequences. */
+/**
+ * What Keras users know from {@code keras.utils}: the progress bar, padding of sequences, and the
+ * cache of downloads.
+ */
 @NullMarked
 package keras.utils;
 

@@ -12,7 +12,8 @@ import org.tensorflow.ndarray.Shape;
 /**
  * Differentiates dilated and grouped Conv2D through plain ones, as the CPU's backward kernels
  * refuse those: a dilated filter is a larger one with zeros between, and groups are convolutions of
- * their own.
+ * their own; those of one channel each are together a depthwise one, as hundreds of them would be
+ * slow.
  */
 final class PlainConvolutions {
   private PlainConvolutions() {}
@@ -36,6 +37,32 @@ final class PlainConvolutions {
   }
 
   static List<@Nullable Operand<?>> gradients(BackwardStep s) {
+    return isDepthwise(s) ? depthwise(s) : grouped(s);
+  }
+
+  /** Whether each channel has filters of its own; depthwise kernels have one stride alone. */
+  private static boolean isDepthwise(BackwardStep s) {
+    long[] strides = s.attributes().getAttrIntList("strides");
+    return groups(s) > 1 && s.input(1).shape().get(2) == 1 && strides[1] == strides[2];
+  }
+
+  private static List<@Nullable Operand<?>> depthwise(BackwardStep s) {
+    long[] size = s.input(1).shape().asArray();
+    long channels = groups(s);
+    Term filter = dilated(s, s.input(1).reshape(size[0], size[1], channels, size[3] / channels));
+    Consumer<OperationBuilder> attributes =
+        s.copying("strides", "padding", "explicit_paddings", "data_format");
+    Term x = s.input(0);
+    String backward = "DepthwiseConv2dNativeBackprop";
+    return Arrays.asList(
+        s.needs(0) ? x.dims().op(backward + "Input", attributes, filter, s.dy()) : null,
+        s.needs(1)
+            ? undilated(s, x.op(backward + "Filter", attributes, filter.dims(), s.dy()))
+                .reshape(size)
+            : null);
+  }
+
+  private static List<@Nullable Operand<?>> grouped(BackwardStep s) {
     int groups = groups(s);
     List<Term> xs = split(s, s.input(0), groups);
     List<Term> filters = split(s, s.input(1), groups);

@@ -38,8 +38,11 @@ final class ConvGradientCases {
       Object[] how = {"strides", ones, "padding", padding, "dilations", l(1, 2, 1, 1)};
       grouped(t, "Conv2D dilated " + padding, 1, how);
       grouped(t, "Conv2D dilated groups " + padding, 3, how);
+      eachChannel(t, "Conv2D dilated channels " + padding, how);
     }
     grouped(t, "Conv2D groups", 2, "strides", l(1, 2, 2, 1), "padding", "SAME");
+    eachChannel(t, "Conv2D channels", "strides", l(1, 2, 2, 1), "padding", "SAME");
+    eachChannel(t, "Conv2D channels uneven", "strides", l(1, 1, 2, 1), "padding", "SAME");
     grouped(
         t,
         "Conv2D dilated explicit",
@@ -67,6 +70,12 @@ final class ConvGradientCases {
   private static void grouped(Table t, String name, int groups, Object... attributes) {
     GradientCase.Builder call = (o, x) -> o.of("Conv2D", with(attributes, x.get(0), x.get(1)));
     t.add(name, -1, 1, call, s(1, 5, 4, 2L * groups), s(2, 2, 2, groups)).knownShapes();
+  }
+
+  /** Adds a convolution of each of three channels to two, by shapes that are known. */
+  private static void eachChannel(Table t, String name, Object... attributes) {
+    GradientCase.Builder call = (o, x) -> o.of("Conv2D", with(attributes, x.get(0), x.get(1)));
+    t.add(name, -1, 1, call, s(1, 5, 4, 3), s(2, 2, 1, 6)).knownShapes();
   }
 
   /** Dilates as tf.nn.convolution does, by cutting the image into interleaved ones. */

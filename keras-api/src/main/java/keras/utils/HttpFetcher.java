@@ -1,4 +1,4 @@
-package keras.datasets;
+package keras.utils;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,11 +1,11 @@
-package keras.datasets;
+package keras.utils;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 
 /** Opens addresses on the network. */
-interface Fetcher {
+public interface Fetcher {
 
   /**
    * The content of an address.

@@ -1,4 +1,4 @@
-package keras.datasets;
+package keras.utils;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,7 +16,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
-import keras.utils.Progbar;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Keras: keras/src/utils/file_utils.py
  */
-final class KerasCache {
+public final class KerasCache {
   private static final int BLOCK = 8192;
   private static final int MD5_DIGITS = 32;
 
@@ -37,7 +36,7 @@ final class KerasCache {
   private final Consumer<String> output;
 
   /** Makes a cache that prints its progress to {@code output}. */
-  KerasCache(Path home, Path spare, Fetcher fetcher, Consumer<String> output) {
+  public KerasCache(Path home, Path spare, Fetcher fetcher, Consumer<String> output) {
     this.home = home;
     this.spare = spare;
     this.fetcher = fetcher;
@@ -45,7 +44,7 @@ final class KerasCache {
   }
 
   /** Returns Keras' own cache. */
-  static KerasCache ofEnvironment() {
+  public static KerasCache ofEnvironment() {
     Path tmp = Path.of("/tmp");
     Path spare = Files.isDirectory(tmp) ? tmp : Path.of(System.getProperty("java.io.tmpdir"));
     return new KerasCache(
@@ -55,7 +54,8 @@ final class KerasCache {
         Progbar::print);
   }
 
-  static Path home(Map<String, String> environment, String userHome) {
+  /** Returns the folder that the environment names, of a user with a home. */
+  public static Path home(Map<String, String> environment, String userHome) {
     String home = environment.getOrDefault("KERAS_HOME", "~/.keras");
     boolean ofUser = home.equals("~") || home.startsWith("~/");
     return ofUser ? Path.of(userHome + home.substring(1)) : Path.of(home);
@@ -67,8 +67,24 @@ final class KerasCache {
    * @param caller who asks, for messages
    * @param hash the checksum in hexadecimal, SHA-256 or, of 32 digits, MD5; null where Keras has
    *     none
+   * @throws IOException where the file can neither be found nor downloaded whole
    */
-  Path file(String caller, String folder, String name, URI origin, @Nullable String hash)
+  public Path file(String caller, String folder, String name, URI origin, @Nullable String hash)
+      throws IOException {
+    return file(caller, caller + "(path)", folder, name, origin, hash);
+  }
+
+  /**
+   * Returns a file of the cache, downloaded if it is not there or its checksum is wrong.
+   *
+   * @param caller who asks, for messages
+   * @param copy the call that takes a copy of the file instead, for messages
+   * @param hash the checksum in hexadecimal, SHA-256 or, of 32 digits, MD5; null where Keras has
+   *     none
+   * @throws IOException where the file can neither be found nor downloaded whole
+   */
+  public Path file(
+      String caller, String copy, String folder, String name, URI origin, @Nullable String hash)
       throws IOException {
     Path file = home.resolve(folder).resolve(name);
     if (!Files.exists(file) && !isWritable(home)) {
@@ -88,8 +104,8 @@ final class KerasCache {
     } catch (IOException e) {
       String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
       throw new IOException(
-          "%s: %s could not be downloaded from %s: %s. Put the file at %s, or name a copy: %s(path)."
-              .formatted(caller, name, origin, reason, file, caller),
+          "%s: %s could not be downloaded from %s: %s. Put the file at %s, or name a copy: %s."
+              .formatted(caller, name, origin, reason, file, copy),
           e);
     }
     return file;

@@ -1,4 +1,4 @@
-package keras.datasets;
+package keras.utils;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
