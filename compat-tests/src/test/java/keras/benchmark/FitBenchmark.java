@@ -24,12 +24,13 @@ import org.tensorflow.ndarray.FloatNdArray;
  * </pre>
  *
  * <p>Takes a few minutes on a machine that does nothing else. {@code -Dbenchmark.optimizer=adam}
- * names another optimizer than sgd, {@code -Dbenchmark.rounds=1} takes one round.
+ * names another optimizer than sgd, {@code -Dbenchmark.rounds=1} takes one round, {@code
+ * -Dbenchmark.batch=128} gives both languages another batch size than 32.
  */
 @ExtendWith(PythonExtension.class)
 class FitBenchmark {
   private static final int SAMPLES = 60_000;
-  private static final int BATCH = 32;
+  private static final int BATCH = Integer.getInteger("benchmark.batch", 32);
   private static final int ROUNDS = Integer.getInteger("benchmark.rounds", 5);
   private static final String OPTIMIZER = System.getProperty("benchmark.optimizer", "sgd");
 
@@ -48,7 +49,7 @@ class FitBenchmark {
               L.Dense(10, activation="softmax"),
           ])
           model.compile(optimizer, "sparse_categorical_crossentropy", metrics=["accuracy"])
-          model.fit(x, y, epochs=2, callbacks=[clock])
+          model.fit(x, y, epochs=2, batch_size=batch, callbacks=[clock])
           result["seconds"] = clock.seconds
           times = []
           for i in range(60):
@@ -80,8 +81,10 @@ class FitBenchmark {
           round + 1, javaFit[round], pythonFit[round], javaPredict[round], pythonPredict[round]);
     }
     System.out.printf(
-        "fit (%s), median of %d epochs: Java %.0f steps/s, Python %.0f steps/s: %.2f times%n",
+        "fit (%s, batch %d), median of %d epochs: Java %.0f steps/s, Python %.0f steps/s: %.2f"
+            + " times%n",
         OPTIMIZER,
+        BATCH,
         ROUNDS,
         Median.of(javaFit),
         Median.of(pythonFit),
@@ -95,7 +98,9 @@ class FitBenchmark {
 
   private static Times python(Python python) {
     var times =
-        python.keras3().exec(PYTHON_FIT, Map.of("samples", SAMPLES, "optimizer", OPTIMIZER));
+        python
+            .keras3()
+            .exec(PYTHON_FIT, Map.of("samples", SAMPLES, "optimizer", OPTIMIZER, "batch", BATCH));
     return new Times(times.number("seconds"), times.number("predict"));
   }
 
