@@ -2,6 +2,7 @@ package keras.data;
 
 import java.util.Iterator;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.tensorflow.ndarray.NdArray;
 
@@ -116,6 +117,33 @@ public interface Dataset extends Iterable<Batch> {
    */
   default Dataset map(Transform layer) {
     return new Passes.Of(this, n -> n, source -> Mapped.by(layer, source));
+  }
+
+  /** Keeps the batches for which a test holds; {@code batch(1)} before it tests each sample. */
+  default Dataset filter(Predicate<Batch> test) {
+    return new Passes.Of(
+        this,
+        n -> n == 0 || n == ENDLESS ? n : UNKNOWN,
+        source -> new Passes.Filtered(source, test));
+  }
+
+  /**
+   * Keeps all batches in memory: the first pass that comes to its end fills it, and later passes
+   * repeat that one. Shuffle and augment behind it.
+   */
+  default Dataset cache() {
+    return new Cache(this);
+  }
+
+  /**
+   * Joins the inputs of two datasets, as {@code tf.data.Dataset.zip} does: those of {@code targets}
+   * are the targets. Each pass ends with the shorter one.
+   */
+  static Dataset zip(Dataset inputs, Dataset targets) {
+    return new Passes.Of(
+        inputs,
+        n -> Passes.shorter(n, targets.cardinality()),
+        source -> new Passes.Zipped(source, targets.iterator()));
   }
 
   /** Keeps the first batches of each pass. */

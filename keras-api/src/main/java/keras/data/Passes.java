@@ -3,6 +3,8 @@ package keras.data;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.function.LongUnaryOperator;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** What the passes of datasets have in common. */
 public final class Passes {
@@ -19,6 +21,14 @@ public final class Passes {
         throw new IllegalStateException("Closing a pass over a Dataset failed.", e);
       }
     }
+  }
+
+  /** Returns the cardinality of a dataset that ends with the shorter one of two. */
+  static long shorter(long a, long b) {
+    if (a == Dataset.ENDLESS || b == Dataset.ENDLESS) {
+      return a == Dataset.ENDLESS ? b : a;
+    }
+    return a == Dataset.UNKNOWN || b == Dataset.UNKNOWN ? Dataset.UNKNOWN : Math.min(a, b);
   }
 
   static NoSuchElementException ended() {
@@ -88,6 +98,65 @@ public final class Passes {
       }
       left--;
       return source.next();
+    }
+  }
+
+  /** The batches of a pass for which a test holds. */
+  static final class Filtered extends Derived {
+    private final Predicate<Batch> test;
+    private @Nullable Batch found;
+
+    Filtered(Iterator<Batch> source, Predicate<Batch> test) {
+      super(source);
+      this.test = test;
+    }
+
+    @Override
+    public boolean hasNext() {
+      while (found == null && source.hasNext()) {
+        Batch next = source.next();
+        found = test.test(next) ? next : null;
+      }
+      return found != null;
+    }
+
+    @Override
+    public Batch next() {
+      Batch next = hasNext() ? found : null;
+      if (next == null) {
+        throw ended();
+      }
+      found = null;
+      return next;
+    }
+  }
+
+  /** The inputs of two passes: those of the second one are the targets. */
+  static final class Zipped extends Derived {
+    private final Iterator<Batch> targets;
+
+    Zipped(Iterator<Batch> inputs, Iterator<Batch> targets) {
+      super(inputs);
+      this.targets = targets;
+    }
+
+    @Override
+    public boolean hasNext() {
+      return source.hasNext() && targets.hasNext();
+    }
+
+    @Override
+    public Batch next() {
+      return new Batch(source.next().x(), targets.next().x(), null);
+    }
+
+    @Override
+    public void close() {
+      try {
+        super.close();
+      } finally {
+        Passes.close(targets);
+      }
     }
   }
 }

@@ -11,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
@@ -248,5 +249,44 @@ class PipelineTest {
       }
     }
     return Objects.requireNonNull(found, "a thread makes batches");
+  }
+
+  @Test
+  void keepsTheBatchesOfATest() {
+    Dataset even = new Numbers().filter(b -> ((IntNdArray) b.x().get(0)).getInt(0) % 2 == 0);
+    assertEquals(List.of(0, 2, 4, 6, 8), numbers(even));
+    assertEquals(Dataset.UNKNOWN, even.cardinality());
+    assertEquals(List.of(), numbers(even.filter(b -> false)));
+    assertThrows(NoSuchElementException.class, even.filter(b -> false).iterator()::next);
+  }
+
+  @Test
+  void makesCachedBatchesOnce() {
+    Numbers data = new Numbers();
+    Dataset cached = data.cache();
+    cached.iterator().next();
+    assertEquals(List.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 9), numbers(cached));
+    assertEquals(11, data.made.get());
+    assertEquals(List.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 9), numbers(cached));
+    assertEquals(11, data.made.get());
+    assertEquals(10, cached.cardinality());
+  }
+
+  @Test
+  void zipsInputsAndTargets() {
+    Numbers targets = new Numbers();
+    Dataset zipped = Dataset.zip(new Numbers().take(3), targets.map(PipelineTest::doubled));
+    List<Integer> sums = new ArrayList<>();
+    zipped.forEach(
+        b ->
+            sums.add(
+                100 * ((IntNdArray) b.x().get(0)).getInt(0)
+                    + ((IntNdArray) b.y().get(0)).getInt(0)));
+    assertEquals(List.of(0, 102, 204), sums);
+    assertEquals(3, zipped.cardinality());
+    assertEquals(1, targets.closed.get());
+    assertEquals(
+        Dataset.UNKNOWN,
+        Dataset.zip(new Numbers().repeat(), () -> targets.iterator()).cardinality());
   }
 }
