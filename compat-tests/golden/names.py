@@ -33,6 +33,18 @@ def classes(framework, module):
     return {n for n in exported if not n.startswith("_")}
 
 
+def alias(module, name):
+    """`=NAME` where Keras, or else tf_keras, has the class by that name too."""
+    for framework in (keras, tf_keras):
+        found = framework
+        for part in (module + "." + name).split("."):
+            found = getattr(found, part, None)
+        if inspect.isclass(found):
+            own = found.__name__
+            return ["=" + own] if own != name and own in classes(framework, module) else []
+    return []
+
+
 def letters(name):
     return name.replace("_", "").lower()
 
@@ -55,7 +67,7 @@ def main():
         new, old = classes(keras, module), classes(tf_keras, module)
         for name in sorted(new | old | set(OLD.get(module, "").split())):
             kerases = "".join(k for k, here in (("3", name in new), ("2", name in old)) if here) or "old"
-            lines.append(" ".join([module, name, kerases] + ids(module, name)))
+            lines.append(" ".join([module, name, kerases] + alias(module, name) + ids(module, name)))
     os.makedirs(os.path.dirname(TABLE), exist_ok=True)
     with open(TABLE, "w", encoding="utf-8") as f:
         f.write("\n".join(lines) + "\n")

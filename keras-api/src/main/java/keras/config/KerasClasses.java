@@ -69,7 +69,8 @@ final class KerasClasses {
     }
     return KerasNames.has(String.valueOf(spec.get("class_name")))
         ? new UnsupportedOperationException(
-            "Keras' class '%s' is not supported yet.".formatted(named(spec)))
+            "Keras' class '%s' %s."
+                .formatted(named(spec), KerasNames.missing(String.valueOf(spec.get("class_name")))))
         : new IllegalArgumentException(
             "Unknown Keras class '%s'. If it is yours, pass it to load(..., CustomObjects.of(YourClass.class))."
                 .formatted(named(spec)));
@@ -90,7 +91,7 @@ final class KerasClasses {
       return known;
     }
     String path = spec.get("module") + "." + className;
-    String java = ALIASES.getOrDefault(path, path);
+    String java = ALIASES.getOrDefault(path, KerasNames.layer(path));
     if (!KERAS_PATH.matcher(java).matches()) {
       return Optional.empty();
     }

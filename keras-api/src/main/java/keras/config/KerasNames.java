@@ -7,7 +7,9 @@ import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -26,9 +28,17 @@ public final class KerasNames {
    * @param module below {@code keras}, as in {@code "optimizers.schedules"}
    * @param name of the class
    * @param kerases which have it: 3, 2, or {@code "old"}
+   * @param aliasOf the class of the module that this is another name of, or null
+   * @param absent why it is not here, a text after its name, or null
    * @param ids by which Keras' {@code get} of the module finds it, but for its name
    */
-  public record Entry(String module, String name, String kerases, List<String> ids) {
+  public record Entry(
+      String module,
+      String name,
+      String kerases,
+      @Nullable String aliasOf,
+      @Nullable String absent,
+      List<String> ids) {
     /** Returns the path, as in {@code "keras.layers.Dense"}. */
     public String path() {
       return "keras." + module + "." + name;
@@ -53,19 +63,35 @@ public final class KerasNames {
   private KerasNames() {}
 
   private static List<Entry> read() {
-    try (InputStream in = KerasNames.class.getResourceAsStream("classes.txt")) {
+    Map<String, String> absent = new HashMap<>();
+    for (String line : lines("absent.txt")) {
+      String[] words = line.split(" ", 3);
+      absent.put(words[0] + " " + words[1], words[2]);
+    }
+    List<Entry> all = new ArrayList<>();
+    for (String line : lines("classes.txt")) {
+      List<String> words = List.of(line.split(" ", -1));
+      boolean alias = words.size() > 3 && words.get(3).startsWith("=");
+      all.add(
+          new Entry(
+              words.get(0),
+              words.get(1),
+              words.get(2),
+              alias ? words.get(3).substring(1) : null,
+              absent.get(words.get(0) + " " + words.get(1)),
+              words.subList(alias ? 4 : 3, words.size())));
+    }
+    return List.copyOf(all);
+  }
+
+  private static List<String> lines(String resource) {
+    try (InputStream in = KerasNames.class.getResourceAsStream(resource)) {
       if (in == null) {
-        throw new IllegalStateException("keras-api lacks its resource keras/config/classes.txt.");
+        throw new IllegalStateException(
+            "keras-api lacks its resource keras/config/%s.".formatted(resource));
       }
-      List<Entry> all = new ArrayList<>();
-      for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n", -1)) {
-        if (!line.isEmpty()) {
-          List<String> words = List.of(line.split(" ", -1));
-          all.add(
-              new Entry(words.get(0), words.get(1), words.get(2), words.subList(3, words.size())));
-        }
-      }
-      return List.copyOf(all);
+      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return text.lines().filter(line -> !line.isEmpty()).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -79,6 +105,24 @@ public final class KerasNames {
   /** Whether any Keras has, or has had, a class of this name of which there can be objects. */
   public static boolean has(String className) {
     return ALL.stream().anyMatch(e -> e.name().equals(className) && !isBase(e.type()));
+  }
+
+  /** Returns the path of the layer that a path is another name of, or the path itself. */
+  static String layer(String path) {
+    return ALL.stream()
+        .filter(e -> e.aliasOf() != null && e.module().equals("layers") && e.path().equals(path))
+        .findFirst()
+        .map(e -> "keras.layers." + e.aliasOf())
+        .orElse(path);
+  }
+
+  /** Says of one of Keras' classes that it is not here, and why where that is known. */
+  public static String missing(String className) {
+    return ALL.stream()
+        .filter(e -> e.name().equals(className) && e.absent() != null)
+        .findFirst()
+        .map(e -> "is not supported: it " + e.absent())
+        .orElse("is not supported yet");
   }
 
   private static boolean isBase(@Nullable Class<?> c) {

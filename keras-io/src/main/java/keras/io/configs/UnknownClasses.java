@@ -67,7 +67,7 @@ public final class UnknownClasses {
               name.equals(BYTECODE)
                   ? "%s%s is never run.".formatted(name, where)
                   : KerasNames.has(name)
-                      ? "%s%s is not supported yet.".formatted(name, where)
+                      ? "%s%s %s.".formatted(name, where, KerasNames.missing(name))
                       : "%s%s is not known; if it is yours, add CustomObjects.of(%s.class)."
                           .formatted(name, where, javaName(name)));
         });
