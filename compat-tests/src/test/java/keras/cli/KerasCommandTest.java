@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -81,10 +83,15 @@ class KerasCommandTest extends CommandLineTests {
   }
 
   @Test
-  void tellsWhatIsNotSupportedWithoutBuildingIt() {
-    runWell("inspect", "--json", GoldenCase.of("conv_lstm").file("model.h5").toString());
+  void tellsWhatIsNotSupportedWithoutBuildingIt() throws IOException {
+    Path file = Files.copy(GoldenCase.of("conv_lstm").file("model.keras"), dir.resolve("m.keras"));
+    try (FileSystem archive = FileSystems.newFileSystem(file)) {
+      Path config = archive.getPath("config.json");
+      Files.writeString(config, Files.readString(config).replace("ConvLSTM2D", "TFSMLayer"));
+    }
+    runWell("inspect", "--json", file.toString());
     assertEquals(
-        List.of("ConvLSTM2D (layer 'conv_lstm2d') is not supported yet."),
+        List.of("TFSMLayer (layer 'conv_lstm2d') is not supported yet."),
         json().get("unsupported"));
   }
 

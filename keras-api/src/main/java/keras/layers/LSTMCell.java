@@ -72,7 +72,7 @@ public final class LSTMCell extends RecurrentCell<LSTMCell>
   }
 
   /** What a bias starts from whose part for the forget gate is ones. */
-  private static final class ForgetOnes extends Initializer {
+  static final class ForgetOnes extends Initializer {
     private final Initializer rest;
     private final int units;
 

@@ -177,8 +177,14 @@ public abstract class RecurrentCell<C extends RecurrentCell<C>> extends FluentLa
   }
 
   private List<Expr> masks(double rate, Expr like, CallContext ctx) {
+    return masks(maskPerGate() ? gates() : 1, rate, like, seedGenerator, ctx);
+  }
+
+  /** Returns so many masks where a share is dropped; in calls that do not train they are drawn. */
+  static List<Expr> masks(
+      int count, double rate, Expr like, SeedGenerator seedGenerator, CallContext ctx) {
     List<Expr> masks = new ArrayList<>();
-    for (int i = 0; rate > 0 && i < (maskPerGate() ? gates() : 1); i++) {
+    for (int i = 0; rate > 0 && i < count; i++) {
       if (rate == 1) {
         masks.add(Numpy.zerosLike(like));
       } else if (ctx.training()) {

@@ -50,6 +50,11 @@ public abstract class SpatialLayer<L extends SpatialLayer<L>> extends FluentLaye
   protected Map<String, @Nullable Object> adopt(
       Map<String, @Nullable Object> config, CustomObjects custom) {
     channelBias = Boolean.TRUE.equals(config.remove(CHANNEL_BIAS));
+    return tuples(config);
+  }
+
+  /** Returns a config with a size for each spatial axis where it has one number for all. */
+  final Map<String, @Nullable Object> tuples(Map<String, @Nullable Object> config) {
     config.replaceAll(
         (key, value) ->
             TUPLES.contains(key) && value instanceof Number n
@@ -67,6 +72,11 @@ public abstract class SpatialLayer<L extends SpatialLayer<L>> extends FluentLaye
     return config;
   }
 
+  /** Returns the name of the class whose options these are, for messages. */
+  String kind() {
+    return getClass().getSimpleName();
+  }
+
   /** Returns a size for each spatial axis, of one for all or of as many; each at least 1. */
   final int[] each(String option, int... sizes) {
     int[] all = sizes.clone();
@@ -77,8 +87,7 @@ public abstract class SpatialLayer<L extends SpatialLayer<L>> extends FluentLaye
     if (all.length != spatialAxes || IntStream.of(all).anyMatch(n -> n < 1)) {
       throw new IllegalArgumentException(
           "%s: `%s` must be 1 or %d positive integers. Received: %s=%s."
-              .formatted(
-                  getClass().getSimpleName(), option, spatialAxes, option, Arrays.toString(sizes)));
+              .formatted(kind(), option, spatialAxes, option, Arrays.toString(sizes)));
     }
     return all;
   }
@@ -162,8 +171,7 @@ public abstract class SpatialLayer<L extends SpatialLayer<L>> extends FluentLaye
   final void refuseCausal(Padding padding) {
     if (padding == Padding.CAUSAL) {
       throw new IllegalArgumentException(
-          "%s: `padding` must be 'valid' or 'same'. Received: padding='causal'."
-              .formatted(getClass().getSimpleName()));
+          "%s: `padding` must be 'valid' or 'same'. Received: padding='causal'.".formatted(kind()));
     }
   }
 
@@ -172,10 +180,7 @@ public abstract class SpatialLayer<L extends SpatialLayer<L>> extends FluentLaye
     if (largest(strides) > 1 && largest(dilationRate) > 1) {
       throw new IllegalArgumentException(
           "%s: either `strides` or `dilation_rate` must be 1. Received: strides=%s, dilation_rate=%s."
-              .formatted(
-                  getClass().getSimpleName(),
-                  Arrays.toString(strides),
-                  Arrays.toString(dilationRate)));
+              .formatted(kind(), Arrays.toString(strides), Arrays.toString(dilationRate)));
     }
   }
 
