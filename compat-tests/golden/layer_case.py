@@ -232,6 +232,8 @@ def defaults(layer):
     for kind, key in (("InputLayer", "batch_shape"), ("CategoryEncoding", "num_tokens"), ("Discretization", "bin_boundaries")):
         if isinstance(layer, getattr(keras.layers, kind)):  # needed, though the signature has a default
             required = [key]
+    if isinstance(layer, keras.layers.RandomCrop):
+        required += ["seed"]  # its config has a random one otherwise
     config = layer.get_config()
     plain = type(layer)(**{name: made(config[name]) for name in required})
     hidden = set(required) | {"name"}
@@ -270,7 +272,7 @@ def shapes(layer, specs, inputs, count, further):
         try:
             rest = iter(symbolic[count:])
             y = clone(first_argument(inputs, symbolic[:count]), **replace(further, lambda spec: next(rest)))
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, IndexError):
             if unknown == 1 and (is_x(inputs) or not isinstance(inputs, dict)):
                 raise
             break

@@ -26,16 +26,18 @@ final class KerasClasses {
 
   /** The few Keras paths that are not the Java path. */
   private static final Map<String, String> ALIASES =
-      Map.of(
-          "keras.DTypePolicy", "keras.engine.DTypePolicy",
-          "keras.Sequential", "keras.models.Sequential",
-          "keras.Model", "keras.models.Functional",
-          "keras.Functional", "keras.models.Functional",
-          "keras.src.models.functional.Functional", "keras.models.Functional",
-          "keras.src.models.sequential.Sequential", "keras.models.Sequential",
-          "keras.src.models.model.Model", "keras.models.Functional",
-          "keras._legacy.layers.ThresholdedReLU", "keras.layers.ThresholdedReLU",
-          "keras.src.applications.convnext.LayerScale", "keras.layers.LayerScale");
+      Map.ofEntries(
+          Map.entry("keras.DTypePolicy", "keras.engine.DTypePolicy"),
+          Map.entry("keras.Sequential", "keras.models.Sequential"),
+          Map.entry("keras.Model", "keras.models.Functional"),
+          Map.entry("keras.Functional", "keras.models.Functional"),
+          Map.entry("keras.src.models.functional.Functional", "keras.models.Functional"),
+          Map.entry("keras.src.models.sequential.Sequential", "keras.models.Sequential"),
+          Map.entry("keras.src.models.model.Model", "keras.models.Functional"),
+          Map.entry("keras._legacy.layers.RandomHeight", "keras.layers.RandomHeight"),
+          Map.entry("keras._legacy.layers.RandomWidth", "keras.layers.RandomWidth"),
+          Map.entry("keras._legacy.layers.ThresholdedReLU", "keras.layers.ThresholdedReLU"),
+          Map.entry("keras.src.applications.convnext.LayerScale", "keras.layers.LayerScale"));
 
   private static final Map<String, Path> WRITTEN =
       Map.of(
@@ -43,6 +45,8 @@ final class KerasClasses {
           "keras.models.Sequential", new Path("keras", "Sequential", null),
           "keras.models.Functional",
               new Path("keras.src.models.functional", "Functional", "Functional"),
+          "keras.layers.RandomHeight", new Path("keras._legacy.layers", "RandomHeight", null),
+          "keras.layers.RandomWidth", new Path("keras._legacy.layers", "RandomWidth", null),
           "keras.layers.ThresholdedReLU", new Path("keras._legacy.layers", "ThresholdedReLU", null),
           "keras.layers.LayerScale",
               new Path("keras.src.applications.convnext", "LayerScale", "LayerScale"));

@@ -1,6 +1,7 @@
 package keras.layers;
 
 import java.util.List;
+import java.util.function.DoublePredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,11 @@ record Factor(double low, double high) {
    * @param most the upper bound
    */
   static Factor of(Object layer, @Nullable Object value, double least, double most) {
+    return of(layer, "factor", value, least, most);
+  }
+
+  /** Reads an argument of another name as {@code factor} is read. */
+  static Factor of(Object layer, String key, @Nullable Object value, double least, double most) {
     if (value instanceof List<?> list
         && list.size() == 2
         && list.get(0) instanceof Number a
@@ -34,8 +40,34 @@ record Factor(double low, double high) {
       return new Factor(Math.max(-size, least), size);
     }
     throw new IllegalArgumentException(
-        "%s: `factor` must be a number, or two numbers, in [%s, %s]. Received: factor=%s."
-            .formatted(layer.getClass().getSimpleName(), least, most, value));
+        "%s: `%s` must be a number, or two numbers, in [%s, %s]. Received: %s=%s."
+            .formatted(layer.getClass().getSimpleName(), key, least, most, key, value));
+  }
+
+  /**
+   * Reads a factor of two numbers that must lie in a range, or of one for both sides of 0.
+   *
+   * @param key Keras' name of the argument
+   * @param value a number, or a list of two
+   * @param allowed which numbers fit
+   * @param range those numbers in words, as in {@code "[-1.0, 1.0]"}
+   */
+  static Factor of(
+      Object layer, String key, @Nullable Object value, DoublePredicate allowed, String range) {
+    if (value instanceof Number n && allowed.test(n.doubleValue())) {
+      double size = Math.abs(n.doubleValue());
+      return new Factor(-size, size);
+    } else if (value instanceof List<?> list
+        && list.size() == 2
+        && list.get(0) instanceof Number a
+        && list.get(1) instanceof Number b
+        && allowed.test(a.doubleValue())
+        && allowed.test(b.doubleValue())) {
+      return sorted(a.doubleValue(), b.doubleValue());
+    }
+    throw new IllegalArgumentException(
+        "%s: `%s` must be a number, or two numbers, in %s. Received: %s=%s."
+            .formatted(layer.getClass().getSimpleName(), key, range, key, value));
   }
 
   static Factor sorted(double a, double b) {

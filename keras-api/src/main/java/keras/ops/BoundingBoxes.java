@@ -134,6 +134,20 @@ public record BoundingBoxes(Expr boxes, Expr labels) {
     return new BoundingBoxes(of(left, top, right, bottom).boxes(), kept);
   }
 
+  /** Returns what lies in a window of images, in pixels from the window's left and top. */
+  public BoundingBoxes crop(long left, long top, long width, long height) {
+    List<Expr> s = sides();
+    return of(
+        within(s.get(0), left, width),
+        within(s.get(1), top, height),
+        within(s.get(2), left, width),
+        within(s.get(3), top, height));
+  }
+
+  private static Expr within(Expr side, long from, long size) {
+    return side.minimum(from + size).maximum(from).sub(from);
+  }
+
   /** As {@link #clip(Expr, Expr)} does, of boxes that are shares of the image. */
   public BoundingBoxes clip() {
     Expr one = boxes.constant(1);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 
 /**
@@ -63,6 +64,22 @@ public final class ExtentOps {
             .setAttr("end_mask", open)
             .build()
             .output(0));
+  }
+
+  /** Gives an axis a size: what is too much is left out, and what lacks is filled up at the end. */
+  public static Expr sized(Expr x, int axis, int size, double fill) {
+    Expr some = SliceKey.between(x, axis, 0, size);
+    Expr lacking = Core.size(some, axis).neg().add(size);
+    List<Expr> after = new ArrayList<>();
+    for (int i = 0; i < x.rank(); i++) {
+      after.add(i == axis ? lacking : lacking.constant(0));
+    }
+    Expr ends = Numpy.stack(after).expandDims(1);
+    Expr paddings = Numpy.concatenate(List.of(Numpy.zerosLike(ends), ends), 1);
+    long[] sizes = x.shape().asArray();
+    sizes[axis] = size;
+    Expr y = x.wrap(x.tf().pad(some, paddings, x.constant(fill)));
+    return x.wrap(x.tf().ensureShape(y, Shape.of(sizes)));
   }
 
   /** Repeats each value along an axis so many times, next to itself. */

@@ -90,6 +90,32 @@ public final class ImageOps {
     return ofChannels(x, x.wrap(x.tf().slice(x, Core.int32(start), Core.int32(sizes))));
   }
 
+  /**
+   * Cuts windows of a size.
+   *
+   * @param row the first one, a scalar of int32
+   * @param column likewise
+   */
+  public static Expr crop(Expr x, Expr row, Expr column, int height, int width) {
+    Expr none = row.constant(0);
+    Expr start = Numpy.stack(List.of(none, row, column, none));
+    int[] sizes = {-1, height, width, -1};
+    Expr y = x.wrap(x.tf().slice(x, Core.int32(start), x.tf().constant(sizes)));
+    Shape told = Shape.of(x.shape().get(0), height, width, x.shape().get(3));
+    return x.wrap(x.tf().ensureShape(y, told));
+  }
+
+  /**
+   * Returns the first eight numbers of the matrices that take points to where others are, {@code
+   * (batch, 8)}.
+   *
+   * @param to {@code (batch, 4, 2)}: columns and rows, float32
+   * @param from likewise
+   */
+  public static Expr homographies(Expr to, Expr from) {
+    return PerspectiveRows.homographies(to, from);
+  }
+
   /** Pads the shorter sides evenly to the proportions of {@code height:width}. */
   public static Expr padToAspectRatio(Expr x, int height, int width, double value) {
     Expr rows = Core.size(x, 1);

@@ -173,6 +173,11 @@ public final class Numpy {
     return x.wrap(x.tf().math.cos(x));
   }
 
+  /** Returns the sine of angles in radians. */
+  public static Expr sin(Expr x) {
+    return x.wrap(x.tf().math.sin(x));
+  }
+
   /** Whether values differ from a number. */
   public static Expr notEqual(Expr x, double scalar) {
     return x.wrap(x.tf().math.notEqual(x, x.constant(scalar)));

@@ -46,7 +46,7 @@ final class PerspectiveRows {
   }
 
   /** Solves for the eight numbers that take the end points to the start points. */
-  private static Expr homographies(Expr starts, Expr ends) {
+  static Expr homographies(Expr starts, Expr ends) {
     Expr x = column(ends, 0);
     Expr y = column(ends, 1);
     Expr startX = column(starts, 0);

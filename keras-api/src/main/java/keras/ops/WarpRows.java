@@ -202,21 +202,23 @@ final class WarpRows {
           Expr told = x.wrap(x.tf().ensureShape(drawn, x.shape().subShape(0, 3).append(1)));
           int[] sizes = {size, size};
           Expr shift = Numpy.squeeze(FilterRows.blurred(told, sizes, sigma, sigma), 3).mul(alpha);
-          Expr batch = Nn.places(Core.size(x, 0)).reshape(-1, 1, 1);
-          Expr down = Nn.places(Core.size(x, 1)).cast(x.dtype()).reshape(1, -1, 1);
-          Expr across = Nn.places(Core.size(x, 2)).cast(x.dtype()).reshape(1, 1, -1);
-          Expr rows = down.add(shift);
-          Expr columns = across.add(shift);
-          int order = how.equals("nearest") ? 0 : 1;
-          Expr number = Numpy.broadcastTo(batch, Core.shape(rows));
-          List<Place> own = List.of(new Place(number, null, Numpy.onesLike(rows)));
-          List<List<Place>> axes =
-              List.of(
-                  own,
-                  places(rows, size(x, 1), order, mode),
-                  places(columns, size(x, 2), order, mode));
-          Expr fill = x.constant(a.number("fill_value"));
-          return x.wrap(x.tf().ensureShape(interpolated(x, axes, fill), x.shape()));
+          return displaced(x, shift, how, mode, a.number("fill_value"));
         });
+  }
+
+  /** Takes each pixel from as many rows below and columns right of it as {@code shift} says. */
+  static Expr displaced(Expr x, Expr shift, String how, String mode, double fillValue) {
+    Expr batch = Nn.places(Core.size(x, 0)).reshape(-1, 1, 1);
+    Expr down = Nn.places(Core.size(x, 1)).cast(x.dtype()).reshape(1, -1, 1);
+    Expr across = Nn.places(Core.size(x, 2)).cast(x.dtype()).reshape(1, 1, -1);
+    Expr rows = down.add(shift);
+    Expr columns = across.add(shift);
+    int order = how.equals("nearest") ? 0 : 1;
+    Expr number = Numpy.broadcastTo(batch, Core.shape(rows));
+    List<Place> own = List.of(new Place(number, null, Numpy.onesLike(rows)));
+    List<List<Place>> axes =
+        List.of(
+            own, places(rows, size(x, 1), order, mode), places(columns, size(x, 2), order, mode));
+    return x.wrap(x.tf().ensureShape(interpolated(x, axes, x.constant(fillValue)), x.shape()));
   }
 }

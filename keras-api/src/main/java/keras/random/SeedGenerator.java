@@ -130,7 +130,12 @@ public final class SeedGenerator extends KerasObject implements Deferred {
    * @param shape integers, and scalars of the graph where a size is not known before
    */
   public Expr uniform(List<?> shape, double low, double high, CallContext ctx) {
-    return RandomOps.of(next(ctx)).uniform(sizes(shape, ctx), DType.FLOAT32, low, high);
+    return uniform(shape, low, high, DType.FLOAT32, ctx);
+  }
+
+  /** Draws numbers uniform in [low, high) of a floating dtype. */
+  public Expr uniform(List<?> shape, double low, double high, DType dtype, CallContext ctx) {
+    return RandomOps.of(next(ctx)).uniform(sizes(shape, ctx), dtype, low, high);
   }
 
   private static Operand<TInt32> sizes(List<?> shape, CallContext ctx) {
@@ -146,7 +151,7 @@ public final class SeedGenerator extends KerasObject implements Deferred {
                 .formatted(size));
       }
     }
-    return ctx.tf().stack(sizes);
+    return sizes.isEmpty() ? ctx.tf().constant(new int[0]) : ctx.tf().stack(sizes);
   }
 
   /** The pair a generator starts from. */

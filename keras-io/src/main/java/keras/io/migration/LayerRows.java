@@ -46,7 +46,18 @@ final class LayerRows {
     layer(rows, "Attention", new Row().drops("seed"));
     layer(rows, "AdditiveAttention", new Row().drops("seed"));
     layer(rows, "MultiHeadAttention", multiHeadAttention());
-    layer(rows, "RandomFlip", new Row().drops("data_format", "channels_last"));
+    for (String name :
+        List.of(
+            "CenterCrop",
+            "RandomCrop",
+            "RandomFlip",
+            "RandomRotation",
+            "RandomTranslation",
+            "RandomZoom")) {
+      layer(rows, name, images());
+    }
+    layer(rows, "RandomHeight", new Row().becomes("keras.layers", "RandomHeight"));
+    layer(rows, "RandomWidth", new Row().becomes("keras.layers", "RandomWidth"));
     layer(rows, "RandomBrightness", new Row().drops("data_format"));
     layer(
         rows,
@@ -55,8 +66,7 @@ final class LayerRows {
     layer(
         rows,
         "Resizing",
-        new Row()
-            .drops("data_format", "channels_last")
+        images()
             .drops("pad_to_aspect_ratio", false)
             .drops("fill_mode", "constant")
             .drops("fill_value")
@@ -87,6 +97,11 @@ final class LayerRows {
 
   private static void layer(Map<String, Row> rows, String name, Row row) {
     rows.put("layers." + name, row);
+  }
+
+  /** Layers of images, which are the only thing that tf_keras' take. */
+  private static Row images() {
+    return new Row().drops("data_format", "channels_last").drops("bounding_box_format", null);
   }
 
   private static Row sequential() {
