@@ -100,7 +100,8 @@ class NothingVanishesTest {
   private static final String IDLE =
       ".* (\\w+\\.ema_momentum|BatchNormalization\\.renorm_momentum|InputLayer\\.batch_shape"
           + "|(\\w*Attention|LSTM|GRU|SimpleRNN)\\.seed|\\w+Lookup\\.oov_method"
-          + "|RandomFlip\\.data_format|Resizing\\.(data_format|fill_mode|fill_value)"
+          + "|(CenterCrop|Random\\w+)\\.data_format|RandomContrast\\.value_range"
+          + "|Resizing\\.(data_format|fill_mode|fill_value)"
           + "|ZeroPadding1D\\.data_format|LeakyReLU\\.negative_slope"
           + "|Conv3DTranspose\\.dilation_rate|Bidirectional\\.backward_layer"
           + "|(\\w+Lookup|Discretization|TextVectorization)\\.dtype)";

@@ -18,6 +18,8 @@ final class LayerRows {
           + " RandomPosterization RandomSaturation RandomSharpness RandomShear"
           + " ReversibleEmbedding STFTSpectrogram Solarization TFSMLayer";
 
+  private static final String BOX_FORMAT = "bounding_box_format";
+
   private LayerRows() {}
 
   static void addTo(Map<String, Row> rows) {
@@ -58,11 +60,8 @@ final class LayerRows {
     }
     layer(rows, "RandomHeight", new Row().becomes("keras.layers", "RandomHeight"));
     layer(rows, "RandomWidth", new Row().becomes("keras.layers", "RandomWidth"));
-    layer(rows, "RandomBrightness", new Row().drops("data_format"));
-    layer(
-        rows,
-        "RandomContrast",
-        new Row().drops("data_format", "channels_last").drops("value_range", List.of(0, 255)));
+    layer(rows, "RandomBrightness", new Row().drops("data_format").drops(BOX_FORMAT, null));
+    layer(rows, "RandomContrast", images().drops("value_range", List.of(0, 255)));
     layer(
         rows,
         "Resizing",
@@ -101,7 +100,7 @@ final class LayerRows {
 
   /** Layers of images, which are the only thing that tf_keras' take. */
   private static Row images() {
-    return new Row().drops("data_format", "channels_last").drops("bounding_box_format", null);
+    return new Row().drops("data_format", "channels_last").drops(BOX_FORMAT, null);
   }
 
   private static Row sequential() {

@@ -36,7 +36,10 @@ final class LayerUpgrades {
                 config ->
                     config.computeIfPresent(
                         "output_shape", (k, v) -> v instanceof Number ? List.of(v) : v)));
-    rows.put("RandomFlip", new UpgradeRow().drops("rng_type"));
+    for (String what :
+        List.of("Crop", "Flip", "Height", "Rotation", "Translation", "Width", "Zoom")) {
+      rows.put("Random" + what, new UpgradeRow().drops("rng_type"));
+    }
     rows.put("RandomBrightness", new UpgradeRow().drops("rng_type"));
     rows.put("RandomContrast", new UpgradeRow().drops("rng_type").step(LayerUpgrades::contrast));
     rows.put("RNN", recurrent());
