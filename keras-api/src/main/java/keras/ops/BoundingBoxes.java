@@ -138,13 +138,13 @@ public record BoundingBoxes(Expr boxes, Expr labels) {
   public BoundingBoxes crop(long left, long top, long width, long height) {
     List<Expr> s = sides();
     return of(
-        within(s.get(0), left, width),
-        within(s.get(1), top, height),
-        within(s.get(2), left, width),
-        within(s.get(3), top, height));
+        within(s.get(0), (double) left, (double) width),
+        within(s.get(1), (double) top, (double) height),
+        within(s.get(2), (double) left, (double) width),
+        within(s.get(3), (double) top, (double) height));
   }
 
-  private static Expr within(Expr side, long from, long size) {
+  private static Expr within(Expr side, double from, double size) {
     return side.minimum(from + size).maximum(from).sub(from);
   }
 
