@@ -75,7 +75,7 @@ public final class CenterCrop extends ImageLayer<CenterCrop, Expr> {
   private boolean isSmaller(Expr x) {
     long rows = x.shape().get(1);
     long columns = x.shape().get(2);
-    return rows >= 0 && rows < height || columns >= 0 && columns < width;
+    return (rows >= 0 && rows < height) || (columns >= 0 && columns < width);
   }
 
   private static Expr half(Expr size, int kept) {

@@ -125,7 +125,7 @@ public final class RandomCrop extends ImageLayer<RandomCrop, RandomCrop.Place>
 
   private Expr draw(long places, CallContext ctx) {
     SeedGenerator seeds = Objects.requireNonNull(generator);
-    return seeds.uniform(List.of(), 0, places, ctx).cast(DType.INT32);
+    return seeds.uniform(List.of(), 0, (double) places, ctx).cast(DType.INT32);
   }
 
   /** Returns where the largest window of the proportions that are wanted starts. */

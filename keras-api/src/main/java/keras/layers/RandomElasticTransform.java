@@ -141,8 +141,8 @@ public final class RandomElasticTransform
               .formatted(this, Shapes.show(given.shape())));
     }
     Expr x = given.cast(dtypePolicy().computeDtype());
-    Expr alpha = stretch.size().mul(0.1).mul(Math.max(rows, columns));
-    Expr sigma = stretch.size().mul(0.05).mul(Math.min(rows, columns));
+    Expr alpha = stretch.size().mul(0.1).mul((double) Math.max(rows, columns));
+    Expr sigma = stretch.size().mul(0.05).mul((double) Math.min(rows, columns));
     Expr moved =
         ElasticOps.transform(x, seeds().next(ctx), alpha, sigma, how, fillMode, fillValue());
     Expr y = stretch.moves().reshape(-1, 1, 1, 1).where(moved, x);

@@ -39,8 +39,7 @@ public final class ElasticOps {
 
   /** Returns a bell that is six deviations wide, {@code (size, size, 1, 1)}; it sums to 1. */
   private static Expr bell(Expr sigma) {
-    Expr six = sigma.cast(DType.INT32).mul(6);
-    Expr size = six.wrap(six.tf().bitwise.bitwiseOr(six, six.constant(1)));
+    Expr size = sigma.cast(DType.INT32).mul(6).add(1);
     Expr middle = size.cast(sigma.dtype()).sub(1).div(2);
     Expr x = Nn.places(size).cast(sigma.dtype()).sub(middle);
     Expr side = x.div(sigma).square().mul(-0.5).exp();
