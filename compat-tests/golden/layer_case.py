@@ -1,5 +1,6 @@
 """What a layer fixture holds: `case` asks a real Keras layer everything that a port must answer alike."""
 import inspect
+import random
 
 import fixture
 import keras
@@ -130,6 +131,7 @@ def rewind(layer, start):
 
 def training_call(layer, call):
     """One call with training=True and the state it leaves; a second one starts from there."""
+    random.seed(1)  # AugMix draws from it
     y, gradients = call.with_gradients(training=True)
     return {
         **outputs(y),

@@ -83,3 +83,21 @@ case("mix_up_fields", L.MixUp(seed=5, alpha=1.2, bounding_box_format="xyxy", nam
 case("mix_up_fields_single", L.MixUp(seed=6, name="c"), {"images": pixels(4, 5, 2), "labels": x(4)})
 case("random_erasing_fields", L.RandomErasing(seed=5, bounding_box_format="xyxy", name="c"), {"images": pixels(3, 4, 5, 2), "labels": x(3, ints=9, dtype="int64"), "bounding_boxes": boxes, "segmentation_masks": x(3, 4, 5, 1, ints=3, dtype="uint8")})
 case("auto_contrast_fields", L.AutoContrast(name="c"), {"images": pixels(2, 4, 5, 1, dtype="uint8"), "labels": x(2, ints=9, dtype="int32")})
+
+# layers of layers: numbers of some hundreds cancel in their gradients; what AugMix chains comes from Python's random numbers, which layer_case.py starts
+R, A, CANCEL = L.RandAugment, L.AugMix, {"tolerance": 1e-4}
+case("rand_augment", R(seed=1, name="c"), pixels(2, 6, 5, 3), **CANCEL)
+case("rand_augment_many", R(num_ops=9, factor=0.9, seed=3, name="c"), pixels(2, 6, 5, 3), **CANCEL)
+case("rand_augment_ends", R(num_ops=5, factor=(0.2, 0.7), interpolation="nearest", seed=4, name="c"), pixels(2, 6, 5, 3), **CANCEL)
+case("rand_augment_range", R(num_ops=4, value_range=(0, 1), seed=5, name="c"), shares(2, 5, 4, 3, dtype="float32"), **CANCEL)
+case("rand_augment_single", R(seed=6, num_ops=3, name="c"), pixels(6, 5, 3), **CANCEL)
+case("rand_augment_first", R(seed=7, num_ops=6, data_format="channels_first", name="c"), pixels(2, 3, 6, 5), **CANCEL)
+case("aug_mix", A(seed=1, name="c"), pixels(2, 6, 5, 3), **CANCEL)
+case("aug_mix_few", A(seed=2, all_ops=False, num_chains=2, chain_depth=4, name="c"), pixels(2, 6, 5, 3), **CANCEL)
+case("aug_mix_alpha", A(seed=3, alpha=0.4, factor=(0.3, 0.8), interpolation="nearest", name="c"), pixels(2, 6, 5, 3), **CANCEL)
+case("aug_mix_range", A(seed=4, value_range=(0, 1), name="c"), shares(2, 5, 4, 3, dtype="float32"), **CANCEL)
+case("aug_mix_single", A(seed=5, name="c"), pixels(6, 5, 3), **CANCEL)
+case("aug_mix_first", A(seed=6, data_format="channels_first", name="c"), pixels(2, 3, 6, 5), **CANCEL)
+moved = {"boxes": given([[[0, 1, 3, 4]], [[2, 0, 5, 2]]], "float32"), "labels": given([[4.0], [0.0]], "float32")}
+case("rand_augment_fields", R(seed=9, num_ops=3, bounding_box_format="xyxy", name="c"), {"images": pixels(2, 6, 5, 3), "labels": x(2, 4), "bounding_boxes": moved, "segmentation_masks": x(2, 6, 5, 1)}, **CANCEL)
+case("aug_mix_fields", A(seed=9, bounding_box_format="xyxy", name="c"), {"images": pixels(2, 6, 5, 3), "labels": x(2, 4), "bounding_boxes": moved, "segmentation_masks": x(2, 6, 5, 1)}, **CANCEL)

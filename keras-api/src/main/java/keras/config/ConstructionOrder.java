@@ -157,6 +157,18 @@ public final class ConstructionOrder {
     }
   }
 
+  /**
+   * Draws a whole number below a bound from the numbers that default seeds are of, as Python's
+   * {@code random.choice} does, after all that was constructed has drawn its seed.
+   */
+  public static int drawBelow(int bound) {
+    Line line = line();
+    synchronized (line) {
+      takeAllTurns();
+      return line.seeds.randint(0, bound - 1);
+    }
+  }
+
   /** Starts the default seeds anew, as Python's {@code random.seed(seed)} does. */
   public static void seed(long seed) {
     Line line = line();

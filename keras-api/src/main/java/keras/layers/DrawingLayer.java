@@ -23,11 +23,16 @@ public abstract class DrawingLayer<L extends DrawingLayer<L, T>, T> extends Imag
     generator = seeded(generator, seed);
   }
 
+  /** Returns the generator that the layer made. */
+  final SeedGenerator generator() {
+    return Objects.requireNonNull(generator);
+  }
+
   /** Draws what happens to a batch of images, in Keras' order. */
   abstract T draw(Draws draws);
 
   @Override
   final T getRandomTransformation(Expr images, CallContext ctx) {
-    return draw(new Draws(images, Objects.requireNonNull(generator), ctx));
+    return draw(new Draws(images, drawing(generator), ctx));
   }
 }

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import keras.config.Arg;
 import keras.engine.Arguments;
 import keras.engine.CallContext;
@@ -13,6 +14,7 @@ import keras.ops.BoundingBoxes;
 import keras.ops.Core;
 import keras.ops.DType;
 import keras.ops.Expr;
+import keras.random.SeedGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +51,8 @@ public abstract class ImageLayer<L extends ImageLayer<L, T>, T> extends FluentLa
 
   @Arg private DataFormat dataFormat = DataFormat.CHANNELS_LAST;
   @Arg private @Nullable BoundingBoxFormat boundingBoxFormat;
+
+  private @Nullable Supplier<SeedGenerator> around;
 
   ImageLayer() {}
 
@@ -142,6 +146,16 @@ public abstract class ImageLayer<L extends ImageLayer<L, T>, T> extends FluentLa
   }
 
   // ---------------------------------------------------------------- what layers use
+
+  /** Lets the layer draw from the generator of a layer around it. */
+  final void drawFrom(Supplier<SeedGenerator> seeds) {
+    around = seeds;
+  }
+
+  /** Returns the generator to draw from: that of a layer around this one, or its own. */
+  final SeedGenerator drawing(@Nullable SeedGenerator own) {
+    return around == null ? Objects.requireNonNull(own) : around.get();
+  }
 
   /** Returns where the inputs have their channels; the methods above see them last. */
   final DataFormat dataFormat() {

@@ -1,7 +1,6 @@
 package keras.layers;
 
 import java.util.Locale;
-import java.util.Objects;
 import keras.config.Arg;
 import keras.engine.CallContext;
 import keras.ops.Core;
@@ -56,7 +55,7 @@ public abstract class WarpLayer<L extends WarpLayer<L, T>, T> extends ImageLayer
 
   /** Returns what {@link #getRandomTransformation} draws from. */
   final SeedGenerator seeds() {
-    return Objects.requireNonNull(generator);
+    return drawing(generator);
   }
 
   /** Returns the number of images, a scalar of int32. */
