@@ -46,6 +46,9 @@ final class Layering {
         "keras.callbacks",
         "keras.saving",
         "keras.visualization");
+    List<String> callbacks = new ArrayList<>(above);
+    callbacks.add("com.google.protobuf.."); // bytes in TensorFlow's messages
+    allow("keras.callbacks", callbacks);
     slice("keras", "keras.datasets");
     level("keras.preprocessing");
     level("keras.applications");
