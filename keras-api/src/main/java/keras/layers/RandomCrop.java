@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 import keras.config.Arg;
 import keras.config.ConstructionOrder;
+import keras.config.CustomObjects;
 import keras.engine.CallContext;
 import keras.engine.Shapes;
 import keras.ops.BoundingBoxFormat;
@@ -35,18 +36,21 @@ import org.jspecify.annotations.Nullable;
  * of an image are those of the window, and entries beside boxes and labels are kept here alone.
  *
  * <p>Weights: none; the state of a seed generator. tf_keras draws other numbers of the same seed,
- * and at inference cuts and resizes images.
+ * and at inference cuts the middle out of images and resizes it; layers of its files do so here.
  *
  * <p>Keras: {@code keras/src/layers/preprocessing/image_preprocessing/random_crop.py}.
  */
 public final class RandomCrop extends ImageLayer<RandomCrop, RandomCrop.Place>
     implements SeedOptions<RandomCrop> {
+  private static final String CROPS_WHENEVER = "crops_whenever";
+
   @Arg private int height;
   @Arg private int width;
   @Arg private @Nullable Integer seed;
 
   private @Nullable SeedGenerator generator;
   private @Nullable Integer drawn;
+  private boolean cropsWhenever;
 
   /** The first row and column of a window, scalars of int32. */
   record Place(Expr row, Expr column) {}
@@ -76,6 +80,14 @@ public final class RandomCrop extends ImageLayer<RandomCrop, RandomCrop.Place>
     super.takeSeeds();
   }
 
+  /** Takes what files of Keras 2 mean: images are cropped at inference, too. */
+  @Override
+  protected Map<String, @Nullable Object> adopt(
+      Map<String, @Nullable Object> config, CustomObjects custom) {
+    cropsWhenever = Boolean.TRUE.equals(config.remove(CROPS_WHENEVER));
+    return config;
+  }
+
   /** Returns the config; as in Keras, with a seed where none is set. */
   @Override
   public Map<String, @Nullable Object> config() {
@@ -83,6 +95,9 @@ public final class RandomCrop extends ImageLayer<RandomCrop, RandomCrop.Place>
     if (seed == null) {
       state.takeName();
       config.put("seed", drawn);
+    }
+    if (cropsWhenever) {
+      config.put(CROPS_WHENEVER, true);
     }
     return config;
   }
@@ -140,6 +155,11 @@ public final class RandomCrop extends ImageLayer<RandomCrop, RandomCrop.Place>
 
   @Override
   Expr transformImages(Expr images, Place place, CallContext ctx) {
+    if (cropsWhenever && !ctx.training() && !ctx.infersShapes()) {
+      DType dtype = dtypePolicy().computeDtype();
+      Expr window = ImageOps.cropToAspectRatio(images.cast(dtype), height, width);
+      return ImageOps.resize(window, height, width, "bilinear", false).cast(dtype);
+    }
     return ctx.training() || ctx.infersShapes() ? cut(images, place, ctx) : images;
   }
 

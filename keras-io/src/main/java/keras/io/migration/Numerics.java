@@ -57,6 +57,7 @@ final class Numerics {
     ROWS.put("layers.BatchNormalization", new FusedNormalization());
     MergedMasks.LAYERS.forEach(name -> ROWS.put("layers." + name, new MergedMasks()));
     ChannelBias.LAYERS.forEach(name -> ROWS.put("layers." + name, new ChannelBias()));
+    ROWS.put("layers.RandomCrop", new CropWhenever());
     ROWS.put("models.Functional", new RecordedTraining());
     ROWS.put("layers.Functional", new RecordedTraining()); // as files have it
     ROWS.put("layers.Model", new RecordedTraining());
