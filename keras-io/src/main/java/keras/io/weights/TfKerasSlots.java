@@ -7,6 +7,7 @@ import java.util.Map;
 import keras.engine.Variable;
 import keras.models.Model;
 import keras.optimizers.Optimizer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The names that tf_keras 2.11 and later give to an optimizer's variables: {@code iteration:0},
@@ -15,6 +16,9 @@ import keras.optimizers.Optimizer;
  * <p>Keras: {@code tf_keras/src/optimizers/optimizer.py}.
  */
 public final class TfKerasSlots {
+  /** Adafactor's means of rows and columns, which Keras 3 calls by the name of their variable. */
+  private static final List<String> MEANS = List.of("r", "c");
+
   private final Optimizer optimizer;
   private final Map<Variable, String> variables = new LinkedHashMap<>();
 
@@ -39,19 +43,34 @@ public final class TfKerasSlots {
     List<Variable> trained = model.trainableWeights();
     List<String> out = new ArrayList<>();
     int zeros = 0;
+    List<Integer> means = new ArrayList<>();
     for (StoredVariable slot : slots) {
       Variable v = slot.variable();
+      String own = v == null ? null : names.slot(v, trained);
       if (v == null) {
         out.add(optimizer + "/m/" + names.name(trained.get(zeros++)));
+      } else if (out.isEmpty()) {
+        out.add("iteration");
+      } else if (own == null) {
+        means.add(out.size());
+        out.add(optimizer + "/" + v.name());
       } else {
-        out.add(out.isEmpty() ? "iteration" : optimizer + "/" + names.slot(v, trained));
+        out.add(optimizer + "/" + own);
+        String variable = own.substring(own.indexOf('/') + 1);
+        for (int i = 0; i < means.size() && means.size() == MEANS.size(); i++) {
+          out.set(means.get(i), optimizer + "/" + MEANS.get(i) + "/" + variable);
+        }
+        means.clear();
       }
     }
     return UniqueNames.of(out, ":0");
   }
 
-  /** Keras 3 joins a variable's path and the slot by underscores. */
-  private String slot(Variable slot, List<Variable> trained) {
+  /**
+   * Keras 3 joins a variable's path and the slot by underscores; null for one that it calls
+   * otherwise.
+   */
+  private @Nullable String slot(Variable slot, List<Variable> trained) {
     for (Variable v : trained) {
       String prefix = v.path().replace('/', '_') + "_";
       if (slot.name().startsWith(prefix) && v.shape().equals(slot.shape())) {
@@ -62,7 +81,7 @@ public final class TfKerasSlots {
         }
       }
     }
-    return slot.name();
+    return null;
   }
 
   /** Whether the path of another variable goes on where this one ends. */
