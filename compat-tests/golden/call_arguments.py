@@ -37,7 +37,7 @@ def main(framework):
     for name in dir(keras.layers):
         cls = getattr(keras.layers, name)
         if isinstance(cls, type) and issubclass(cls, keras.layers.Layer):
-            if name == cls.__name__ and name not in BASES:
+            if name not in BASES and (name == cls.__name__ or not hasattr(keras.layers, cls.__name__)):
                 known[name] = cls
     for name in sorted(known):
         print(" ".join([name] + names(known[name])))

@@ -172,3 +172,14 @@ case("conv_lstm1d_mixed_bfloat16", L.ConvLSTM1D(2, 2, dtype="mixed_bfloat16", na
 case("conv_lstm1d_bidirectional", B(L.ConvLSTM1D(2, 2, return_sequences=True, name="r"), name="b"), x(2, 3, 4, 2, mask=M3), tolerance=5e-6)
 case("conv_lstm2d_bidirectional", B(V(2, 2, return_state=True, name="r"), merge_mode="sum", name="b"), x(2, 2, 3, 3, 1), tolerance=5e-6)
 case("conv_lstm1d_time_distributed", T(L.ConvLSTM1D(2, 2, name="r"), name="t"), x(2, 2, 3, 4, 1), tolerance=5e-6)
+
+# GroupQueryAttention: in float64, as MultiHeadAttention
+G, D = L.GroupQueryAttention, dict(dtype="float64")
+case("group_query_attention", G(3, 4, 2, name="g", **D), x(2, 4, 5, **D), call={"value": x(2, 3, 5, **D)})
+case("group_query_attention_float32", G(2, 2, 1, name="g"), x(2, 4, 5), call={"value": x(2, 3, 5)}, tolerance=1e-3)
+case("group_query_attention_key", G(3, 2, 1, use_bias=False, name="g", **D), x(2, 4, 5, **D), call={"value": x(2, 3, 5, **D), "key": x(2, 3, 4, **D)})
+case("group_query_attention_causal", G(3, 4, 2, use_gate=True, name="g", **D), x(2, 4, 5, **D), call={"value": x(2, 4, 5, **D), "use_causal_mask": True})
+case("group_query_attention_scores", G(3, 4, 4, name="g", **D), x(2, 4, 5, **D), call={"value": x(2, 4, 5, **D), "return_attention_scores": True, "use_causal_mask": True})
+case("group_query_attention_dropout", G(3, 4, 2, dropout=0.3, seed=7, name="g", **D), x(2, 4, 5, **D, mask=[[1, 1, 1, 0], [1, 0, 1, 1]]), call={"value": x(2, 3, 5, **D, mask=[[1, 1, 0], [0, 1, 1]])})
+case("group_query_attention_window", G(3, 2, 1, sliding_window=2, name="g", **D), x(2, 4, 5, **D), call={"value": x(2, 4, 5, **D), "attention_mask": x(2, 4, 4, dtype="bool", ints=2), "use_causal_mask": True})
+case("group_query_attention_options", G(3, 4, 2, kernel_initializer=I.HeNormal(seed=3), bias_initializer=I.Constant(0.5), kernel_regularizer=R.L2(0.02), bias_regularizer=R.L1(0.03), kernel_constraint=C.NonNeg(), bias_constraint=C.NonNeg(), name="g", **D), x(2, 4, 5, **D), call={"value": x(2, 3, 5, **D)})

@@ -33,6 +33,9 @@ public final class Names {
 
   /** Returns a class name in Keras' snake case: {@code Conv2DTranspose} is conv2d_transpose. */
   public static String snake(String className) {
+    if (className.equals("GroupQueryAttention")) {
+      return "grouped_query_attention"; // Python's class is GroupedQueryAttention
+    }
     return className
         .replaceAll("\\W+", "")
         .replaceAll("(.)([A-Z][a-z]+)", "$1_$2")

@@ -40,6 +40,7 @@ final class LayerUpgrades {
         List.of("Crop", "Flip", "Height", "Rotation", "Translation", "Width", "Zoom")) {
       rows.put("Random" + what, new UpgradeRow().drops("rng_type"));
     }
+    rows.put("GroupedQueryAttention", UpgradeRow.to("GroupQueryAttention")); // in .h5 files
     rows.put("RandomBrightness", new UpgradeRow().drops("rng_type"));
     rows.put("RandomContrast", new UpgradeRow().drops("rng_type").step(LayerUpgrades::contrast));
     rows.put("RNN", recurrent());

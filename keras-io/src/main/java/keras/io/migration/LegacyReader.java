@@ -29,7 +29,9 @@ final class LegacyReader {
       return false;
     }
     boolean axes = config.get("axis") instanceof List<?> list && list.size() != 1;
-    return axes || config.entrySet().stream().anyMatch(LegacyReader::isFunction);
+    boolean renamed =
+        "GroupQueryAttention".equals(spec.get("class_name")); // there by its other name
+    return axes || renamed || config.entrySet().stream().anyMatch(LegacyReader::isFunction);
   }
 
   /**
