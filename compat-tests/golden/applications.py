@@ -82,6 +82,8 @@ def randomize(keras, model, rng):
         if type(layer).__name__ == "Normalization":
             layer.set_weights([rng.uniform(0.4, 0.5, w.shape) if i == 0 else rng.uniform(0.05, 0.07, w.shape) if i == 1
                                else np.zeros(w.shape) for i, w in enumerate(layer.get_weights())])
+            if keras.__version__ >= "3":
+                layer.finalize_state()  # else it normalizes by what it was built with until it is loaded
             continue
         for w in layer.weights:
             name = w.name.split("/")[-1].split(":")[0]
