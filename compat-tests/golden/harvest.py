@@ -2,7 +2,7 @@
 
     python harvest.py FOLDER [GROUP...]
 
-The groups are core, conv, rnn, and graphs: the functional models of core, with operations in them. FOLDER has X.jsonl and X.npz for core, conv and rnn: a line for each call with the class, the config, the weights, the inputs and the output. Every
+The groups are core, conv, rnn, graphs: the functional models of core, with operations in them, and colours: the layers of rnn that change colours of images. FOLDER has X.jsonl and X.npz for core, conv and rnn: a line for each call with the class, the config, the weights, the inputs and the output. Every
 call is played again by the Keras that is installed. Those that it gives again become fixtures; those that it does not are listed in
 golden/harvest/left_out.txt: most draw random numbers whose seed no record has, or ran in a test that set weights or states by hand. A stateful layer goes on from the call before where only then the output is the recorded one.
 """
@@ -26,10 +26,14 @@ OURS = pathlib.Path(__file__).parents[2] / "keras-api/src/main/java/keras"
 FOLDER = pathlib.Path(__file__).parent / "harvest"
 LARGEST = 2_500  # characters of arrays in a fixture
 
-GROUPS = ["core", "conv", "rnn", "graphs"]
+GROUPS = ["core", "conv", "rnn", "graphs", "colours"]
 RECURRENT = "Bidirectional RNN GRU LSTM SimpleRNN TimeDistributed".split()
 # what the port refuses, and says so (docs/PINNED.md), and a cell of Keras' own tests that draws random numbers
 REFUSED = ('"rms_scaling": true', "Int4DTypePolicy", "Int8DTypePolicy", "QuantizedDTypePolicy", "RNNCellWithDropout")
+# these are called as at training where nobody says
+COLOURS = """AugMix AutoContrast ContrastLimitedAdaptiveHistogramEqualization CutMix Equalization MixUp RandAugment RandomBrightness
+RandomColorDegeneration RandomColorJitter RandomContrast RandomErasing RandomGaussianBlur RandomGrayscale RandomHue RandomInvert
+RandomPosterization RandomSaturation RandomSharpness Solarization""".split()
 ATTENTION = "AdditiveAttention Attention MultiHeadAttention Embedding".split()
 
 
@@ -136,7 +140,7 @@ def fixture(record, continues):
         "input_structure": "list" if isinstance(record["args"][0], list) else "tensor",
         "call": call,
         "weights": [{"value": encoded(w)} for _, w in record["weights"]],
-        "trains": bool(record["kwargs"].get("training")),
+        "trains": bool(record["kwargs"].get("training", record["class"] in COLOURS)),
         "continues": continues,
         "outputs": [encoded(y) for y in flat(record["out"])],
     }
@@ -147,7 +151,7 @@ def main():
     left_out = []
     asked = sys.argv[2:] or GROUPS
     for group in asked:
-        recorded = "core" if group == "graphs" else group
+        recorded = {"graphs": "core", "colours": "rnn"}.get(group, group)
         npz = np.load(source / f"{recorded}.npz")
         kept, seen, chained, layer, before, counts = [], set(), False, None, None, [0, 0, 0]
         for line in (source / f"{recorded}.jsonl").open():
@@ -158,6 +162,11 @@ def main():
             if not graph and not (OURS / "layers" / f"{record['class']}.java").exists():
                 continue
             if len(record["args"]) != 1 or (group == "rnn" and record["class"] not in RECURRENT + ATTENTION):
+                continue
+            if group == "colours" and record["class"] not in COLOURS:
+                continue
+            if record["class"] == "RandomGrayscale" and 0 < record["config"]["config"]["factor"] < 1:
+                left_out.append(f"{group} {record['id']} {record['test'].split('/')[-1]} {record['class']}: draws by a seed that no config has")
                 continue
             if any(r in line for r in REFUSED):
                 left_out.append(f"{group} {record['id']} {record['test'].split('/')[-1]} {record['class']}: not the port's")

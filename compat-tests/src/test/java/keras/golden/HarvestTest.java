@@ -121,7 +121,7 @@ class HarvestTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"core", "conv", "rnn", "graphs"})
+  @ValueSource(strings = {"core", "conv", "rnn", "graphs", "colours"})
   void givesWhatKerasGaveInItsOwnTests(String group) {
     List<String> differ = new ArrayList<>();
     List<LayerFixture> calls = calls(group);
