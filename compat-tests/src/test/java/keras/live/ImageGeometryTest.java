@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import keras.Keras;
 import keras.engine.HostTensor;
+import keras.engine.Structure;
 import keras.models.Model;
 import keras.python.Python;
 import keras.python.PythonExtension;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tensorflow.ndarray.FloatNdArray;
+import org.tensorflow.ndarray.NdArray;
 import org.tensorflow.ndarray.NdArrays;
 import org.tensorflow.ndarray.Shape;
 
@@ -81,6 +83,33 @@ class ImageGeometryTest {
                     Map.of("path", to, "x", X));
         near(written.array("next"), read.array("next").floats());
       }
+    }
+  }
+
+  @Test
+  void takeMapsInModels(Python python) {
+    String from = dir.resolve("maps.keras").toString();
+    FloatNdArray labels = NdArrays.ofFloats(Shape.of(3, 4));
+    labels.setFloat(1, 2, 3);
+    PythonResult written =
+        python
+            .keras3()
+            .exec(
+                """
+                L = keras.layers
+                fields = {"images": L.Input((12, 10, 2)), "labels": L.Input((4,))}
+                model = keras.Model(fields, L.RandomZoom(0.2, seed=2)(L.RandomFlip(seed=1)(dict(fields))))
+                model.save(path)
+                model = keras.models.load_model(path)
+                y = model({"images": tf.constant(x), "labels": tf.constant(labels)}, training=True)
+                result["images"] = y["images"]
+                result["labels"] = y["labels"]
+                """,
+                Map.of("path", from, "x", X, "labels", labels));
+    try (Model model = Keras.loadModel(from)) {
+      Structure<NdArray<?>> out = model.runAll(Map.of("images", X, "labels", labels), true);
+      near(written.array("images"), HostTensor.of(out.get("images").only()).floats());
+      near(written.array("labels"), HostTensor.of(out.get("labels").only()).floats());
     }
   }
 
