@@ -99,7 +99,7 @@ class NothingVanishesTest {
    */
   private static final String IDLE =
       ".* (\\w+\\.ema_momentum|BatchNormalization\\.renorm_momentum|InputLayer\\.batch_shape"
-          + "|(\\w*Attention|LSTM|GRU|SimpleRNN)\\.seed|\\w+Lookup\\.oov_method"
+          + "|(\\w*Attention|(Conv)?LSTM(\\dD)?|GRU|SimpleRNN)\\.seed|\\w+Lookup\\.oov_method"
           + "|(CenterCrop|Random\\w+)\\.data_format|RandomContrast\\.value_range"
           + "|Resizing\\.(data_format|fill_mode|fill_value)"
           + "|ZeroPadding1D\\.data_format|LeakyReLU\\.negative_slope"
