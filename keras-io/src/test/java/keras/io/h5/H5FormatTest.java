@@ -303,27 +303,6 @@ class H5FormatTest {
   }
 
   @Test
-  void saysOfKerasOwnOptimizerThatItIsNotHereYet() {
-    List<LoadReport> reports = new ArrayList<>();
-    String path =
-        trained(
-            Json.write(
-                Map.of(
-                    "optimizer_config",
-                    Map.of("class_name", "Ftrl", "config", Map.of()),
-                    "loss",
-                    "mse")));
-    try (Model model = Keras.loadModel(path, LoadOptions.defaults().report(reports::add))) {
-      assertTrue(model.isCompiled());
-    }
-    assertEquals(
-        List.of(
-            "the model is compiled without its optimizer: Ftrl is not supported yet. Call"
-                + " model.compile(...) before training it."),
-        reports.get(0).notes());
-  }
-
-  @Test
   void readsTheOptimizersOfTheirTime() {
     String path =
         trained(
