@@ -137,7 +137,7 @@ def decoder(keras, L):
     i, memory = keras.Input((6,), dtype="int32"), keras.Input((5, 8))
     x = transformer(keras, L, L.Embedding(30, 8, mask_zero=True)(i), i, True)
     x = L.Add()([x, L.MultiHeadAttention(2, 4)(x, memory)])
-    return keras.Model([i, memory], L.Dense(30, activation="softmax")(x)), [1 + words(6, 29), floats(5, 8)], classes(30, 6)
+    return keras.Model([i, memory], L.Dense(30, activation="softmax")(x)), [words(6, 30), floats(5, 8)], classes(30, 6)
 
 
 def siamese(keras, L):

@@ -1,8 +1,11 @@
 package keras.engine;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,12 +23,14 @@ public final class CallGraph {
   private final List<KerasTensor> inputs;
   private final List<KerasTensor> outputs;
   private final List<Node> order;
+  private final List<Node> running;
 
   /** Walks back from the outputs; every path must end in one of the inputs. */
   public CallGraph(List<KerasTensor> inputs, List<KerasTensor> outputs) {
     this.inputs = List.copyOf(inputs);
     this.outputs = List.copyOf(outputs);
     this.order = sort();
+    this.running = byDepth(order);
   }
 
   /** Returns the inputs. */
@@ -76,6 +81,31 @@ public final class CallGraph {
     return List.copyOf(done);
   }
 
+  /**
+   * Returns the calls in the order in which Keras runs them: those farthest from the outputs first.
+   * It matters where a call changes what later ones see, a mask or a state.
+   */
+  private static List<Node> byDepth(List<Node> order) {
+    Set<Node> all = new LinkedHashSet<>(order);
+    Map<Node, Integer> depths = new LinkedHashMap<>();
+    Map<Operation, Integer> ofOperations = new HashMap<>();
+    for (int i = order.size() - 1; i >= 0; i--) {
+      Node node = order.get(i);
+      int own = depths.getOrDefault(node, 0);
+      int depth = Math.max(own, ofOperations.getOrDefault(node.operation(), 0));
+      ofOperations.put(node.operation(), depth);
+      depths.put(node, depth);
+      for (KerasTensor input : node.inputs()) {
+        if (all.contains(input.node())) {
+          depths.merge(input.node(), depth + 1, Math::max);
+        }
+      }
+    }
+    List<Node> nodes = new ArrayList<>(depths.keySet());
+    nodes.sort(Comparator.comparing(depths::get, Comparator.reverseOrder()));
+    return List.copyOf(nodes);
+  }
+
   private IllegalArgumentException disconnected(KerasTensor output, Node node) {
     return new IllegalArgumentException(
         "Model: output %s depends on input '%s', which is not among the model's inputs %s."
@@ -96,7 +126,7 @@ public final class CallGraph {
       given.put(inputs.get(i), values.get(i));
     }
     Map<Node, List<Expr>> results = new HashMap<>();
-    for (Node node : order) {
+    for (Node node : running) {
       Arguments<Expr> arguments = node.arguments().map(Expr.class, t -> valueOf(t, given, results));
       results.put(node, node.operation().apply(how.apply(arguments), ctx).flat());
     }

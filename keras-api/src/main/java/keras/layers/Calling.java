@@ -47,6 +47,7 @@ final class Calling {
     layer.ensureBuilt(in.map(Shape.class, Expr::shape));
     requireTracked(layer, ctx.caller());
     layer.check(in.inputs().stream().map(Expr::shape).toList());
+    Arguments<Expr> before = in.map(Expr.class, Expr::copied); // a call may take masks away
     List<Structure<Expr>> made = new ArrayList<>();
     ctx.training(
         in.training(),
@@ -66,7 +67,9 @@ final class Calling {
     if (penalty != null) {
       out.flat().forEach(o -> ctx.addLoss(LayerLosses.activity(penalty, o)));
     }
-    return layer.supportsMasking() ? CallMasks.onOutputs(out, layer.computeMasks(in, ctx)) : out;
+    return layer.supportsMasking()
+        ? CallMasks.onOutputs(out, layer.computeMasks(before, ctx))
+        : out;
   }
 
   /**

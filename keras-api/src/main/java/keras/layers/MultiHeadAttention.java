@@ -2,10 +2,13 @@ package keras.layers;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import keras.config.Arg;
 import keras.config.Args;
+import keras.config.CustomObjects;
 import keras.engine.Arguments;
 import keras.engine.CallContext;
 import keras.engine.Shapes;
@@ -34,7 +37,10 @@ import org.tensorflow.ndarray.Shape;
  *
  * <p>Masks of the query, the value and the key keep places out, and so do {@code attention_mask
  * (batch, queries, keys)} and {@code use_causal_mask}. The query's mask passes. As in Keras, {@code
- * query_mask} given to the call has no effect; a mask on the query itself has.
+ * query_mask} given to the call has no effect; a mask on the query itself has. And as in Keras 3
+ * the tensors lose their masks by the call, for layers that take them later, too: in {@code add(x,
+ * attention(x, x))} there is no mask of {@code x} any more, and so none of the sum. A layer from a
+ * file of tf_keras leaves them where they are.
  *
  * <p>Weights: {@code kernel} and {@code bias} of {@code query}, {@code key}, {@code gate}, {@code
  * value} and {@code attention_output}, which are {@link EinsumDense}.
@@ -46,6 +52,8 @@ import org.tensorflow.ndarray.Shape;
  */
 public final class MultiHeadAttention extends FluentLayer<MultiHeadAttention>
     implements KernelOptions<MultiHeadAttention>, UseBiasOptions<MultiHeadAttention> {
+  private static final String KEEPS_MASKS = "keeps_masks";
+
   @Arg private int numHeads;
   @Arg private int keyDim;
   @Arg private @Nullable Integer valueDim;
@@ -73,6 +81,9 @@ public final class MultiHeadAttention extends FluentLayer<MultiHeadAttention>
   private EinsumDense outputDense;
   private AttentionEquations equations;
   private int[] axes = {};
+
+  /** As tf_keras does, from whose file the layer came. */
+  private boolean keepsMasks;
 
   private MultiHeadAttention() {}
 
@@ -252,6 +263,25 @@ public final class MultiHeadAttention extends FluentLayer<MultiHeadAttention>
     dropoutLayer = track("_dropout_layer", seed == null ? drop : drop.seed(seed));
   }
 
+  // ---------------------------------------------------------------- configs
+
+  @Override
+  protected Map<String, @Nullable Object> adopt(
+      Map<String, @Nullable Object> config, CustomObjects custom) {
+    Map<String, @Nullable Object> left = new LinkedHashMap<>(config);
+    keepsMasks = Boolean.TRUE.equals(left.remove(KEEPS_MASKS));
+    return super.adopt(left, custom);
+  }
+
+  @Override
+  public Map<String, @Nullable Object> config() {
+    Map<String, @Nullable Object> config = super.config();
+    if (keepsMasks) {
+      config.put(KEEPS_MASKS, true);
+    }
+    return config;
+  }
+
   // ---------------------------------------------------------------- calling
 
   @Override
@@ -261,6 +291,10 @@ public final class MultiHeadAttention extends FluentLayer<MultiHeadAttention>
     Expr givenKey = in.find("key");
     Expr key = givenKey == null ? value : givenKey;
     Expr mask = AttentionMask.of(in, query, value, givenKey, slidingWindow);
+    Expr passes = query.mask();
+    if (!keepsMasks) {
+      List.of(query, value, key).forEach(Expr::forgetMask);
+    }
     boolean withScores = in.flag("return_attention_scores");
     Expr q = query.withMask(null);
     EinsumDense gate = gateDense;
@@ -281,7 +315,7 @@ public final class MultiHeadAttention extends FluentLayer<MultiHeadAttention>
       Expr bools = keep == null ? null : keep.cast(DType.BOOL);
       y = Nn.dotProductAttention(projected, keys, values, bools, scale);
     }
-    Expr out = outputDense.apply(gates == null ? y : y.mul(gates), ctx).withMask(query.mask());
+    Expr out = outputDense.apply(gates == null ? y : y.mul(gates), ctx).withMask(passes);
     return withScores && scores != null ? Structure.of(List.of(out, scores)) : Structure.of(out);
   }
 

@@ -19,7 +19,7 @@ import org.tensorflow.types.family.TNumber;
 public final class Expr implements Operand<TNumber>, Operable<Expr> {
   private final Ops tf;
   private final Operand<TNumber> operand;
-  private final @Nullable Expr mask;
+  private @Nullable Expr mask;
 
   private Expr(Ops tf, Operand<TNumber> operand, @Nullable Expr mask) {
     this.tf = tf;
@@ -46,6 +46,18 @@ public final class Expr implements Operand<TNumber>, Operable<Expr> {
   /** Returns the tensor's mask, as Keras' {@code _keras_mask}; null where there is none. */
   public @Nullable Expr mask() {
     return mask;
+  }
+
+  /** Returns another object for the same tensor and mask. */
+  public Expr copied() {
+    return new Expr(tf, operand, mask);
+  }
+
+  /**
+   * Takes the mask off this tensor for all who hold it, as Keras' {@code set_keras_mask(x, None)}.
+   */
+  public void forgetMask() {
+    mask = null;
   }
 
   /** Returns TensorFlow's ops for the graph of this tensor. */

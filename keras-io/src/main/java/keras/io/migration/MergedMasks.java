@@ -23,18 +23,21 @@ final class MergedMasks extends FlagRow {
   }
 
   /**
-   * Says of the merging layers of a model, where it has masks, that they are of Keras 2, or that
-   * they are not, unless they say it themselves.
+   * Says of the merging layers and attentions of a model, where it has masks, that they are of
+   * Keras 2, or that they are not, unless they say it themselves.
    */
   static void say(Map<String, @Nullable Object> config, boolean ofKeras2) {
     if (!hasMasks(config)) {
       return;
     }
     for (Object layer : Maps.list(config.get("layers"))) {
-      if (layer instanceof Map<?, ?> spec
-          && LAYERS.contains(String.valueOf(spec.get("class_name")))
-          && spec.get("config") instanceof Map<?, ?> own) {
-        FromKeras3.map(own).putIfAbsent(KEY, ofKeras2);
+      if (layer instanceof Map<?, ?> spec && spec.get("config") instanceof Map<?, ?> own) {
+        String name = String.valueOf(spec.get("class_name"));
+        if (LAYERS.contains(name)) {
+          FromKeras3.map(own).putIfAbsent(KEY, ofKeras2);
+        } else if (AttentionMasks.LAYER.equals(name)) {
+          FromKeras3.map(own).putIfAbsent(AttentionMasks.KEY, ofKeras2);
+        }
       }
     }
   }

@@ -56,6 +56,7 @@ final class Numerics {
   static {
     ROWS.put("layers.BatchNormalization", new FusedNormalization());
     MergedMasks.LAYERS.forEach(name -> ROWS.put("layers." + name, new MergedMasks()));
+    ROWS.put("layers." + AttentionMasks.LAYER, new AttentionMasks());
     ChannelBias.LAYERS.forEach(name -> ROWS.put("layers." + name, new ChannelBias()));
     ROWS.put("layers.RandomCrop", new CropWhenever());
     ROWS.put("models.Functional", new RecordedTraining());
