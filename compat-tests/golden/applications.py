@@ -20,7 +20,7 @@ def names(keras):
 
 def make(keras, name, folder):
     keras.utils.set_random_seed(7)
-    size = SIZES.get(name, 32)
+    size = SIZES.get(name, 96 if name.startswith("EfficientNetV2") else 32)
     model = getattr(keras.applications, name)(weights=None, input_shape=(size, size, 3), classes=CLASSES)
     rng = np.random.default_rng(11)
     x = rng.uniform(0, 255, (BATCH, size, size, 3)).astype("float32")
