@@ -1,5 +1,6 @@
 """What a layer fixture holds: `case` asks a real Keras layer everything that a port must answer alike."""
 import inspect
+import re
 import random
 
 import fixture
@@ -215,7 +216,9 @@ def randomize(id, layer):
 
 
 def weight(w):
-    return {"path": w.path, "name": w.name, "trainable": w.trainable, "value": encode(w)}
+    # Keras counts the variables that have no name over the whole process.
+    path, name = (re.sub(r"\bvariable_\d+$", "variable", s) for s in (w.path, w.name))
+    return {"path": path, "name": name, "trainable": w.trainable, "value": encode(w)}
 
 
 def seed_states(layer):

@@ -34,11 +34,14 @@ import org.junit.jupiter.api.io.TempDir;
 class AttributeNamesTest {
   private static final String TF_KERAS =
       """
+      from tf_keras.src.applications.convnext import LayerScale
       for name in names:
           file = os.path.join(folder, name)
           model = keras.models.load_model(
               file + ".tf.h5",
-              custom_objects={"SpectralNormalization": keras.layers.SpectralNormalization},
+              custom_objects={
+                  "SpectralNormalization": keras.layers.SpectralNormalization,
+                  "LayerScale": LayerScale},
               compile=False)
           layer = model.layers[-1]
           with h5py.File(file + ".tf.h5") as f:

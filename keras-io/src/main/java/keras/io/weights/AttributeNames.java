@@ -94,6 +94,9 @@ final class AttributeNames {
     layer("ConvLSTM1D", new Row("cell"));
     layer("ConvLSTM2D", new Row("cell"));
     layer("ConvLSTM3D", new Row("cell"));
+    layer(
+        "LayerScale",
+        new Row().tfKeras("variable", "gamma").attribute(Framework.KERAS_3, "variable", "gamma"));
     layer("TimeDistributed", new Row("layer"));
     layer("Bidirectional", new Row().prefix("backward_layer", "backward_"));
     layer(
