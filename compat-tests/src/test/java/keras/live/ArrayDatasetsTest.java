@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import keras.Keras;
 import keras.data.Batch;
 import keras.data.Dataset;
 import keras.data.SampleArray;
@@ -23,6 +24,7 @@ import keras.python.Python;
 import keras.python.PythonExtension;
 import keras.python.PythonResult;
 import keras.utils.NumericalUtils;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.function.Executable;
@@ -34,8 +36,14 @@ import org.tensorflow.ndarray.NdArray;
 /** Windows of series and sides of data sets are Python's. */
 @ExtendWith(PythonExtension.class)
 class ArrayDatasetsTest {
+  @BeforeEach
+  void setSeed() {
+    Keras.setRandomSeed(6);
+  }
+
   private static final String ARRAYS =
       """
+      keras.utils.set_random_seed(6)
       x = np.arange(60, dtype="float32").reshape(30, 2)
       y = np.arange(30, dtype="int32") * 10
       def show(data, side):

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import keras.Keras;
 import keras.data.Batch;
 import keras.data.Dataset;
 import keras.engine.HostTensor;
@@ -25,6 +26,7 @@ import keras.python.Python;
 import keras.python.PythonExtension;
 import keras.python.PythonResult;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.function.Executable;
@@ -37,8 +39,14 @@ import org.tensorflow.ndarray.NdArray;
 /** Images of folders come as from Python's {@code image_dataset_from_directory}. */
 @ExtendWith(PythonExtension.class)
 class ImageDatasetsTest {
+  @BeforeEach
+  void setSeed() {
+    Keras.setRandomSeed(6);
+  }
+
   private static final String PYTHON =
       """
+      keras.utils.set_random_seed(6)
       both = keras.utils.image_dataset_from_directory(folder, verbose=False, **eval("dict(%s)" % options))
       names = []
       for side, data in enumerate(both if isinstance(both, list) else [both]):

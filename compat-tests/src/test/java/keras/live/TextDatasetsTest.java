@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import keras.Keras;
 import keras.data.Batch;
 import keras.engine.HostTensor;
 import keras.preprocessing.DirectoryDataset;
@@ -20,6 +21,7 @@ import keras.python.Python;
 import keras.python.PythonExtension;
 import keras.python.PythonResult;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,8 +30,14 @@ import org.tensorflow.ndarray.NdArrays;
 /** Texts of folders come as from Python's {@code text_dataset_from_directory}. */
 @ExtendWith(PythonExtension.class)
 class TextDatasetsTest {
+  @BeforeEach
+  void setSeed() {
+    Keras.setRandomSeed(6);
+  }
+
   private static final String PYTHON =
       """
+      keras.utils.set_random_seed(6)
       data = keras.utils.text_dataset_from_directory(folder, batch_size=4, max_length=9, seed=5, verbose=False)
       passes = [list(data), list(data)]
       result["texts"] = [t.decode("utf8") for p in passes for x, y in p for t in x.numpy()]

@@ -24,13 +24,15 @@ public final class ConstructionOrder {
   private static final class Line {
     final Deque<Deferred> pending = new ArrayDeque<>();
     PythonRandom seeds;
+    @Nullable Long global;
 
-    Line(long seed) {
+    Line(long seed, @Nullable Long global) {
       seeds = new PythonRandom(seed);
+      this.global = global;
     }
   }
 
-  private static final Line ALL = new Line(System.nanoTime() & Long.MAX_VALUE);
+  private static final Line ALL = new Line(System.nanoTime() & Long.MAX_VALUE, null);
   private static final ThreadLocal<@Nullable Line> OWN = new ThreadLocal<>();
   private static final ThreadLocal<@Nullable Boolean> HELD = new ThreadLocal<>();
 
@@ -49,7 +51,7 @@ public final class ConstructionOrder {
    */
   public static <T extends @Nullable Object> T apart(long seed, Supplier<T> work) {
     Line before = OWN.get();
-    OWN.set(new Line(seed));
+    OWN.set(new Line(seed, seed));
     try {
       T made = work.get();
       takeAllTurns();
@@ -175,6 +177,18 @@ public final class ConstructionOrder {
     synchronized (line) {
       takeAllTurns();
       line.seeds = new PythonRandom(seed);
+      line.global = seed;
+    }
+  }
+
+  /**
+   * Returns the seed that was set last for everything, as TensorFlow's global seed; null where none
+   * was.
+   */
+  public static @Nullable Long globalSeed() {
+    Line line = line();
+    synchronized (line) {
+      return line.global;
     }
   }
 }

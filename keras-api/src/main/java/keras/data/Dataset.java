@@ -4,6 +4,7 @@ import java.util.Iterator;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import keras.config.ConstructionOrder;
 import org.tensorflow.ndarray.NdArray;
 
 /**
@@ -88,11 +89,12 @@ public interface Dataset extends Iterable<Batch> {
    * Shuffles streamed samples through a buffer, anew for each pass: each sample that is given is
    * drawn from {@code bufferSize} ones, so a buffer as large as the data shuffles all of it. One
    * seed gives the same sequence of orders, that of {@code tf.data.Dataset.shuffle(buffer_size,
-   * seed)} on single samples. Batches keep the size of the first one.
+   * seed)} on single samples; it depends on {@code setRandomSeed}, too, as in Python. Batches keep
+   * the size of the first one.
    */
   default Dataset shuffle(int bufferSize, long seed) {
     SampleBuffer.requireSize(bufferSize);
-    RandomShuffle seeds = SampleBuffer.seeds(seed);
+    RandomShuffle seeds = SampleBuffer.seeds(ConstructionOrder.globalSeed(), seed);
     return () -> {
       Iterator<Batch> pass = iterator();
       if (!pass.hasNext()) {

@@ -1,6 +1,7 @@
 package keras.data;
 
 import java.util.Iterator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Shuffles streamed samples through a buffer: gives one at random, and the next of the stream takes
@@ -8,6 +9,7 @@ import java.util.Iterator;
  */
 final class SampleBuffer extends Passes.Derived {
   private static final long DEFAULT_GRAPH_SEED = 87654321;
+  private static final long MAX_INT32 = Integer.MAX_VALUE;
 
   private final Batch[] buffer;
   private final RandomShuffle random;
@@ -32,9 +34,15 @@ final class SampleBuffer extends Passes.Derived {
     }
   }
 
-  /** What gives each pass over one dataset its own random numbers. */
-  static RandomShuffle seeds(long seed) {
-    return new RandomShuffle(DEFAULT_GRAPH_SEED, seed);
+  /**
+   * What gives each pass over one dataset its own random numbers.
+   *
+   * @param global the seed of {@code set_random_seed}; null where none was set
+   */
+  static RandomShuffle seeds(@Nullable Long global, long seed) {
+    long first = global == null ? DEFAULT_GRAPH_SEED : Math.floorMod(global, MAX_INT32);
+    long second = Math.floorMod(seed, MAX_INT32);
+    return new RandomShuffle(first, first == 0 && second == 0 ? MAX_INT32 : second);
   }
 
   /** The random numbers of the next pass. */

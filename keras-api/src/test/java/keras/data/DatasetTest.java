@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.stream.IntStream;
+import keras.config.ConstructionOrder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.tensorflow.ndarray.NdArrays;
@@ -141,15 +142,34 @@ class DatasetTest {
   @Test
   void shufflesAStreamThroughABufferAsTfData() {
     Dataset stream = () -> List.of(batch(0, 4), batch(4, 8), batch(8, 10)).iterator();
-    Dataset small = stream.shuffle(4, 42);
+    Dataset small = shuffled(stream, 4);
     assertArrayEquals(new double[] {1, 4, 2, 3, 5, 0, 6, 8, 7, 9}, order(small));
     assertArrayEquals(new double[] {3, 4, 2, 0, 1, 8, 5, 7, 9, 6}, order(small));
-    Dataset large = stream.shuffle(100, 42);
+    Dataset large = shuffled(stream, 100);
     assertArrayEquals(new double[] {5, 9, 6, 4, 7, 1, 2, 8, 3, 0}, order(large.batch(3)));
     assertArrayEquals(new double[] {3, 7, 6, 5, 8, 4, 0, 1, 9, 2}, order(large));
     assertArrayEquals(new double[] {2, 8, 9, 6, 0, 4, 1, 3, 5, 7}, order(large));
-    assertEquals(List.of(4, 4, 2), all(large).stream().map(Batch::size).toList());
+    assertEquals(List.of(4, 4, 2), all(stream.shuffle(4, 42)).stream().map(Batch::size).toList());
     assertEquals(List.of(), all(((Dataset) List.<Batch>of()::iterator).shuffle(3, 1)));
+  }
+
+  /** Shuffles where no seed was set for everything. */
+  private static Dataset shuffled(Dataset stream, int size) {
+    RandomShuffle seeds = SampleBuffer.seeds(null, 42);
+    return () ->
+        new SampleBuffer(new Rebatch(stream.iterator(), 1), size, SampleBuffer.nextPass(seeds));
+  }
+
+  /** The same after tf.random.set_seed(7), and after set_seed(0) with seed=0. */
+  @Test
+  void shufflesByTheSeedOfEverythingToo() {
+    Dataset stream = () -> List.of(batch(0, 4), batch(4, 8), batch(8, 10)).iterator();
+    Dataset small = ConstructionOrder.apart(7, () -> stream.shuffle(4, 42));
+    assertArrayEquals(new double[] {0, 1, 3, 2, 4, 7, 6, 5, 9, 8}, order(small));
+    assertArrayEquals(new double[] {3, 2, 5, 1, 0, 8, 9, 7, 4, 6}, order(small));
+    Dataset zero = ConstructionOrder.apart(0, () -> stream.shuffle(4, 0));
+    assertArrayEquals(new double[] {2, 0, 5, 6, 1, 8, 7, 9, 4, 3}, order(zero));
+    assertArrayEquals(new double[] {2, 0, 1, 4, 3, 5, 7, 6, 8, 9}, order(zero));
   }
 
   @Test
