@@ -47,7 +47,8 @@ final class Calling {
     layer.ensureBuilt(in.map(Shape.class, Expr::shape));
     requireTracked(layer, ctx.caller());
     layer.check(in.inputs().stream().map(Expr::shape).toList());
-    Arguments<Expr> before = in.map(Expr.class, Expr::copied); // a call may take masks away
+    // A call may take masks away (Expr.forgetMask); these tensors keep them.
+    Arguments<Expr> before = in.map(Expr.class, x -> x.withMask(null).withMask(x.mask()));
     List<Structure<Expr>> made = new ArrayList<>();
     ctx.training(
         in.training(),

@@ -10,11 +10,8 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.family.TNumber;
 
 /**
- * A tensor in the graph being built, with what formulas need most: {@code
- * x.sub(mean).mul(variance.add(epsilon).rsqrt())}. {@link keras.ops.Ops} has all operations.
- *
- * <p>Its dtype is a run-time value; scalars take that of the tensor they meet. Comparisons give
- * booleans. Reductions without axes reduce over all axes; an array of axes means just those.
+ * A tensor in the graph being built; {@link keras.ops.Ops} has all operations. Scalars take the
+ * dtype of the tensor they meet. Reductions without axes reduce over all axes.
  */
 public final class Expr implements Operand<TNumber>, Operable<Expr> {
   private final Ops tf;
@@ -48,14 +45,7 @@ public final class Expr implements Operand<TNumber>, Operable<Expr> {
     return mask;
   }
 
-  /** Returns another object for the same tensor and mask. */
-  public Expr copied() {
-    return new Expr(tf, operand, mask);
-  }
-
-  /**
-   * Takes the mask off this tensor for all who hold it, as Keras' {@code set_keras_mask(x, None)}.
-   */
+  /** Takes the mask off for all who hold this object, as Keras' {@code set_keras_mask} does. */
   public void forgetMask() {
     mask = null;
   }
