@@ -1,8 +1,5 @@
 package keras.io.migration;
 
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
-
 /**
  * The masks of what an attention in several heads was called with: Keras 3 takes them off the
  * tensors, so that layers after it see none, Keras 2 leaves them. Only layers of models in which
@@ -11,25 +8,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Keras: {@code keras/src/layers/attention/multi_head_attention.py}, {@code
  * tf_keras/src/layers/attention/multi_head_attention.py}.
  */
-final class AttentionMasks extends FlagRow {
+final class AttentionMasks extends MaskRow {
   static final String LAYER = "MultiHeadAttention";
   static final String KEY = "keeps_masks";
 
   AttentionMasks() {
     super(KEY);
-  }
-
-  @Override
-  public boolean concerns(Map<String, @Nullable Object> config, Target target) {
-    return config.containsKey(KEY);
-  }
-
-  @Override
-  public void put(Map<String, @Nullable Object> config, Computes computes) {}
-
-  @Override
-  public void marked(Map<String, @Nullable Object> config, Computes computes) {
-    config.put(KEY, computes != Computes.KERAS_3);
   }
 
   @Override

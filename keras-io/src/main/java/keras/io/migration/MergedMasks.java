@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Keras: {@code keras/src/layers/merging/base_merge.py}, {@code
  * tf_keras/src/layers/merging/base_merge.py}.
  */
-final class MergedMasks extends FlagRow {
+final class MergedMasks extends MaskRow {
   /** The layers that merge masks. */
   static final List<String> LAYERS =
       List.of("Add", "Average", "Concatenate", "Maximum", "Minimum", "Multiply", "Subtract");
@@ -51,19 +51,6 @@ final class MergedMasks extends FlagRow {
             || "Masking".equals(map.get("class_name"))
             || (map.get("kwargs") instanceof Map<?, ?> kwargs && !Call.isNone(kwargs.get("mask")))
             || map.values().stream().anyMatch(MergedMasks::hasMasks));
-  }
-
-  @Override
-  public boolean concerns(Map<String, @Nullable Object> config, Target target) {
-    return config.containsKey(KEY);
-  }
-
-  @Override
-  public void put(Map<String, @Nullable Object> config, Computes computes) {}
-
-  @Override
-  public void marked(Map<String, @Nullable Object> config, Computes computes) {
-    config.put(KEY, computes != Computes.KERAS_3);
   }
 
   @Override
