@@ -26,6 +26,12 @@ record Factor(double low, double high) {
 
   /** Reads an argument of another name as {@code factor} is read. */
   static Factor of(Object layer, String key, @Nullable Object value, double least, double most) {
+    return of(layer, key, value, least, most, "[%s, %s]".formatted(least, most));
+  }
+
+  /** Reads an argument whose bounds messages spell as {@code range}. */
+  static Factor of(
+      Object layer, String key, @Nullable Object value, double least, double most, String range) {
     if (value instanceof List<?> list
         && list.size() == 2
         && list.get(0) instanceof Number a
@@ -40,8 +46,8 @@ record Factor(double low, double high) {
       return new Factor(Math.max(-size, least), size);
     }
     throw new IllegalArgumentException(
-        "%s: `%s` must be a number, or two numbers, in [%s, %s]. Received: %s=%s."
-            .formatted(layer.getClass().getSimpleName(), key, least, most, key, value));
+        "%s: `%s` must be a number, or two numbers, in %s. Received: %s=%s."
+            .formatted(layer.getClass().getSimpleName(), key, range, key, value));
   }
 
   /**

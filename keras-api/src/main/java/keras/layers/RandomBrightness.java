@@ -1,10 +1,8 @@
 package keras.layers;
 
 import java.util.List;
-import keras.config.Arg;
 import keras.engine.CallContext;
 import keras.ops.Expr;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes each image lighter or darker, by chance, at training alone: adds a share of the range of
@@ -25,13 +23,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Keras: {@code keras/src/layers/preprocessing/image_preprocessing/random_brightness.py}.
  */
-public final class RandomBrightness extends DrawingLayer<RandomBrightness, Expr>
-    implements SeedOptions<RandomBrightness>, ValueRangeOptions<RandomBrightness> {
-  @Arg private Object factor = 0;
-  @Arg private List<Double> valueRange = Ranges.BYTES;
-  @Arg private @Nullable Integer seed;
-
-  private RandomBrightness() {}
+public final class RandomBrightness extends ColourLayer<RandomBrightness> {
+  private RandomBrightness() {
+    super(0, -1, 1);
+  }
 
   /**
    * Makes a layer that adds shares in [-factor, factor].
@@ -39,7 +34,7 @@ public final class RandomBrightness extends DrawingLayer<RandomBrightness, Expr>
    * @param factor in [-1, 1]; its sign does not count
    */
   public RandomBrightness(double factor) {
-    this.factor = factor;
+    super(factor, -1, 1);
     validate();
   }
 
@@ -50,30 +45,19 @@ public final class RandomBrightness extends DrawingLayer<RandomBrightness, Expr>
    * @param high at most 1, where everything is white
    */
   public RandomBrightness(double low, double high) {
-    this.factor = List.of(low, high);
+    super(List.of(low, high), -1, 1);
     validate();
   }
 
   @Override
-  protected void validate() {
-    factor = factor();
-    valueRange = Ranges.sortedEnds(this, valueRange);
-    seedWith(seed);
-  }
-
-  private List<Double> factor() {
-    return Ranges.factor(this, "factor", factor, -1, 1);
-  }
-
-  @Override
   Expr draw(Draws draws) {
-    double width = Ranges.high(valueRange) - Ranges.low(valueRange);
+    double width = Ranges.high(valueRange()) - Ranges.low(valueRange());
     return draws.uniform(factor()).mul(width);
   }
 
   @Override
   Expr transformImages(Expr images, Expr drawn, CallContext ctx) {
     Expr delta = drawn.cast(images.dtype());
-    return Ranges.clip(images.add(delta), valueRange);
+    return Ranges.clip(images.add(delta), valueRange());
   }
 }

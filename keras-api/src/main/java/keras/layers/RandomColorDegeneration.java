@@ -1,10 +1,8 @@
 package keras.layers;
 
 import java.util.List;
-import keras.config.Arg;
 import keras.engine.CallContext;
 import keras.ops.Expr;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Blends each image with its grey picture, by chance, at training alone: 0 leaves it, 1 is grey,
@@ -23,13 +21,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Keras: {@code
  * keras/src/layers/preprocessing/image_preprocessing/random_color_degeneration.py}.
  */
-public final class RandomColorDegeneration extends DrawingLayer<RandomColorDegeneration, Expr>
-    implements SeedOptions<RandomColorDegeneration>, ValueRangeOptions<RandomColorDegeneration> {
-  @Arg private Object factor = 0;
-  @Arg private List<Double> valueRange = Ranges.BYTES;
-  @Arg private @Nullable Integer seed;
-
-  private RandomColorDegeneration() {}
+public final class RandomColorDegeneration extends ColourLayer<RandomColorDegeneration> {
+  private RandomColorDegeneration() {
+    super(0, -1, 1);
+  }
 
   /**
    * Makes a layer that blends by shares in [-factor, factor], as Keras does.
@@ -37,25 +32,14 @@ public final class RandomColorDegeneration extends DrawingLayer<RandomColorDegen
    * @param factor in [-1, 1]; its sign does not count
    */
   public RandomColorDegeneration(double factor) {
-    this.factor = factor;
+    super(factor, -1, 1);
     validate();
   }
 
   /** Makes a layer that blends by shares in [low, high]; both are in [-1, 1]. */
   public RandomColorDegeneration(double low, double high) {
-    this.factor = List.of(low, high);
+    super(List.of(low, high), -1, 1);
     validate();
-  }
-
-  @Override
-  protected void validate() {
-    factor = factor();
-    valueRange = Ranges.sortedEnds(this, valueRange);
-    seedWith(seed);
-  }
-
-  private List<Double> factor() {
-    return Ranges.factor(this, "factor", factor, -1, 1);
   }
 
   @Override
@@ -72,6 +56,6 @@ public final class RandomColorDegeneration extends DrawingLayer<RandomColorDegen
   Expr transformImages(Expr images, Expr drawn, CallContext ctx) {
     Expr share = drawn.cast(images.dtype());
     Expr grey = Colours.grey(images);
-    return Ranges.clip(images.add(share.mul(grey.sub(images))), valueRange);
+    return Ranges.clip(images.add(share.mul(grey.sub(images))), valueRange());
   }
 }

@@ -1,11 +1,9 @@
 package keras.layers;
 
 import java.util.List;
-import keras.config.Arg;
 import keras.engine.CallContext;
 import keras.ops.Expr;
 import keras.ops.Numpy;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Changes the contrast of each image, by chance, at training alone: {@code (x - mean) * factor +
@@ -23,13 +21,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Keras: {@code keras/src/layers/preprocessing/image_preprocessing/random_contrast.py}.
  */
-public final class RandomContrast extends DrawingLayer<RandomContrast, Expr>
-    implements SeedOptions<RandomContrast>, ValueRangeOptions<RandomContrast> {
-  @Arg private Object factor = 0;
-  @Arg private List<Double> valueRange = Ranges.BYTES;
-  @Arg private @Nullable Integer seed;
-
-  private RandomContrast() {}
+public final class RandomContrast extends ColourLayer<RandomContrast> {
+  private RandomContrast() {
+    super(0, 0, 1);
+  }
 
   /**
    * Makes a layer that multiplies by factors in [1, 1 + factor], as Keras 3 does.
@@ -37,40 +32,32 @@ public final class RandomContrast extends DrawingLayer<RandomContrast, Expr>
    * @param factor in [0, 1]
    */
   public RandomContrast(double factor) {
-    this.factor = factor;
+    super(factor, 0, 1);
     validate();
   }
 
   /** Makes a layer that multiplies by factors in [1 - low, 1 + high]; both are in [0, 1]. */
   public RandomContrast(double low, double high) {
-    this.factor = List.of(low, high);
+    super(List.of(low, high), 0, 1);
     validate();
   }
 
   @Override
-  protected void validate() {
-    factor = factor();
-    valueRange = Ranges.ends(this, valueRange);
-    seedWith(seed);
-  }
-
-  private List<Double> factor() {
-    return Ranges.factor(this, "factor", factor, 0, 1);
+  List<Double> endsOf(List<Double> given) {
+    return Ranges.ends(this, given);
   }
 
   @Override
   Expr draw(Draws draws) {
     List<Double> shares = factor();
-    Expr drawn =
-        draws.uniform(
-            dtypePolicy().computeDtype(), 1 - Ranges.low(shares), 1 + Ranges.high(shares));
-    return drawn;
+    return draws.uniform(
+        dtypePolicy().computeDtype(), 1 - Ranges.low(shares), 1 + Ranges.high(shares));
   }
 
   @Override
   Expr transformImages(Expr images, Expr drawn, CallContext ctx) {
     Expr mean = Numpy.mean(Numpy.mean(images, 1, true), 2, true);
     Expr contrast = drawn.cast(images.dtype());
-    return Ranges.clip(images.sub(mean).mul(contrast).add(mean), valueRange);
+    return Ranges.clip(images.sub(mean).mul(contrast).add(mean), valueRange());
   }
 }

@@ -1,12 +1,10 @@
 package keras.layers;
 
 import java.util.List;
-import keras.config.Arg;
 import keras.engine.CallContext;
 import keras.ops.DType;
 import keras.ops.Expr;
 import keras.ops.Numpy;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Turns the hue of each image, by chance and in either direction, at training alone.
@@ -23,15 +21,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Keras: {@code keras/src/layers/preprocessing/image_preprocessing/random_hue.py}.
  */
-public final class RandomHue extends DrawingLayer<RandomHue, Expr>
-    implements SeedOptions<RandomHue>, ValueRangeOptions<RandomHue> {
+public final class RandomHue extends ColourLayer<RandomHue> {
   private static final List<Double> UNIT = List.of(0.0, 1.0);
 
-  @Arg private Object factor = 0;
-  @Arg private List<Double> valueRange = Ranges.BYTES;
-  @Arg private @Nullable Integer seed;
-
-  private RandomHue() {}
+  private RandomHue() {
+    super(0, 0, 1);
+  }
 
   /**
    * Makes a layer that turns by up to {@code factor} half turns.
@@ -39,25 +34,19 @@ public final class RandomHue extends DrawingLayer<RandomHue, Expr>
    * @param factor in [0, 1]
    */
   public RandomHue(double factor) {
-    this.factor = factor;
+    super(factor, 0, 1);
     validate();
   }
 
   /** Makes a layer that turns by numbers of half turns in [low, high]; both are in [0, 1]. */
   public RandomHue(double low, double high) {
-    this.factor = List.of(low, high);
+    super(List.of(low, high), 0, 1);
     validate();
   }
 
   @Override
-  protected void validate() {
-    factor = factor();
-    valueRange = Ranges.ends(this, valueRange);
-    seedWith(seed);
-  }
-
-  private List<Double> factor() {
-    return Ranges.factor(this, "factor", factor, 0, 1);
+  List<Double> endsOf(List<Double> given) {
+    return Ranges.ends(this, given);
   }
 
   @Override
@@ -76,7 +65,7 @@ public final class RandomHue extends DrawingLayer<RandomHue, Expr>
   @Override
   Expr transformImages(Expr images, Expr drawn, CallContext ctx) {
     DType dtype = dtypePolicy().computeDtype();
-    Expr x = transformValueRange(images, valueRange, UNIT, DType.FLOAT32);
+    Expr x = transformValueRange(images, valueRange(), UNIT, DType.FLOAT32);
     Expr turn = drawn.cast(x.dtype());
     Expr turned =
         Colours.inHsv(
@@ -87,7 +76,7 @@ public final class RandomHue extends DrawingLayer<RandomHue, Expr>
               Expr below = h.greater(1).where(h.sub(1), h);
               return below.less(0).where(below.add(1), below);
             });
-    Expr out = transformValueRange(turned.clip(0, 1), UNIT, valueRange, DType.FLOAT32);
+    Expr out = transformValueRange(turned.clip(0, 1), UNIT, valueRange(), DType.FLOAT32);
     return out.cast(dtype);
   }
 }

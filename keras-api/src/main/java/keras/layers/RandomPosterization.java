@@ -1,13 +1,11 @@
 package keras.layers;
 
 import java.util.List;
-import keras.config.Arg;
 import keras.engine.CallContext;
 import keras.ops.Core;
 import keras.ops.DType;
 import keras.ops.Expr;
 import keras.ops.Ops;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the highest bits of what pixels hold, a number of bits that is drawn for each image, at
@@ -27,15 +25,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Keras: {@code keras/src/layers/preprocessing/image_preprocessing/random_posterization.py}.
  */
-public final class RandomPosterization extends DrawingLayer<RandomPosterization, Expr>
-    implements SeedOptions<RandomPosterization>, ValueRangeOptions<RandomPosterization> {
+public final class RandomPosterization extends ColourLayer<RandomPosterization> {
   private static final int BITS = 8;
 
-  @Arg private Object factor = BITS;
-  @Arg private List<Double> valueRange = Ranges.BYTES;
-  @Arg private @Nullable Integer seed;
-
-  private RandomPosterization() {}
+  private RandomPosterization() {
+    super(BITS, 1, BITS);
+  }
 
   /**
    * Makes a layer that keeps 1 bit or more, and fewer than {@code factor}; 1 where that is 1.
@@ -43,30 +38,23 @@ public final class RandomPosterization extends DrawingLayer<RandomPosterization,
    * @param factor in [1, 8]
    */
   public RandomPosterization(int factor) {
-    this.factor = factor;
+    super(factor, 1, BITS);
     validate();
   }
 
   /** Makes a layer that keeps {@code low} bits or more, and fewer than {@code high}, or as many. */
   public RandomPosterization(int low, int high) {
-    this.factor = List.of(low, high);
+    super(List.of(low, high), 1, BITS);
     validate();
   }
 
-  @Override
-  protected void validate() {
-    factor = factor();
-    valueRange = Ranges.sortedEnds(this, valueRange);
-    seedWith(seed);
-  }
-
   /** Returns whole numbers: Keras fails on 4.0. */
-  private List<Integer> factor() {
-    List<Double> ends = Ranges.factor(this, "factor", factor, 1, BITS);
+  @Override
+  List<Integer> written(List<Double> ends, Object given) {
     if (ends.stream().anyMatch(n -> n != Math.rint(n))) {
       throw new IllegalArgumentException(
           "RandomPosterization: `factor` must be whole numbers of bits. Received: factor=%s."
-              .formatted(factor));
+              .formatted(given));
     }
     return ends.stream().map(Double::intValue).toList();
   }
@@ -78,8 +66,8 @@ public final class RandomPosterization extends DrawingLayer<RandomPosterization,
 
   @Override
   Expr draw(Draws draws) {
-    int low = factor().get(0);
-    int high = factor().get(1);
+    int low = factor().get(0).intValue();
+    int high = factor().get(1).intValue();
     Expr bits;
     if (low == high) {
       bits = Core.constant(draws.images().tf(), low, DType.UINT8).reshape(1, 1, 1, 1);
@@ -92,10 +80,9 @@ public final class RandomPosterization extends DrawingLayer<RandomPosterization,
   @Override
   Expr transformImages(Expr images, Expr drawn, CallContext ctx) {
     DType dtype = dtypePolicy().computeDtype();
-    Expr bytes = transformValueRange(images, valueRange, Ranges.BYTES, dtype).cast(DType.UINT8);
-    Expr shift = drawn;
-    Expr high = Ops.binary("bitwise_right_shift", bytes, shift);
-    Expr kept = Ops.binary("bitwise_left_shift", high, shift).cast(dtype);
-    return transformValueRange(kept, Ranges.BYTES, valueRange, dtype);
+    Expr bytes = transformValueRange(images, valueRange(), Ranges.BYTES, dtype).cast(DType.UINT8);
+    Expr high = Ops.binary("bitwise_right_shift", bytes, drawn);
+    Expr kept = Ops.binary("bitwise_left_shift", high, drawn).cast(dtype);
+    return transformValueRange(kept, Ranges.BYTES, valueRange(), dtype);
   }
 }

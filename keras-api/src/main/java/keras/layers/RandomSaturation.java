@@ -1,10 +1,8 @@
 package keras.layers;
 
 import java.util.List;
-import keras.config.Arg;
 import keras.engine.CallContext;
 import keras.ops.Expr;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the colours of each image stronger or paler, by chance, at training alone: multiplies the
@@ -23,15 +21,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Keras: {@code keras/src/layers/preprocessing/image_preprocessing/random_saturation.py}.
  */
-public final class RandomSaturation extends DrawingLayer<RandomSaturation, Expr>
-    implements SeedOptions<RandomSaturation>, ValueRangeOptions<RandomSaturation> {
+public final class RandomSaturation extends ColourLayer<RandomSaturation> {
   private static final double EPSILON = 1e-7;
 
-  @Arg private Object factor = 0;
-  @Arg private List<Double> valueRange = Ranges.BYTES;
-  @Arg private @Nullable Integer seed;
-
-  private RandomSaturation() {}
+  private RandomSaturation() {
+    super(0, -1, 1);
+  }
 
   /**
    * Makes a layer that draws factors in [-factor, factor], as Keras does.
@@ -39,25 +34,14 @@ public final class RandomSaturation extends DrawingLayer<RandomSaturation, Expr>
    * @param factor in [-1, 1]; its sign does not count
    */
   public RandomSaturation(double factor) {
-    this.factor = factor;
+    super(factor, -1, 1);
     validate();
   }
 
   /** Makes a layer that draws factors in [low, high]; both are in [-1, 1]. */
   public RandomSaturation(double low, double high) {
-    this.factor = List.of(low, high);
+    super(List.of(low, high), -1, 1);
     validate();
-  }
-
-  @Override
-  protected void validate() {
-    factor = factor();
-    valueRange = Ranges.sortedEnds(this, valueRange);
-    seedWith(seed);
-  }
-
-  private List<Double> factor() {
-    return Ranges.factor(this, "factor", factor, -1, 1);
   }
 
   @Override
@@ -77,6 +61,6 @@ public final class RandomSaturation extends DrawingLayer<RandomSaturation, Expr>
     return Colours.inHsv(
         images,
         1,
-        saturation -> Ranges.clip(saturation.mul(factor.cast(saturation.dtype())), valueRange));
+        saturation -> Ranges.clip(saturation.mul(factor.cast(saturation.dtype())), valueRange()));
   }
 }

@@ -2,12 +2,10 @@ package keras.layers;
 
 import java.util.Arrays;
 import java.util.List;
-import keras.config.Arg;
 import keras.engine.CallContext;
 import keras.ops.ConvOps;
 import keras.ops.DType;
 import keras.ops.Expr;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes each image smoother or sharper, by chance, at training alone: 0.5 leaves it, 0 is smooth
@@ -25,15 +23,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Keras: {@code keras/src/layers/preprocessing/image_preprocessing/random_sharpness.py}.
  */
-public final class RandomSharpness extends DrawingLayer<RandomSharpness, Expr>
-    implements SeedOptions<RandomSharpness>, ValueRangeOptions<RandomSharpness> {
+public final class RandomSharpness extends ColourLayer<RandomSharpness> {
   private static final int[] ONES = {1, 1};
 
-  @Arg private Object factor = 0;
-  @Arg private List<Double> valueRange = Ranges.BYTES;
-  @Arg private @Nullable Integer seed;
-
-  private RandomSharpness() {}
+  private RandomSharpness() {
+    super(0, 0, 1);
+  }
 
   /**
    * Makes a layer that draws factors in [0, factor].
@@ -41,25 +36,14 @@ public final class RandomSharpness extends DrawingLayer<RandomSharpness, Expr>
    * @param factor in [0, 1]
    */
   public RandomSharpness(double factor) {
-    this.factor = factor;
+    super(factor, 0, 1);
     validate();
   }
 
   /** Makes a layer that draws factors in [low, high]; both are in [0, 1]. */
   public RandomSharpness(double low, double high) {
-    this.factor = List.of(low, high);
+    super(List.of(low, high), 0, 1);
     validate();
-  }
-
-  @Override
-  protected void validate() {
-    factor = factor();
-    valueRange = Ranges.sortedEnds(this, valueRange);
-    seedWith(seed);
-  }
-
-  private List<Double> factor() {
-    return Ranges.factor(this, "factor", factor, 0, 1);
   }
 
   @Override
@@ -78,7 +62,7 @@ public final class RandomSharpness extends DrawingLayer<RandomSharpness, Expr>
     Expr x = turned(images);
     Expr sharpness = drawn.mul(2).cast(dtype);
     Expr smooth = x.constant(1).sub(sharpness).mul(smoothed(x).sub(x));
-    Expr y = Ranges.clip(x.add(smooth), valueRange);
+    Expr y = Ranges.clip(x.add(smooth), valueRange());
     return turned(y);
   }
 

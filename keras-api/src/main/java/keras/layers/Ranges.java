@@ -14,16 +14,9 @@ final class Ranges {
 
   private Ranges() {}
 
-  /** Reads a factor that is called otherwise, as Keras does; see {@link Factor#of}. */
+  /** Reads a factor with bounds of whole numbers, as Keras does; see {@link Factor#of}. */
   static List<Double> factor(Layer layer, String key, @Nullable Object given, int low, int high) {
-    try {
-      return Factor.of(layer, given, low, high).asList();
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "%s: `%s` must be a number, or two numbers, in [%d, %d]. Received: %s=%s."
-              .formatted(layer.getClass().getSimpleName(), key, low, high, key, given),
-          e);
-    }
+    return Factor.of(layer, key, given, low, high, "[%d, %d]".formatted(low, high)).asList();
   }
 
   /** Checks that there are two numbers, the ends of what pixels hold. */
