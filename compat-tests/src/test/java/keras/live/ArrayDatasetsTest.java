@@ -77,6 +77,7 @@ class ArrayDatasetsTest {
             true,
             4,
             o -> o.batchSize(2).shuffle(true).seed(5)),
+        windows("y, 4, batch_size=2, shuffle=True", true, 4, o -> o.batchSize(2).shuffle(true)),
         windows(
             "y, 3, batch_size=4, start_index=5, end_index=20",
             true,
@@ -114,6 +115,7 @@ class ArrayDatasetsTest {
         Arguments.of("left_size=0.75", sides(o -> o.leftSize(0.75))),
         Arguments.of("right_size=7", sides(o -> o.rightSize(7))),
         Arguments.of("left_size=4, right_size=0.15", sides(o -> o.leftSize(4).rightSize(0.15))),
+        Arguments.of("left_size=9, shuffle=True", sides(o -> o.leftSize(9).shuffle(true))),
         Arguments.of(
             "left_size=0.5, shuffle=True, seed=11",
             sides(o -> o.leftSize(0.5).shuffle(true).seed(11))));

@@ -98,6 +98,7 @@ class ImageDatasetsTest {
   static Stream<Arguments> options() {
     return Stream.of(
         row("image_size=(6, 5), seed=3", o -> o.imageSize(6, 5).seed(3)),
+        row("image_size=(6, 5)", o -> o.imageSize(6, 5)),
         row(
             "image_size=(12, 20), batch_size=2, shuffle=False, color_mode='grayscale'",
             o -> o.imageSize(12, 20).batchSize(2).shuffle(false).colorMode("grayscale")),

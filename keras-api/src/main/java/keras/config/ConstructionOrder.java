@@ -25,9 +25,11 @@ public final class ConstructionOrder {
     final Deque<Deferred> pending = new ArrayDeque<>();
     PythonRandom seeds;
     @Nullable Long global;
+    NumpyRandom numpy;
 
     Line(long seed, @Nullable Long global) {
       seeds = new PythonRandom(seed);
+      numpy = new NumpyRandom(Math.floorMod(seed, 1L << 32));
       this.global = global;
     }
   }
@@ -171,12 +173,21 @@ public final class ConstructionOrder {
     }
   }
 
+  /** Draws a whole number below a bound, as NumPy's {@code np.random.randint} does. */
+  public static int drawOfNumpy(int bound) {
+    Line line = line();
+    synchronized (line) {
+      return line.numpy.randint(0, bound);
+    }
+  }
+
   /** Starts the default seeds anew, as Python's {@code random.seed(seed)} does. */
   public static void seed(long seed) {
     Line line = line();
     synchronized (line) {
       takeAllTurns();
       line.seeds = new PythonRandom(seed);
+      line.numpy = new NumpyRandom(Math.floorMod(seed, 1L << 32));
       line.global = seed;
     }
   }

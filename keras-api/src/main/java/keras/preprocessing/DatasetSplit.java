@@ -45,7 +45,7 @@ public record DatasetSplit(Dataset left, Dataset right) {
     int[] sizes = sizes(o, total);
     int[] order = IntStream.range(0, total).toArray();
     if (o.shuffle) {
-      shuffle(order, o.seed == null ? Math.floorMod(ConstructionOrder.drawSeed(), SEEDS) : o.seed);
+      shuffle(order, o.seed == null ? ConstructionOrder.drawBelow(SEEDS) : o.seed);
     }
     Batch all = joined(batches);
     int size = batches.get(0).size();

@@ -153,7 +153,7 @@ public abstract sealed class DirectoryOptions<O extends DirectoryOptions<O>>
   int chosenSeed() {
     Integer known = seed;
     if (known == null) {
-      known = Math.floorMod(ConstructionOrder.drawSeed(), SEEDS);
+      known = ConstructionOrder.drawOfNumpy(SEEDS);
       seed = known;
     }
     return known;

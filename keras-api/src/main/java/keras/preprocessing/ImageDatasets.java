@@ -20,8 +20,7 @@ import java.util.function.Consumer;
  * uint8; and the labels. TensorFlow decodes and resizes them, so the pixels are Python's. They are
  * read on another thread while the model trains.
  *
- * <p>Differs from Keras: every batch has its axis, so there is no {@code batch_size=None}; without
- * a seed the orders are not those of NumPy's global generator.
+ * <p>Differs from Keras: every batch has its axis, so there is no {@code batch_size=None}.
  *
  * <p>Keras: {@code keras/src/utils/image_dataset_utils.py}.
  */

@@ -29,7 +29,7 @@ import org.tensorflow.ndarray.NdArrays;
  *
  * <p>Differs from Keras: {@code max_length} cuts before a character that would be cut in two, which
  * Keras leaves as bytes that are no text; every batch has its axis, so there is no {@code
- * batch_size=None}; without a seed the orders are not those of NumPy's global generator.
+ * batch_size=None}.
  *
  * <p>Keras: {@code keras/src/utils/text_dataset_utils.py}.
  */

@@ -27,8 +27,7 @@ import org.tensorflow.ndarray.NdArray;
  * targets, that of the first step of each window.
  *
  * <p>Differs from Keras: a series that has too few targets is refused at once, which in Keras fails
- * in the middle of a pass; every batch has its axis, so there is no {@code batch_size=None};
- * without a seed the orders are not those of NumPy's global generator.
+ * in the middle of a pass; every batch has its axis, so there is no {@code batch_size=None}.
  *
  * <p>Keras: {@code keras/src/utils/timeseries_dataset_utils.py}.
  */
@@ -92,15 +91,7 @@ public final class TimeseriesDatasets {
             (o.startIndex + wanted.count()) + " targets");
       }
     }
-    int seed = o.seed == null ? Math.floorMod(ConstructionOrder.drawSeed(), SEEDS) : o.seed;
-    if (o.shuffle) {
-      new NumpyRandom(seed).shuffle(starts);
-    }
-    Dataset places = Dataset.of(starts).batch(o.batchSize);
-    if (o.shuffle) {
-      places = places.shuffle(BUFFERED_BATCHES * o.batchSize, seed);
-    }
-    return places.map(windows(series, wanted, sequenceLength, o.samplingRate));
+    return places(o, starts).map(windows(series, wanted, sequenceLength, o.samplingRate));
   }
 
   private static void check(TimeseriesOptions o, int length, int sequenceLength) {
@@ -124,6 +115,16 @@ public final class TimeseriesDatasets {
               .formatted(length),
           o.samplingRate + " and " + o.sequenceStride);
     }
+  }
+
+  /** Returns batches of where windows start. */
+  private static Dataset places(TimeseriesOptions o, int[] starts) {
+    if (!o.shuffle) {
+      return Dataset.of(starts).batch(o.batchSize);
+    }
+    int seed = o.seed == null ? ConstructionOrder.drawOfNumpy(SEEDS) : o.seed;
+    new NumpyRandom(seed).shuffle(starts);
+    return Dataset.of(starts).batch(o.batchSize).shuffle(BUFFERED_BATCHES * o.batchSize, seed);
   }
 
   private static UnaryOperator<Batch> windows(
