@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import keras.Keras;
 import keras.data.Batch;
 import keras.data.Dataset;
 import keras.engine.HostTensor;
@@ -17,8 +16,6 @@ import keras.models.Model;
 import keras.python.Python;
 import keras.python.PythonExtension;
 import keras.python.PythonResult;
-import keras.saving.SaveOptions;
-import keras.saving.SaveOptions.Dialect;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,140 +29,107 @@ import org.tensorflow.ndarray.Shape;
 /** Layers that augment images, in files of both Kerases, and in data sets beside Keras 3. */
 @ExtendWith(PythonExtension.class)
 class ImageAugmentationTest {
-  private static final FloatNdArray X = NdArrays.ofFloats(Shape.of(4, 8, 8, 3));
+  private static final FloatNdArray X = ImageFiles.images(4, 8, 8, 3);
   private static final ByteNdArray BYTES = NdArrays.ofBytes(Shape.of(4, 8, 8, 3));
   private static final FloatNdArray Y = NdArrays.ofFloats(Shape.of(4, 3));
 
   static {
     int[] count = {0};
-    X.scalars().forEachIndexed((at, x) -> x.setFloat(count[0]++ * 37 % 251));
-    count[0] = 0;
     BYTES.scalars().forEachIndexed((at, x) -> x.setByte((byte) (count[0]++ * 37 % 251)));
     for (int i = 0; i < 4; i++) {
       Y.setFloat(1, i, i % 3);
     }
   }
 
-  private final Path dir;
+  private final ImageFiles files;
 
   ImageAugmentationTest(@TempDir Path dir) {
-    this.dir = dir;
-  }
-
-  private static float[] predicted(Model model) {
-    return HostTensor.of(model.predict(X)).floats();
+    files = new ImageFiles(dir, X);
   }
 
   /** Keras itself cannot write those that sort their range of values to .h5, and reads them. */
   @Test
   void drawOnInFilesOfKeras3(Python python) {
-    String from = dir.resolve("m.keras").toString();
     PythonResult written =
-        python
-            .keras3()
-            .exec(
-                """
-                L = keras.layers
-                model = keras.Sequential([
-                    L.Input((8, 8, 3)),
-                    L.RandomBrightness(0.2, seed=1),
-                    L.RandomContrast((0.1, 0.4), seed=2),
-                    L.RandomColorDegeneration(0.3, seed=3),
-                    L.RandomColorJitter(brightness_factor=0.1, contrast_factor=0.2, seed=4),
-                    L.RandomErasing(factor=0.8, fill_value=100, seed=5),
-                    L.RandomGaussianBlur(kernel_size=(5, 3), seed=6),
-                    L.RandomHue(0.1, seed=7),
-                    L.RandomInvert(factor=0.6, seed=8),
-                    L.RandomSaturation((0.4, 0.6), seed=9),
-                    L.RandomSharpness((0.4, 0.6), seed=10),
-                    L.Solarization(threshold_factor=(0.2, 0.9), seed=11),
-                    L.CutMix(seed=12),
-                    L.MixUp(alpha=0.6, seed=13),
-                    L.ContrastLimitedAdaptiveHistogramEqualization(tile_grid_size=(2, 2), clip_limit=0.0),
-                    L.AutoContrast(),
-                    L.RandomPosterization((4, 7), seed=14),
-                    L.RandomGrayscale(factor=0.0),
-                ])
-                model.save(path)
-                result["y"] = model.predict(x, verbose=0)
-                model = keras.models.load_model(path)
-                result["next"] = model(x, training=True)
-                """,
-                Map.of("path", from, "x", X));
-    try (Model model = Keras.loadModel(from)) {
-      near(written.array("y"), predicted(model), "loaded");
+        files.run(
+            python.keras3(),
+            "m.keras",
+            """
+            L = keras.layers
+            model = keras.Sequential([
+                L.Input((8, 8, 3)),
+                L.RandomBrightness(0.2, seed=1),
+                L.RandomContrast((0.1, 0.4), seed=2),
+                L.RandomColorDegeneration(0.3, seed=3),
+                L.RandomColorJitter(brightness_factor=0.1, contrast_factor=0.2, seed=4),
+                L.RandomErasing(factor=0.8, fill_value=100, seed=5),
+                L.RandomGaussianBlur(kernel_size=(5, 3), seed=6),
+                L.RandomHue(0.1, seed=7),
+                L.RandomInvert(factor=0.6, seed=8),
+                L.RandomSaturation((0.4, 0.6), seed=9),
+                L.RandomSharpness((0.4, 0.6), seed=10),
+                L.Solarization(threshold_factor=(0.2, 0.9), seed=11),
+                L.CutMix(seed=12),
+                L.MixUp(alpha=0.6, seed=13),
+                L.ContrastLimitedAdaptiveHistogramEqualization(tile_grid_size=(2, 2), clip_limit=0.0),
+                L.AutoContrast(),
+                L.RandomPosterization((4, 7), seed=14),
+                L.RandomGrayscale(factor=0.0),
+            ])
+            model.save(path)
+            result["y"] = model.predict(x, verbose=0)
+            model = keras.models.load_model(path)
+            result["next"] = model(x, training=True)
+            """);
+    try (Model model = files.load("m.keras")) {
+      near(written.array("y"), files.predicted(model), "loaded");
     }
-    try (Model model = Keras.loadModel(from)) {
+    try (Model model = files.load("m.keras")) {
       for (String kind : List.of("java.keras", "java.h5")) {
-        String to = dir.resolve(kind).toString();
-        model.save(to, SaveOptions.defaults().dialect(Dialect.KERAS_3));
-        PythonResult read =
-            python
-                .keras3()
-                .exec(
-                    """
-                    model = keras.models.load_model(path)
-                    result["next"] = model(x, training=True)
-                    """,
-                    Map.of("path", to, "x", X));
+        PythonResult read = files.drawn(python, model, kind);
         near(written.array("next"), read.array("next").floats(), kind);
-        try (Model again = Keras.loadModel(to)) {
-          near(written.array("next"), HostTensor.of(again.run(X, true)).floats(), kind);
+        try (Model again = files.load(kind)) {
+          near(written.array("next"), files.drawn(again), kind);
         }
       }
-      near(written.array("next"), HostTensor.of(model.run(X, true)).floats(), "drawn");
+      near(written.array("next"), files.drawn(model), "drawn");
     }
   }
 
   /** Posterized bytes may be one step apart where numbers before it differ in the last digit. */
   private static void near(HostTensor expected, float[] actual, String what) {
     float[] theirs = expected.floats();
-    int apart = 0;
-    for (int i = 0; i < theirs.length; i++) {
-      apart += Math.abs(theirs[i] - actual[i]) <= 1e-2 ? 0 : 1;
-    }
     assertEquals(theirs.length, actual.length, what);
+    int apart = ImageFiles.apart(theirs, actual, 1e-2);
     assertEquals(0, apart / (theirs.length / 100), what + ": " + apart + " pixels differ");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"m.keras", "m.h5", "saved"})
   void areReadFromFilesOfTfKeras(String kind, Python python) {
-    String from = dir.resolve(kind).toString();
-    String to = dir.resolve("java-" + kind).toString();
     PythonResult written =
-        python
-            .tfKeras()
-            .exec(
-                """
-                L = keras.layers
-                keras.utils.set_random_seed(3)
-                model = keras.Sequential([
-                    L.InputLayer((8, 8, 3)),
-                    L.RandomBrightness((-0.2, 0.3), value_range=(0, 200), seed=1),
-                    L.RandomContrast(0.25, seed=2),
-                    L.Flatten(),
-                    L.Dense(2),
-                ])
-                model.save(path)
-                result["y"] = model.predict(x, verbose=0)
-                """,
-                Map.of("path", from, "x", X));
-    try (Model model = Keras.loadModel(from)) {
-      assertArrayEquals(written.array("y").floats(), predicted(model), 1e-3f);
+        files.run(
+            python.tfKeras(),
+            kind,
+            """
+            L = keras.layers
+            keras.utils.set_random_seed(3)
+            model = keras.Sequential([
+                L.InputLayer((8, 8, 3)),
+                L.RandomBrightness((-0.2, 0.3), value_range=(0, 200), seed=1),
+                L.RandomContrast(0.25, seed=2),
+                L.Flatten(),
+                L.Dense(2),
+            ])
+            model.save(path)
+            result["y"] = model.predict(x, verbose=0)
+            """);
+    try (Model model = files.load(kind)) {
+      assertArrayEquals(written.array("y").floats(), files.predicted(model), 1e-3f);
       assertEquals(List.of(-0.2, 0.3), model.layers().get(0).config().get("factor"));
       assertEquals(List.of(0.25, 0.25), model.layers().get(1).config().get("factor"));
-      model.save(to, SaveOptions.defaults().dialect(Dialect.TF_KERAS));
-      PythonResult read =
-          python
-              .tfKeras()
-              .exec(
-                  """
-                  model = keras.models.load_model(path)
-                  result["y"] = model.predict(x, verbose=0)
-                  """,
-                  Map.of("path", to, "x", X));
-      assertArrayEquals(read.array("y").floats(), predicted(model), 1e-3f);
+      float[] read = files.predicted(python, model, "java-" + kind);
+      assertArrayEquals(read, files.predicted(model), 1e-3f);
     }
   }
 

@@ -12,8 +12,6 @@ import keras.models.Model;
 import keras.python.Python;
 import keras.python.PythonExtension;
 import keras.python.PythonResult;
-import keras.saving.SaveOptions;
-import keras.saving.SaveOptions.Dialect;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,60 +25,45 @@ import org.tensorflow.ndarray.Shape;
 /** Layers that move what images show, in files of both Kerases. */
 @ExtendWith(PythonExtension.class)
 class ImageGeometryTest {
-  private static final FloatNdArray X = NdArrays.ofFloats(Shape.of(3, 12, 10, 2));
-
-  static {
-    int[] count = {0};
-    X.scalars().forEachIndexed((at, x) -> x.setFloat(count[0]++ * 37 % 251));
-  }
+  private static final FloatNdArray X = ImageFiles.images(3, 12, 10, 2);
 
   private final Path dir;
+  private final ImageFiles files;
 
   ImageGeometryTest(@TempDir Path dir) {
     this.dir = dir;
+    files = new ImageFiles(dir, X);
   }
 
   @Test
   void drawOnInFilesOfKeras3(Python python) {
-    String from = dir.resolve("m.keras").toString();
     PythonResult written =
-        python
-            .keras3()
-            .exec(
-                """
-                L = keras.layers
-                model = keras.Sequential([
-                    L.Input((12, 10, 2)),
-                    L.Pipeline([L.RandomFlip(seed=1), L.RandomRotation(0.1, seed=2)]),
-                    L.RandomTranslation(0.1, (0.0, 0.2), fill_mode="wrap", seed=3),
-                    L.RandomZoom(0.2, seed=4),
-                    L.RandomShear((0.1, 0.2), (0.0, 0.1), seed=5),
-                    L.RandomPerspective(scale=0.1, seed=6),
-                    L.RandomElasticTransform(scale=0.4, seed=7),
-                    L.RandomCrop(8, 8, seed=8),
-                    L.CenterCrop(6, 5),
-                ])
-                model.save(path)
-                model = keras.models.load_model(path)
-                result["next"] = model(x, training=True)
-                """,
-                Map.of("path", from, "x", X));
-    try (Model model = Keras.loadModel(from)) {
-      near(written.array("next"), HostTensor.of(model.run(X, true)).floats());
+        files.run(
+            python.keras3(),
+            "m.keras",
+            """
+            L = keras.layers
+            model = keras.Sequential([
+                L.Input((12, 10, 2)),
+                L.Pipeline([L.RandomFlip(seed=1), L.RandomRotation(0.1, seed=2)]),
+                L.RandomTranslation(0.1, (0.0, 0.2), fill_mode="wrap", seed=3),
+                L.RandomZoom(0.2, seed=4),
+                L.RandomShear((0.1, 0.2), (0.0, 0.1), seed=5),
+                L.RandomPerspective(scale=0.1, seed=6),
+                L.RandomElasticTransform(scale=0.4, seed=7),
+                L.RandomCrop(8, 8, seed=8),
+                L.CenterCrop(6, 5),
+            ])
+            model.save(path)
+            model = keras.models.load_model(path)
+            result["next"] = model(x, training=True)
+            """);
+    try (Model model = files.load("m.keras")) {
+      near(written.array("next"), files.drawn(model));
     }
-    try (Model model = Keras.loadModel(from)) {
+    try (Model model = files.load("m.keras")) {
       for (String kind : new String[] {"java.keras", "java.h5"}) {
-        String to = dir.resolve(kind).toString();
-        model.save(to, SaveOptions.defaults().dialect(Dialect.KERAS_3));
-        PythonResult read =
-            python
-                .keras3()
-                .exec(
-                    """
-                    model = keras.models.load_model(path)
-                    result["next"] = model(x, training=True)
-                    """,
-                    Map.of("path", to, "x", X));
+        PythonResult read = files.drawn(python, model, kind);
         near(written.array("next"), read.array("next").floats());
       }
     }
@@ -117,55 +100,39 @@ class ImageGeometryTest {
   private static void near(HostTensor expected, float[] actual) {
     float[] theirs = expected.floats();
     assertEquals(theirs.length, actual.length);
-    int apart = 0;
-    for (int i = 0; i < theirs.length; i++) {
-      apart += Math.abs(theirs[i] - actual[i]) <= 0.1 ? 0 : 1;
-    }
+    int apart = ImageFiles.apart(theirs, actual, 0.1);
     assertEquals(0, apart, apart + " pixels differ");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"m.keras", "m.h5", "saved"})
   void areReadFromFilesOfTfKeras(String kind, Python python) {
-    String from = dir.resolve(kind).toString();
-    String to = dir.resolve("java-" + kind).toString();
     PythonResult written =
-        python
-            .tfKeras()
-            .exec(
-                """
-                L = keras.layers
-                keras.utils.set_random_seed(3)
-                model = keras.Sequential([
-                    L.InputLayer((12, 10, 2)),
-                    L.RandomTranslation(0.1, 0.2, seed=1),
-                    L.RandomRotation((-0.1, 0.2), fill_mode="constant", seed=2),
-                    L.RandomZoom(0.2, interpolation="nearest", seed=3),
-                    L.RandomHeight(0.2, seed=4),
-                    L.RandomWidth((0.1, 0.2), seed=5),
-                    L.RandomCrop(8, 9, seed=6),
-                    L.CenterCrop(6, 5),
-                    L.Flatten(),
-                    L.Dense(2),
-                ])
-                model.save(path)
-                result["y"] = model.predict(x, verbose=0)
-                """,
-                Map.of("path", from, "x", X));
+        files.run(
+            python.tfKeras(),
+            kind,
+            """
+            L = keras.layers
+            keras.utils.set_random_seed(3)
+            model = keras.Sequential([
+                L.InputLayer((12, 10, 2)),
+                L.RandomTranslation(0.1, 0.2, seed=1),
+                L.RandomRotation((-0.1, 0.2), fill_mode="constant", seed=2),
+                L.RandomZoom(0.2, interpolation="nearest", seed=3),
+                L.RandomHeight(0.2, seed=4),
+                L.RandomWidth((0.1, 0.2), seed=5),
+                L.RandomCrop(8, 9, seed=6),
+                L.CenterCrop(6, 5),
+                L.Flatten(),
+                L.Dense(2),
+            ])
+            model.save(path)
+            result["y"] = model.predict(x, verbose=0)
+            """);
     float[] expected = written.array("y").floats();
-    try (Model model = Keras.loadModel(from)) {
-      assertArrayEquals(expected, HostTensor.of(model.predict(X)).floats(), 2e-3f);
-      model.save(to, SaveOptions.defaults().dialect(Dialect.TF_KERAS));
+    try (Model model = files.load(kind)) {
+      assertArrayEquals(expected, files.predicted(model), 2e-3f);
+      assertArrayEquals(expected, files.predicted(python, model, "java-" + kind), 2e-3f);
     }
-    PythonResult read =
-        python
-            .tfKeras()
-            .exec(
-                """
-                model = keras.models.load_model(path)
-                result["y"] = model.predict(x, verbose=0)
-                """,
-                Map.of("path", to, "x", X));
-    assertArrayEquals(expected, read.array("y").floats(), 2e-3f);
   }
 }
