@@ -61,9 +61,18 @@ class CallbackStateTest {
       """;
 
   private final Path dir;
+  private final Path start;
 
   CallbackStateTest(@TempDir Path dir) {
     this.dir = dir;
+    start = dir.resolve("start.keras");
+  }
+
+  /** Runs a script after {@link #MAKE}; it knows the data, and where the model starts. */
+  private PythonResult run(Python python, String script, Map<String, ?> further) {
+    Map<String, Object> given = new HashMap<>(Map.of("x", X, "y", Y, "path", start));
+    given.putAll(further);
+    return python.keras3().exec(MAKE + script, given);
   }
 
   private static FloatNdArray line(float from, float to, int rows, int columns) {
@@ -117,30 +126,25 @@ class CallbackStateTest {
   @ParameterizedTest
   @ValueSource(strings = {"'epoch'", "1", "2", "5"})
   void goesOnWhereARunWasBrokenOff(String saveFreq, Python python) throws IOException {
-    Path start = dir.resolve("start.keras");
     Path theirs = dir.resolve("theirs");
-    Map<String, Object> given = new HashMap<>(Map.of("x", X, "y", Y, "path", start));
-    given.put("folder", theirs);
     PythonResult expected =
-        python
-            .keras3()
-            .exec(
-                MAKE
-                    + """
-                    model = make(keras.optimizers.Adam(0.02))
-                    model.save(path)
-                    result["unbroken"] = fit(model)
-                    model = keras.models.load_model(path)
-                    backup = lambda to: C.BackupAndRestore(to, save_freq=FREQ, double_checkpoint=True)
-                    try:
-                        fit(model, backup(folder), Broken())
-                    except InterruptedError:
-                        pass
-                    shutil.copytree(folder, folder + "-copy")
-                    result["resumed"] = fit(keras.models.load_model(path), backup(folder + "-copy"))
-                    """
-                        .replace("FREQ", saveFreq),
-                given);
+        run(
+            python,
+            """
+            model = make(keras.optimizers.Adam(0.02))
+            model.save(path)
+            result["unbroken"] = fit(model)
+            model = keras.models.load_model(path)
+            backup = lambda to: C.BackupAndRestore(to, save_freq=FREQ, double_checkpoint=True)
+            try:
+                fit(model, backup(folder), Broken())
+            except InterruptedError:
+                pass
+            shutil.copytree(folder, folder + "-copy")
+            result["resumed"] = fit(keras.models.load_model(path), backup(folder + "-copy"))
+            """
+                .replace("FREQ", saveFreq),
+            Map.of("folder", theirs));
     String key = saveFreq.equals("'epoch'") ? "unbroken" : "resumed";
     Path ours = dir.resolve("ours");
     try (Model model = Keras.loadModel(start.toString())) {
@@ -153,18 +157,15 @@ class CallbackStateTest {
             Files.readString(theirs.resolve(name)), Files.readString(ours.resolve(name)), name);
       }
     }
-    given.put("folder", ours);
     PythonResult taken =
-        python
-            .keras3()
-            .exec(
-                MAKE
-                    + """
-                    result["resumed"] = fit(
-                        keras.models.load_model(path),
-                        C.BackupAndRestore(folder, delete_checkpoint=False))
-                    """,
-                given);
+        run(
+            python,
+            """
+            result["resumed"] = fit(
+                keras.models.load_model(path),
+                C.BackupAndRestore(folder, delete_checkpoint=False))
+            """,
+            Map.of("folder", ours));
     int from = 5 - expected.series("resumed", "loss").length;
     try (Model model = Keras.loadModel(start.toString())) {
       History resumed = fit(model, backup(theirs, saveFreq));
@@ -186,13 +187,8 @@ class CallbackStateTest {
 
   @Test
   void takesTheStateBeforeWhereTheLatestIsCutShort(Python python) throws IOException {
-    Path start = dir.resolve("start.keras");
     Path folder = dir.resolve("backup");
-    python
-        .keras3()
-        .exec(
-            MAKE + "make(keras.optimizers.Adam(0.02)).save(path)",
-            Map.of("x", X, "y", Y, "path", start));
+    run(python, "make(keras.optimizers.Adam(0.02)).save(path)", Map.of());
     try (Model model = Keras.loadModel(start.toString());
         Model again = Keras.loadModel(start.toString())) {
       History unbroken = fit(model);
@@ -218,25 +214,22 @@ class CallbackStateTest {
         "keras.optimizers.LossScaleOptimizer(keras.optimizers.SGD(0.1, use_ema=True)); true"
       })
   void swapsWeightsWithTheirAverages(String optimizer, boolean onEpoch, Python python) {
-    Path start = dir.resolve("start.keras");
     PythonResult expected =
-        python
-            .keras3()
-            .exec(
-                MAKE
-                    + """
-                    model = make(eval(optimizer))
-                    model.save(path)
-                    between = []
-                    swap = C.SwapEMAWeights(swap_on_epoch=on_epoch)
-                    spy = C.LambdaCallback(
-                        on_epoch_end=lambda e, logs: between.extend(np.array(w) for w in model.weights))
-                    result["history"] = fit(model, swap, spy, validation_data=(x, y))
-                    result["between"] = between
-                    result["weights"] = [np.array(w) for w in model.weights]
-                    result["evaluated"] = model.evaluate(x, y, verbose=0, callbacks=[swap])
-                    """,
-                Map.of("x", X, "y", Y, "path", start, "optimizer", optimizer, "on_epoch", onEpoch));
+        run(
+            python,
+            """
+            model = make(eval(optimizer))
+            model.save(path)
+            between = []
+            swap = C.SwapEMAWeights(swap_on_epoch=on_epoch)
+            spy = C.LambdaCallback(
+                on_epoch_end=lambda e, logs: between.extend(np.array(w) for w in model.weights))
+            result["history"] = fit(model, swap, spy, validation_data=(x, y))
+            result["between"] = between
+            result["weights"] = [np.array(w) for w in model.weights]
+            result["evaluated"] = model.evaluate(x, y, verbose=0, callbacks=[swap])
+            """,
+            Map.of("optimizer", optimizer, "on_epoch", onEpoch));
     try (Model model = Keras.loadModel(start.toString())) {
       List<HostTensor> between = new ArrayList<>();
       SwapEMAWeights swap = new SwapEMAWeights().swapOnEpoch(onEpoch);
@@ -272,8 +265,7 @@ class CallbackStateTest {
 
   @Test
   void refusesToSwapWhatIsNotKept(Python python) {
-    Path start = dir.resolve("start.keras");
-    python.keras3().exec(MAKE + "make('sgd').save(path)", Map.of("x", X, "y", Y, "path", start));
+    run(python, "make('sgd').save(path)", Map.of());
     try (Model model = Keras.loadModel(start.toString())) {
       assertEquals(
           "SwapEMAWeights must be used when `use_ema=True` is set on the optimizer, which has taken"
