@@ -24,7 +24,7 @@ import keras.ops.Numpy;
  *
  * <p>Keras: {@code keras/src/layers/preprocessing/image_preprocessing/auto_contrast.py}.
  */
-public final class AutoContrast extends ImageLayer<AutoContrast, Expr>
+public final class AutoContrast extends SteadyLayer<AutoContrast>
     implements ValueRangeOptions<AutoContrast> {
   @Arg private List<Double> valueRange = Ranges.BYTES;
 
@@ -34,11 +34,6 @@ public final class AutoContrast extends ImageLayer<AutoContrast, Expr>
   @Override
   protected void validate() {
     valueRange = Ranges.sortedEnds(this, valueRange);
-  }
-
-  @Override
-  Expr getRandomTransformation(Expr images, CallContext ctx) {
-    return images;
   }
 
   @Override

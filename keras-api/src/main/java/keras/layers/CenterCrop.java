@@ -1,6 +1,5 @@
 package keras.layers;
 
-import keras.config.Arg;
 import keras.engine.CallContext;
 import keras.engine.Shapes;
 import keras.ops.BoundingBoxFormat;
@@ -27,28 +26,13 @@ import keras.ops.ImageOps;
  *
  * <p>Keras: {@code keras/src/layers/preprocessing/image_preprocessing/center_crop.py}.
  */
-public final class CenterCrop extends ImageLayer<CenterCrop, Expr> {
-  @Arg private int height;
-  @Arg private int width;
-
+public final class CenterCrop extends SizedLayer<CenterCrop, Expr> {
   private CenterCrop() {}
 
   /** Makes a layer that gives images of a height and a width, in pixels. */
   public CenterCrop(int height, int width) {
-    this.height = height;
-    this.width = width;
+    super(height, width);
     validate();
-  }
-
-  @Override
-  protected void validate() {
-    requirePositive("height", height);
-    requirePositive("width", width);
-  }
-
-  @Override
-  boolean transformsAlways() {
-    return true;
   }
 
   @Override

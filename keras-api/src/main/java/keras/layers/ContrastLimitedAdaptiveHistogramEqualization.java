@@ -31,7 +31,7 @@ import keras.ops.Ops;
  * <p>Keras: {@code keras/src/layers/preprocessing/image_preprocessing/clahe.py}.
  */
 public final class ContrastLimitedAdaptiveHistogramEqualization
-    extends ImageLayer<ContrastLimitedAdaptiveHistogramEqualization, Expr>
+    extends SteadyLayer<ContrastLimitedAdaptiveHistogramEqualization>
     implements ValueRangeOptions<ContrastLimitedAdaptiveHistogramEqualization> {
   private static final int VALUES = 256;
 
@@ -65,11 +65,6 @@ public final class ContrastLimitedAdaptiveHistogramEqualization
   @Override
   boolean transformsAlways() {
     return true;
-  }
-
-  @Override
-  Expr getRandomTransformation(Expr images, CallContext ctx) {
-    return images;
   }
 
   @Override

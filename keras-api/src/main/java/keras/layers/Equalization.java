@@ -30,7 +30,7 @@ import keras.ops.Ops;
  *
  * <p>Keras: {@code keras/src/layers/preprocessing/image_preprocessing/equalization.py}.
  */
-public final class Equalization extends ImageLayer<Equalization, Expr>
+public final class Equalization extends SteadyLayer<Equalization>
     implements ValueRangeOptions<Equalization> {
   @Arg private List<Double> valueRange = Ranges.BYTES;
   @Arg private int bins = 256;
@@ -47,11 +47,6 @@ public final class Equalization extends ImageLayer<Equalization, Expr>
   protected void validate() {
     requirePositive("bins", bins);
     valueRange = Ranges.sortedEnds(this, valueRange);
-  }
-
-  @Override
-  Expr getRandomTransformation(Expr images, CallContext ctx) {
-    return images;
   }
 
   @Override

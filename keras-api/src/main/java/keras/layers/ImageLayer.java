@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A layer says what it draws for a call, {@link #getRandomTransformation}, and what becomes of
  * images by it, {@link #transformImages}; boxes, labels and masks stay as they are unless it
  * overrides more. These methods always see batches with the channels last, whatever the inputs are.
- * A layer without a draw of its own has {@code Expr} as {@code T}, and returns the images.
+ * A layer without a draw of its own is a {@link SteadyLayer}, or has {@code Expr} as {@code T}, and
+ * returns the images.
  *
  * <p>Keras: {@code
  * keras/src/layers/preprocessing/image_preprocessing/base_image_preprocessing_layer.py}.

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Keras: {@code keras/src/layers/preprocessing/image_preprocessing/max_num_bounding_box.py}.
  */
-public final class MaxNumBoundingBoxes extends ImageLayer<MaxNumBoundingBoxes, Expr> {
+public final class MaxNumBoundingBoxes extends SteadyLayer<MaxNumBoundingBoxes> {
   private static final int GONE = -1;
 
   @Arg private int maxNumber;
@@ -69,12 +69,6 @@ public final class MaxNumBoundingBoxes extends ImageLayer<MaxNumBoundingBoxes, E
   @Override
   DType imagesDtype(Expr images) {
     return images.dtype();
-  }
-
-  /** Draws nothing. */
-  @Override
-  Expr getRandomTransformation(Expr images, CallContext ctx) {
-    return images;
   }
 
   @Override

@@ -40,12 +40,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Keras: {@code keras/src/layers/preprocessing/image_preprocessing/random_crop.py}.
  */
-public final class RandomCrop extends ImageLayer<RandomCrop, RandomCrop.Place>
+public final class RandomCrop extends SizedLayer<RandomCrop, RandomCrop.Place>
     implements SeedOptions<RandomCrop> {
   private static final String CROPS_WHENEVER = "crops_whenever";
 
-  @Arg private int height;
-  @Arg private int width;
   @Arg private @Nullable Integer seed;
 
   private @Nullable SeedGenerator generator;
@@ -59,15 +57,13 @@ public final class RandomCrop extends ImageLayer<RandomCrop, RandomCrop.Place>
 
   /** Makes a layer that gives images of a height and a width, in pixels. */
   public RandomCrop(int height, int width) {
-    this.height = height;
-    this.width = width;
+    super(height, width);
     validate();
   }
 
   @Override
   protected void validate() {
-    requirePositive("height", height);
-    requirePositive("width", width);
+    super.validate();
     generator = seeded(generator, seed);
   }
 
@@ -100,11 +96,6 @@ public final class RandomCrop extends ImageLayer<RandomCrop, RandomCrop.Place>
       config.put(CROPS_WHENEVER, true);
     }
     return config;
-  }
-
-  @Override
-  boolean transformsAlways() {
-    return true;
   }
 
   /** Images that stay as they are keep their dtype, too. */

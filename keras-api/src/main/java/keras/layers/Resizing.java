@@ -31,9 +31,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Keras: {@code keras/src/layers/preprocessing/image_preprocessing/resizing.py}.
  */
-public final class Resizing extends ImageLayer<Resizing, Expr> {
-  @Arg private int height;
-  @Arg private int width;
+public final class Resizing extends SizedLayer<Resizing, Expr> {
   @Arg private Interpolation interpolation = Interpolation.BILINEAR;
   @Arg private boolean cropToAspectRatio;
   @Arg private boolean padToAspectRatio;
@@ -45,8 +43,7 @@ public final class Resizing extends ImageLayer<Resizing, Expr> {
 
   /** Makes a layer that gives images of a height and a width, in pixels. */
   public Resizing(int height, int width) {
-    this.height = height;
-    this.width = width;
+    super(height, width);
     validate();
   }
 
@@ -87,8 +84,7 @@ public final class Resizing extends ImageLayer<Resizing, Expr> {
 
   @Override
   protected void validate() {
-    requirePositive("height", height);
-    requirePositive("width", width);
+    super.validate();
     if (cropToAspectRatio && padToAspectRatio) {
       throw new IllegalArgumentException(
           "Resizing: only one of `crop_to_aspect_ratio` and `pad_to_aspect_ratio` can be true."
@@ -99,11 +95,6 @@ public final class Resizing extends ImageLayer<Resizing, Expr> {
           "Resizing: `fill_mode` must be 'constant'. Received: fill_mode='%s'."
               .formatted(fillMode));
     }
-  }
-
-  @Override
-  boolean transformsAlways() {
-    return true;
   }
 
   @Override
