@@ -1,6 +1,5 @@
 package keras.layers;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import keras.config.Arg;
@@ -23,13 +22,15 @@ import org.tensorflow.ndarray.Shape;
  *
  * <p>Inputs: {@code (time)} or {@code (batch, time)}. Outputs: {@code (mel bins, frames)}, or
  * {@code (batch, mel bins, frames)}, in decibels unless {@code powerToDb} is false. What is taken
- * for the loudest is that of the whole batch.
+ * for the loudest is that of the whole batch. Windows are {@code "hann"} or {@code "hamming"}, or
+ * have {@code sequenceLength} values.
  *
  * <p>Weights: none.
  *
  * <p>Keras: {@code keras/src/layers/preprocessing/mel_spectrogram.py}.
  */
-public final class MelSpectrogram extends FluentLayer<MelSpectrogram> {
+public final class MelSpectrogram extends FluentLayer<MelSpectrogram>
+    implements WindowOptions<MelSpectrogram> {
   @Arg private int fftLength = 2048;
   @Arg private int sequenceStride = 512;
   @Arg private @Nullable Integer sequenceLength;
@@ -60,16 +61,6 @@ public final class MelSpectrogram extends FluentLayer<MelSpectrogram> {
   /** Sets the number of samples of the window, at most {@code fftLength}, which null stands for. */
   public MelSpectrogram sequenceLength(@Nullable Integer samples) {
     return with(() -> this.sequenceLength = samples);
-  }
-
-  /** Sets the window, {@code "hann"}, {@code "hamming"}, or null for none. */
-  public MelSpectrogram window(@Nullable String name) {
-    return with(() -> this.window = name);
-  }
-
-  /** Sets the window's values, one for each of its samples. */
-  public MelSpectrogram window(double... values) {
-    return with(() -> this.window = Arrays.stream(values).boxed().toList());
   }
 
   /** Sets how many samples a second has, 16000 if not set. */

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import keras.config.Configs;
+import org.jspecify.annotations.Nullable;
 
 /** What the setters in the interfaces of options have in common. */
 final class Options {
@@ -16,7 +17,7 @@ final class Options {
    */
   // A layer implements an interface of options for its own type, which Java cannot say here.
   @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
-  static <L> L set(Object layer, String key, Object value) {
+  static <L> L set(Object layer, String key, @Nullable Object value) {
     FluentLayer<?> fluent = (FluentLayer<?>) layer;
     return (L) fluent.with(() -> Configs.set(fluent, key, value));
   }

@@ -1,6 +1,5 @@
 package keras.layers;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import keras.config.Arg;
@@ -28,6 +27,7 @@ import org.tensorflow.ndarray.Shape;
  * (batch, frames, channels * bins)}, or {@code (batch, channels * bins, frames)}; with {@code
  * expandDims} {@code (batch, frames, bins, channels)}, or {@code (batch, channels, frames, bins)}.
  * There are half as many bins as {@code fftLength} and one, twice that in mode {@code "stft"}.
+ * Windows have SciPy's names, or one value for each sample of a frame.
  *
  * <p>Weights: {@code real_kernel} and {@code imag_kernel}, {@code (frameLength, 1, bins)}; modes
  * {@code "real"} and {@code "imag"} have one of them.
@@ -35,7 +35,7 @@ import org.tensorflow.ndarray.Shape;
  * <p>Keras: {@code keras/src/layers/preprocessing/stft_spectrogram.py}.
  */
 public final class STFTSpectrogram extends FluentLayer<STFTSpectrogram>
-    implements DataFormatOptions<STFTSpectrogram> {
+    implements DataFormatOptions<STFTSpectrogram>, WindowOptions<STFTSpectrogram> {
   private static final List<String> MODES =
       List.of("log", "magnitude", "psd", "real", "imag", "angle", "stft");
   private static final double EPSILON = 1e-7;
@@ -79,16 +79,6 @@ public final class STFTSpectrogram extends FluentLayer<STFTSpectrogram>
   /** Sets the length of the transform; the next power of 2 above the frame's where it is null. */
   public STFTSpectrogram fftLength(@Nullable Integer length) {
     return with(() -> this.fftLength = length);
-  }
-
-  /** Sets the window by SciPy's name, {@code "hann"} if not set; null for none. */
-  public STFTSpectrogram window(@Nullable String name) {
-    return with(() -> this.window = name);
-  }
-
-  /** Sets the window's values, one for each sample of a frame. */
-  public STFTSpectrogram window(double... values) {
-    return with(() -> this.window = Arrays.stream(values).boxed().toList());
   }
 
   /** Sets whether a named window is periodic rather than symmetric. */
