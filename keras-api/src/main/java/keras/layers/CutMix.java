@@ -90,8 +90,8 @@ public final class CutMix extends DrawingLayer<CutMix, CutMix.Mix>
   }
 
   @Override
-  Expr transformLabels(Expr given, Mix drawn, CallContext ctx) {
-    return Draws.mixed(given.cast(drawn.weight().dtype()), drawn.order(), drawn.weight());
+  Expr transformLabels(Expr labels, Mix drawn, CallContext ctx) {
+    return Draws.mixed(labels, drawn.order(), drawn.weight());
   }
 
   @Override

@@ -61,14 +61,15 @@ record Draws(Expr images, SeedGenerator seeds, CallContext ctx) {
   }
 
   /**
-   * Mixes labels with those in another order.
+   * Mixes labels with those in another order, in the dtype of the weights.
    *
-   * @param labels {@code (batch, classes)}
+   * @param labels {@code (batch, classes)}, of any number type
    * @param weight what is left of each
    */
   static Expr mixed(Expr labels, Expr order, Expr weight) {
     Expr left = weight.reshape(-1, 1);
-    Expr others = Numpy.take(labels, order, 0);
-    return left.mul(labels).add(left.constant(1).sub(left).mul(others));
+    Expr y = labels.cast(weight.dtype());
+    Expr others = Numpy.take(y, order, 0);
+    return left.mul(y).add(left.constant(1).sub(left).mul(others));
   }
 }

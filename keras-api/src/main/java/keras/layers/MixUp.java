@@ -88,7 +88,7 @@ public final class MixUp extends DrawingLayer<MixUp, MixUp.Mix> implements SeedO
 
   @Override
   Expr transformLabels(Expr labels, Mix drawn, CallContext ctx) {
-    return Draws.mixed(labels.cast(drawn.weight().dtype()), drawn.order(), drawn.weight());
+    return Draws.mixed(labels, drawn.order(), drawn.weight());
   }
 
   @Override
