@@ -85,26 +85,15 @@ public final class AugMix extends AugmentationLayer<AugMix, AugMix.Chains> {
     super.validate();
     requirePositive("num_chains", numChains);
     requirePositive("chain_depth", chainDepth);
-    if (!(alpha > 0)) {
-      throw new IllegalArgumentException(
-          "AugMix: `alpha` must be above 0. Received: alpha=%s.".formatted(alpha));
-    }
+    requireAboveZero("alpha", alpha);
   }
 
   @Override
   void addParts() {
-    part("random_shear", RandomShear.class, "x_factor", "y_factor");
-    part("random_translation", RandomTranslation.class, "height_factor", "width_factor");
-    part("random_rotation", RandomRotation.class, "factor");
-    part("solarization", Solarization.class, "addition_factor", "threshold_factor");
-    posterization();
-    part("auto_contrast", AutoContrast.class);
-    part("equalization", Equalization.class);
+    movingParts();
+    levelParts();
     if (allOps) {
-      part("random_brightness", RandomBrightness.class, "factor");
-      part("random_color_degeneration", RandomColorDegeneration.class, "factor");
-      part("random_contrast", RandomContrast.class, "factor");
-      part("random_sharpness", RandomSharpness.class, "factor");
+      colourParts();
     }
   }
 

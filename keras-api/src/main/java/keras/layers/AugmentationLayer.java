@@ -78,8 +78,31 @@ public abstract class AugmentationLayer<L extends AugmentationLayer<L, T>, T>
 
   // ---------------------------------------------------------------- layers inside
 
+  /** Adds the layers that move what images show. */
+  final void movingParts() {
+    part("random_shear", RandomShear.class, "x_factor", "y_factor");
+    part("random_translation", RandomTranslation.class, "height_factor", "width_factor");
+    part("random_rotation", RandomRotation.class, "factor");
+  }
+
+  /** Adds the layers that change brightness, grey, contrast and sharpness. */
+  final void colourParts() {
+    part("random_brightness", RandomBrightness.class, "factor");
+    part("random_color_degeneration", RandomColorDegeneration.class, "factor");
+    part("random_contrast", RandomContrast.class, "factor");
+    part("random_sharpness", RandomSharpness.class, "factor");
+  }
+
+  /** Adds the layers that map each value of a channel to another one. */
+  final void levelParts() {
+    part("solarization", Solarization.class, "addition_factor", "threshold_factor");
+    posterization();
+    part("auto_contrast", AutoContrast.class);
+    part("equalization", Equalization.class);
+  }
+
   /** Adds a layer with a factor, or with two of these names. */
-  final void part(String name, Class<? extends ImageLayer<?, ?>> type, String... factors) {
+  private void part(String name, Class<? extends ImageLayer<?, ?>> type, String... factors) {
     Map<String, @Nullable Object> config = partConfig();
     for (String key : factors) {
       config.put(key, factor);
@@ -88,7 +111,7 @@ public abstract class AugmentationLayer<L extends AugmentationLayer<L, T>, T>
   }
 
   /** Adds a layer that keeps some bits of what pixels hold. */
-  final void posterization() {
+  private void posterization() {
     Map<String, @Nullable Object> config = partConfig();
     double most = Ranges.high(Ranges.factor(this, "factor", factor, 0, 1));
     config.put("factor", Math.max(1, (int) (8 * most)));

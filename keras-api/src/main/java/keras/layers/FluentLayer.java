@@ -68,6 +68,15 @@ public abstract class FluentLayer<L extends FluentLayer<L>> extends Layer {
     return value;
   }
 
+  /** Throws unless a number is above 0. */
+  final void requireAboveZero(String option, double value) {
+    if (!(value > 0)) {
+      throw new IllegalArgumentException(
+          "%s: `%s` must be above 0. Received: %s=%s."
+              .formatted(getClass().getSimpleName(), option, option, value));
+    }
+  }
+
   /** Throws unless a number is at least 0. */
   protected final void requireNotNegative(String option, double value) {
     if (!(value >= 0)) {

@@ -52,10 +52,7 @@ public final class MixUp extends DrawingLayer<MixUp, MixUp.Mix> implements SeedO
 
   @Override
   protected void validate() {
-    if (!(alpha > 0)) {
-      throw new IllegalArgumentException(
-          "MixUp: `alpha` must be above 0. Received: alpha=%s.".formatted(alpha));
-    }
+    requireAboveZero("alpha", alpha);
     seedWith(seed);
   }
 

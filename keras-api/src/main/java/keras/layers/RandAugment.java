@@ -1,6 +1,7 @@
 package keras.layers;
 
 import java.util.List;
+import java.util.function.BiFunction;
 import keras.config.Arg;
 import keras.engine.CallContext;
 import keras.ops.BoundingBoxes;
@@ -67,17 +68,9 @@ public final class RandAugment extends AugmentationLayer<RandAugment, RandAugmen
 
   @Override
   void addParts() {
-    part("random_shear", RandomShear.class, "x_factor", "y_factor");
-    part("random_translation", RandomTranslation.class, "height_factor", "width_factor");
-    part("random_rotation", RandomRotation.class, "factor");
-    part("random_brightness", RandomBrightness.class, "factor");
-    part("random_color_degeneration", RandomColorDegeneration.class, "factor");
-    part("random_contrast", RandomContrast.class, "factor");
-    part("random_sharpness", RandomSharpness.class, "factor");
-    part("solarization", Solarization.class, "addition_factor", "threshold_factor");
-    posterization();
-    part("auto_contrast", AutoContrast.class);
-    part("equalization", Equalization.class);
+    movingParts();
+    colourParts();
+    levelParts();
   }
 
   /**
@@ -102,21 +95,19 @@ public final class RandAugment extends AugmentationLayer<RandAugment, RandAugmen
 
   @Override
   Expr transformImages(Expr images, Policy drawn, CallContext ctx) {
-    Expr x = images;
-    for (int time = 0; time < numOps; time++) {
-      for (int i = 0; i < LAYERS.size(); i++) {
-        x = drawn.is(time, i).where(drawn.steps().get(i).images(x), x);
-      }
-    }
-    return x;
+    return applied(images, drawn, Step::images);
   }
 
   @Override
   Expr transformSegmentationMasks(Expr masks, Policy drawn, CallContext ctx) {
-    Expr x = masks;
+    return applied(masks, drawn, Step::masks);
+  }
+
+  private Expr applied(Expr given, Policy drawn, BiFunction<Step<?>, Expr, Expr> transform) {
+    Expr x = given;
     for (int time = 0; time < numOps; time++) {
       for (int i = 0; i < LAYERS.size(); i++) {
-        x = drawn.is(time, i).where(drawn.steps().get(i).masks(x), x);
+        x = drawn.is(time, i).where(transform.apply(drawn.steps().get(i), x), x);
       }
     }
     return x;
