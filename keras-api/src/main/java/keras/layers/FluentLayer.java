@@ -97,8 +97,9 @@ public abstract class FluentLayer<L extends FluentLayer<L>> extends Layer {
     return seed == null ? generator : generator.seed(seed);
   }
 
+  /** Returns the layer as what it is. */
   @SuppressWarnings("unchecked")
-  private L self() {
+  final L self() {
     return (L) this;
   }
 }
