@@ -2,14 +2,15 @@ package keras.callbacks;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import keras.data.WholeFile;
 import keras.models.Model;
 import keras.saving.ModelFormatException;
 import org.jspecify.annotations.Nullable;
@@ -219,11 +220,7 @@ public final class BackupAndRestore extends Callback {
     }
     model().saveWeights(weights.toString());
     String text = "{\"epoch\": %d, \"batch\": %d}".formatted(currentEpoch, lastBatchSeen);
-    try {
-      Files.writeString(metadata, text);
-    } catch (IOException e) {
-      throw failed("written", metadata, e);
-    }
+    WholeFile.write(metadata, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
   }
 
   private static Path previous(Path file) {
@@ -231,11 +228,7 @@ public final class BackupAndRestore extends Callback {
   }
 
   private static void copy(Path from, Path to) {
-    try {
-      Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      throw failed("written", to, e);
-    }
+    WholeFile.write(to, out -> Files.copy(from, out));
   }
 
   private static void delete(Path file) {
