@@ -53,6 +53,13 @@ class ScanTest {
   /** Returns the sum of squares of what a loop gives, and its gradients by everything. */
   private List<double[]> run(
       UnaryOperator<Scan> how, boolean training, long length, List<double[]> given) {
+    try (WorkspaceRef home = new WorkspaceRef()) {
+      return run(loop(home, how, training, length), given);
+    }
+  }
+
+  private GraphFunction loop(
+      WorkspaceRef home, UnaryOperator<Scan> how, boolean training, long length) {
     List<TensorSpec> specs =
         List.of(
             new TensorSpec(Shape.of(-1, length, 2), F64),
@@ -60,43 +67,43 @@ class ScanTest {
             new TensorSpec(Shape.of(-1, 2), F64),
             new TensorSpec(Shape.of(2), F64),
             new TensorSpec(Shape.of(-1, length), DType.BOOL));
-    try (WorkspaceRef home = new WorkspaceRef()) {
-      GraphFunction f =
-          new GraphFunction(
-              home,
-              "scan",
-              training,
-              specs,
-              List.of(kernel),
-              (ctx, in) -> {
-                Scan scan =
-                    Scan.over(in.get(0))
-                        .states(List.of(in.get(1), in.get(2)))
-                        .constants(List.of(in.get(3)))
-                        .mask(in.get(4));
-                ScanResult r = how.apply(scan).run(ctx, this::step);
-                Expr all = r.outputs();
-                Expr loss = r.last().square().sum().add(r.states().get(1).square().sum());
-                loss = all == null ? loss : loss.add(all.square().sum());
-                List<Expr> wrt = new ArrayList<>(in.subList(0, 4));
-                wrt.add(ctx.readRaw(kernel));
-                List<Expr> out = new ArrayList<>(List.of(loss));
-                ctx.gradientsOf(loss, wrt).forEach(g -> out.add(Objects.requireNonNull(g)));
-                return out;
-              });
-      Values.write(List.of(kernel), List.of(host(given.get(4), 2, 2)));
-      List<Tensor> feeds = new ArrayList<>();
-      long steps = given.get(0).length / 6;
-      feeds.add(host(given.get(0), 3, steps, 2).toTensor());
-      feeds.add(host(given.get(1), 3, 2).toTensor());
-      feeds.add(host(given.get(2), 3, 2).toTensor());
-      feeds.add(host(given.get(3), 2).toTensor());
-      feeds.add(mask(steps).toTensor());
-      try {
-        return f.run(feeds, out -> out.stream().map(ScanTest::doubles).toList());
-      } finally {
-        feeds.forEach(Tensor::close);
-      }
+    return new GraphFunction(
+        home,
+        "scan",
+        training,
+        specs,
+        List.of(kernel),
+        (ctx, in) -> {
+          Scan scan =
+              Scan.over(in.get(0))
+                  .states(List.of(in.get(1), in.get(2)))
+                  .constants(List.of(in.get(3)))
+                  .mask(in.get(4));
+          ScanResult r = how.apply(scan).run(ctx, this::step);
+          Expr all = r.outputs();
+          Expr loss = r.last().square().sum().add(r.states().get(1).square().sum());
+          loss = all == null ? loss : loss.add(all.square().sum());
+          List<Expr> wrt = new ArrayList<>(in.subList(0, 4));
+          wrt.add(ctx.readRaw(kernel));
+          List<Expr> out = new ArrayList<>(List.of(loss));
+          ctx.gradientsOf(loss, wrt).forEach(g -> out.add(Objects.requireNonNull(g)));
+          return out;
+        });
+  }
+
+  private List<double[]> run(GraphFunction loop, List<double[]> given) {
+    Values.write(List.of(kernel), List.of(host(given.get(4), 2, 2)));
+    List<Tensor> feeds = new ArrayList<>();
+    long steps = given.get(0).length / 6;
+    feeds.add(host(given.get(0), 3, steps, 2).toTensor());
+    feeds.add(host(given.get(1), 3, 2).toTensor());
+    feeds.add(host(given.get(2), 3, 2).toTensor());
+    feeds.add(host(given.get(3), 2).toTensor());
+    feeds.add(mask(steps).toTensor());
+    try {
+      return loop.run(feeds, out -> out.stream().map(ScanTest::doubles).toList());
+    } finally {
+      feeds.forEach(Tensor::close);
     }
   }
 
@@ -160,15 +167,18 @@ class ScanTest {
   void hasTheGradientsOfFiniteDifferences(String words) {
     List<double[]> x = inputs(4);
     List<double[]> found = run(kind(words), true, -1, x);
-    for (int i = 0; i < x.size(); i++) {
-      for (int k = 0; k < x.get(i).length; k++) {
-        double old = x.get(i)[k];
-        x.get(i)[k] = old + 1e-5;
-        double up = run(kind(words), false, -1, x).get(0)[0];
-        x.get(i)[k] = old - 1e-5;
-        double down = run(kind(words), false, -1, x).get(0)[0];
-        x.get(i)[k] = old;
-        assertEquals((up - down) / 2e-5, found.get(i + 1)[k], 1e-6, words + " " + i + "." + k);
+    try (WorkspaceRef home = new WorkspaceRef()) {
+      GraphFunction loop = loop(home, kind(words), false, -1);
+      for (int i = 0; i < x.size(); i++) {
+        for (int k = 0; k < x.get(i).length; k++) {
+          double old = x.get(i)[k];
+          x.get(i)[k] = old + 1e-5;
+          double up = run(loop, x).get(0)[0];
+          x.get(i)[k] = old - 1e-5;
+          double down = run(loop, x).get(0)[0];
+          x.get(i)[k] = old;
+          assertEquals((up - down) / 2e-5, found.get(i + 1)[k], 1e-6, words + " " + i + "." + k);
+        }
       }
     }
   }
