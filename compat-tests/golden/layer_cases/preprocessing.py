@@ -135,3 +135,15 @@ for mode in ("one_hot", "multi_hot", "count"):
 case("discretization_adapted", B(num_bins=4, name="b"), x(4, 3), adapt=x(37, 5))
 case("discretization_adapted_epsilon", B(num_bins=3, epsilon=0.2, name="b"), x(4, 3), adapt=x(50))
 case("discretization_adapted_many", B(num_bins=10, output_mode="one_hot", name="b"), x(4, 3), adapt=x(331))
+
+# HashedCrossing
+X = L.HashedCrossing
+WORDS, NUMBERS = given(["red", "", "gr\u00fcn \U0001f600", "red"], "string"), given([3, -7, 12345678901, 3], "int64")
+COLUMN = [given([["a"], ["b"], ["a"]], "string"), given([[101], [101], [102]], "int32")]
+case("hashed_crossing", X(101, name="x"), [WORDS, NUMBERS])
+case("hashed_crossing_column", X(101, name="x"), COLUMN)
+case("hashed_crossing_int32", X(100, dtype="int32", name="x"), [NUMBERS, NUMBERS])
+case("hashed_crossing_small_ints", X(50, name="x"), [given([3, 200, 0], "uint8"), given([65535, 100, 0], "uint16")])
+case("hashed_crossing_floats", X(9, dtype="float32", name="x"), [WORDS, WORDS])
+case("hashed_crossing_one_hot", X(5, output_mode="one_hot", name="x"), [WORDS, NUMBERS])
+case("hashed_crossing_one_hot_column", X(5, output_mode="one_hot", dtype="float64", name="x"), COLUMN)

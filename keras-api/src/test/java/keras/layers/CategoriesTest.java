@@ -141,4 +141,24 @@ class CategoriesTest {
       assertTrue(found[1] > 0 && found[2] > 0, Arrays.toString(found));
     }
   }
+
+  @Test
+  void refusesToCrossWhatIsNoColumnOfCategories() {
+    HashedCrossing layer = new HashedCrossing(3).name("x");
+    var city = new InputLayer(1).dtype("string").output();
+    var pair = new InputLayer(2).dtype("string").output();
+    var price = new InputLayer(1).output();
+    assertEquals(
+        "HashedCrossing 'x': expected 2 inputs or more of one shape, (), (batch) or (batch, 1)."
+            + " Received: shapes [(None, 1)].",
+        refusal(IllegalArgumentException.class, () -> layer.apply(city)));
+    assertEquals(
+        "HashedCrossing 'x': expected 2 inputs or more of one shape, (), (batch) or (batch, 1)."
+            + " Received: shapes [(None, 2), (None, 2)].",
+        refusal(IllegalArgumentException.class, () -> layer.apply(pair, pair)));
+    assertEquals(
+        "HashedCrossing 'x': expected strings or whole numbers. Received: inputs of [string,"
+            + " float32].",
+        refusal(IllegalArgumentException.class, () -> layer.apply(city, price)));
+  }
 }

@@ -1,0 +1,157 @@
+package keras.layers;
+
+import java.util.List;
+import java.util.Map;
+import keras.config.Arg;
+import keras.config.CustomObjects;
+import keras.config.Pinned;
+import keras.engine.CallContext;
+import keras.engine.DTypePolicy;
+import keras.engine.Shapes;
+import keras.ops.Core;
+import keras.ops.DType;
+import keras.ops.Expr;
+import keras.ops.HashedCross;
+import keras.ops.Numpy;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * Crosses categories: spreads each combination of the values of several features over bins by its
+ * hash.
+ *
+ * <pre>{@code
+ * KerasTensor bins = new HashedCrossing(64).apply(city, hour);
+ * }</pre>
+ *
+ * <p>Inputs: two tensors or more of strings or whole numbers, all scalars, {@code (batch)} or
+ * {@code (batch, 1)}. Outputs: the same shape, the bins in the layer's dtype, int64 unless set; in
+ * the mode {@code "one_hot"} {@code (batch, numBins)}, floating unless a dtype is set.
+ *
+ * <p>Weights: none.
+ *
+ * <p>Keras 3 crosses more than two tensors of a functional model nowhere; tf_keras does, and the
+ * call on arrays does in both.
+ *
+ * <p>Keras: {@code keras/src/layers/preprocessing/hashed_crossing.py}.
+ */
+public final class HashedCrossing extends FluentLayer<HashedCrossing> {
+  private static final List<OutputMode> MODES = List.of(OutputMode.INT, OutputMode.ONE_HOT);
+
+  @Arg private int numBins;
+  @Arg private String outputMode = OutputMode.INT.id();
+  @Pinned private boolean sparse = false;
+
+  private boolean typed;
+
+  private HashedCrossing() {
+    super.dtype(DType.INT64.id());
+  }
+
+  /** Makes a layer with so many bins. */
+  public HashedCrossing(int numBins) {
+    this();
+    this.numBins = requirePositive("num_bins", numBins);
+  }
+
+  /**
+   * Sets what the layer gives: {@code "int"}, the bin, or {@code "one_hot"}, a vector with a 1 at
+   * its place.
+   */
+  public HashedCrossing outputMode(String outputMode) {
+    return with(
+        () -> {
+          this.outputMode = outputMode;
+          if (!typed) {
+            boolean indices = outputMode.equals(OutputMode.INT.id());
+            super.dtype(indices ? DType.INT64.id() : DTypePolicy.global().name());
+          }
+        });
+  }
+
+  @Override
+  public HashedCrossing dtype(String policy) {
+    typed = true;
+    return super.dtype(policy);
+  }
+
+  private OutputMode mode() {
+    return OutputMode.get(this, outputMode, MODES);
+  }
+
+  @Override
+  protected Map<String, @Nullable Object> adopt(
+      Map<String, @Nullable Object> config, CustomObjects custom) {
+    Object mode = config.get("output_mode");
+    if (config.get("dtype") == null && mode != null && !mode.equals(OutputMode.INT.id())) {
+      config.put("dtype", DTypePolicy.global().name());
+    }
+    return config;
+  }
+
+  @Override
+  protected void validate() {
+    requirePositive("num_bins", numBins);
+    mode();
+  }
+
+  @Override
+  public boolean takesList() {
+    return true;
+  }
+
+  @Override
+  protected boolean autocast() {
+    return false;
+  }
+
+  @Override
+  protected void build(List<Shape> inputs) {
+    validate();
+  }
+
+  @Override
+  protected void check(List<Shape> inputs) {
+    Shape first = inputs.get(0);
+    int rank = first.numDimensions();
+    boolean single = rank < 2 || (rank == 2 && first.get(1) == 1);
+    boolean same = inputs.stream().allMatch(s -> alike(s, first));
+    if (inputs.size() < 2 || !single || !same) {
+      throw new IllegalArgumentException(
+          "%s: expected 2 inputs or more of one shape, (), (batch) or (batch, 1). Received: shapes %s."
+              .formatted(this, inputs.stream().map(Shapes::show).toList()));
+    }
+  }
+
+  private static boolean alike(Shape a, Shape b) {
+    boolean alike = a.numDimensions() == b.numDimensions();
+    for (int i = 0; alike && i < a.numDimensions(); i++) {
+      alike = a.get(i) < 0 || b.get(i) < 0 || a.get(i) == b.get(i);
+    }
+    return alike;
+  }
+
+  @Override
+  protected List<Expr> call(List<Expr> inputs, CallContext ctx) {
+    for (Expr x : inputs) {
+      if (x.dtype() != DType.STRING && (x.dtype().isFloating() || x.dtype() == DType.BOOL)) {
+        throw new IllegalArgumentException(
+            "%s: expected strings or whole numbers. Received: inputs of %s."
+                .formatted(this, inputs.stream().map(Expr::dtype).toList()));
+      }
+    }
+    Expr first = inputs.get(0);
+    Expr bins = HashedCross.of(inputs.stream().map(x -> x.reshape(-1, 1)).toList(), numBins);
+    Expr shaped = first.rank() == 1 ? bins : Numpy.reshape(bins, Core.shape(first));
+    DType dtype = dtypePolicy().computeDtype();
+    return List.of(mode().encode(shaped, numBins, dtype, null, ctx));
+  }
+
+  @Override
+  public Map<String, @Nullable Object> config() {
+    Map<String, @Nullable Object> config = super.config();
+    config.put("dtype", dtypePolicy().name());
+    config.remove("trainable");
+    return config;
+  }
+}
