@@ -65,6 +65,10 @@ def collect(call):
 
 
 def describe(id, layer, inputs, adapt, tolerance, further):
+    if not isinstance(layer, keras.layers.Layer):
+        import tf_layer_case
+
+        return tf_layer_case.describe(id, layer, inputs, tolerance)
     fields = isinstance(inputs, dict) and not is_x(inputs)
     first = inputs if isinstance(inputs, list) else [] if inputs is None else collect(inputs)
     specs = first + collect(further)
@@ -229,6 +233,12 @@ def seed_states(layer):
 
 def defaults(layer):
     """The config of an instance that was given the required arguments alone, without these and the name."""
+    return defaults_of(
+        layer, lambda plain: {k: keras.saving.serialize_keras_object(v) for k, v in plain.get_config().items()}
+    )
+
+
+def defaults_of(layer, config_of):
     required = [
         p.name
         for p in inspect.signature(type(layer).__init__).parameters.values()
@@ -244,9 +254,7 @@ def defaults(layer):
     hidden = set(required) | {"name"}
     return {
         "required": required,
-        "config": {
-            k: keras.saving.serialize_keras_object(v) for k, v in plain.get_config().items() if k not in hidden
-        },
+        "config": {k: v for k, v in config_of(plain).items() if k not in hidden},
     }
 
 

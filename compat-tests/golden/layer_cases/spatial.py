@@ -1,5 +1,6 @@
 """Layers of images, volumes, and sequences as one axis of space."""
 import keras
+import tf_keras
 from layer_case import case, given, x
 
 L = keras.layers
@@ -187,3 +188,25 @@ for rank, size in ((1, (5,)), (2, (3, 4)), (3, (2, 3, 2))):
 case("spatial_dropout1d_zero", L.SpatialDropout1D(0.0, seed=7, name="d"), x(2, 3, 4))
 case("spatial_dropout1d_all", L.SpatialDropout1D(1.0, seed=7, name="d"), x(2, 3, 4))
 case("spatial_dropout1d_masked", L.SpatialDropout1D(0.3, seed=7, name="d"), x(2, 3, 4, mask=[[1, 1, 0], [1, 0, 0]]))
+
+# LocallyConnected1D, LocallyConnected2D of tf_keras
+LC1, LC2, F = tf_keras.layers.LocallyConnected1D, tf_keras.layers.LocallyConnected2D, "channels_first"
+TI, TR, TC = tf_keras.initializers, tf_keras.regularizers, tf_keras.constraints
+case("locally_connected1d", LC1(3, 2, name="c"), x(2, 5, 2))
+case("locally_connected1d_first", LC1(3, 2, strides=2, data_format=F, activation="tanh", name="c"), x(2, 2, 6))
+case("locally_connected1d_all", LC1(2, 3, strides=2, padding="same", implementation=2, name="c"), x(2, 5, 2))
+case("locally_connected1d_all_first", LC1(3, 2, data_format=F, implementation=2, name="c"), x(2, 2, 4))
+case("locally_connected1d_sparse", LC1(2, 3, strides=2, padding="same", implementation=3, use_bias=False, name="c"), x(2, 5, 2))
+case("locally_connected1d_sparse_first", LC1(2, 2, padding="same", data_format=F, implementation=3, name="c"), x(2, 3, 4))
+case("locally_connected1d_options", LC1(2, 2, 2, "VALID", None, "relu", True, TI.HeNormal(seed=3), TI.Constant(0.5), TR.L2(0.02), TR.L1(0.03), TR.L1L2(0.01, 0.02), TC.MaxNorm(1.5, axis=[0, 1]), TC.NonNeg(), name="c"), x(2, 4, 2))
+case("locally_connected1d_float64", LC1(3, 2, padding="same", implementation=3, dtype="float64", name="c"), x(2, 4, 2, dtype="float64"))
+case("locally_connected1d_mixed_bfloat16", LC1(3, 2, dtype="mixed_bfloat16", name="c"), x(2, 4, 2), tolerance=3e-2)
+case("locally_connected2d", LC2(3, (2, 3), strides=(2, 1), name="c"), x(2, 5, 4, 2))
+case("locally_connected2d_first", LC2(3, 2, data_format=F, name="c"), x(2, 2, 3, 4))
+case("locally_connected2d_all", LC2(2, (3, 2), strides=(2, 1), padding="same", implementation=2, activation="relu", name="c"), x(2, 4, 3, 2))
+case("locally_connected2d_all_first", LC2(3, (1, 2), data_format=F, implementation=2, name="c"), x(2, 2, 3, 4))
+case("locally_connected2d_sparse", LC2(3, (2, 3), strides=(1, 2), implementation=3, name="c"), x(2, 3, 5, 2))
+case("locally_connected2d_sparse_same_first", LC2(2, 3, strides=2, padding="same", data_format=F, implementation=3, name="c"), x(2, 2, 4, 3))
+case("locally_connected2d_options", LC2(2, 2, 1, "same", None, "relu", True, TI.HeNormal(seed=3), TI.Constant(0.5), TR.L2(0.02), TR.L1(0.03), TR.L1L2(0.01, 0.02), TC.MaxNorm(1.5, axis=[0, 1, 2]), TC.NonNeg(), 2, name="c"), x(2, 3, 3, 2))
+case("locally_connected2d_float64", LC2(2, 2, padding="same", implementation=2, dtype="float64", name="c"), x(2, 3, 3, 2, dtype="float64"))
+case("locally_connected2d_mixed_bfloat16", LC2(2, 2, implementation=3, dtype="mixed_bfloat16", name="c"), x(2, 3, 3, 2), tolerance=3e-2)

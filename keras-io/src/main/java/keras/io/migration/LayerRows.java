@@ -41,6 +41,8 @@ final class LayerRows {
     layer(rows, "LeakyReLU", new Row().renames("negative_slope", "alpha"));
     layer(rows, "SpatialDropout1D", new Row().adds("trainable", true).adds("noise_shape", null));
     layer(rows, "ThresholdedReLU", new Row().becomes("keras.layers", "ThresholdedReLU"));
+    layer(rows, "LocallyConnected1D", ofTfKeras());
+    layer(rows, "LocallyConnected2D", ofTfKeras());
     layer(rows, "AlphaDropout", new Row().drops("noise_shape", null));
     layer(rows, "ZeroPadding1D", new Row().drops("data_format", "channels_last"));
     layer(rows, "LayerNormalization", new Row().drops("rms_scaling", false));
@@ -102,6 +104,11 @@ final class LayerRows {
   /** Layers of images, which are the only thing that tf_keras' take. */
   private static Row images() {
     return new Row().drops("data_format", "channels_last").drops(BOX_FORMAT, null);
+  }
+
+  /** Layers that Keras 3 does not have. */
+  private static Row ofTfKeras() {
+    return new Row().tfKerasAlone(config -> true, config -> "Keras 3 has no such layer");
   }
 
   private static Row sequential() {
