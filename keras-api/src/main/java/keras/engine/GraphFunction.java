@@ -5,14 +5,9 @@ import java.util.List;
 import java.util.concurrent.locks.Lock;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import keras.engine.gradients.Gradients;
-import keras.engine.gradients.SummedRows;
-import keras.engine.gradients.VectorJacobianProducts;
 import keras.ops.DType;
 import keras.ops.Expr;
 import org.jspecify.annotations.Nullable;
-import org.tensorflow.Operand;
-import org.tensorflow.Output;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
@@ -34,6 +29,7 @@ public final class GraphFunction {
   private final WorkspaceRef home;
   private final String name;
   private final boolean training;
+  private final boolean looped;
   private final List<TensorSpec> inputs;
   private final Body body;
   private final List<Variable> variables;
@@ -54,15 +50,7 @@ public final class GraphFunction {
   public record Named(List<String> names, List<Expr> outputs) {}
 
   /** The ops of the function in one workspace. */
-  private record Built(
-      Workspace workspace,
-      List<Expr> inputs,
-      List<String> names,
-      List<Expr> outputs,
-      @Nullable Op updates,
-      boolean fading,
-      boolean forking,
-      List<CallContext.Call> calls) {}
+  private record Built(Workspace workspace, List<Expr> inputs, Emitted ops) {}
 
   /**
    * Describes a function.
@@ -83,7 +71,8 @@ public final class GraphFunction {
         name,
         training,
         inputs,
-        variables);
+        variables,
+        false);
   }
 
   private GraphFunction(
@@ -92,7 +81,9 @@ public final class GraphFunction {
       String name,
       boolean training,
       List<TensorSpec> inputs,
-      List<Variable> variables) {
+      List<Variable> variables,
+      boolean looped) {
+    this.looped = looped;
     this.home = home;
     this.name = name;
     this.training = training;
@@ -114,7 +105,26 @@ public final class GraphFunction {
       List<TensorSpec> inputs,
       List<Variable> variables,
       Body body) {
-    return new GraphFunction(body, home, name, training, inputs, variables);
+    return new GraphFunction(body, home, name, training, inputs, variables, false);
+  }
+
+  /**
+   * Describes a function that is computed for several batches, one after the other in one run: what
+   * it is fed are the rows of all batches, then an int32 vector of the row that each batch begins
+   * with and of the number of rows. Its results are those of the last batch.
+   *
+   * @param inputs what it takes of one batch, whose first axes are those of the rows
+   * @param variables those it is known to use; they get their first values together
+   * @param body builds it for one batch; may be called again after a move
+   */
+  public static GraphFunction looped(
+      WorkspaceRef home,
+      String name,
+      boolean training,
+      List<TensorSpec> inputs,
+      List<Variable> variables,
+      Body body) {
+    return new GraphFunction(body, home, name, training, inputs, variables, true);
   }
 
   /** Runs the function and hands its outputs to {@code use}; all tensors are closed afterwards. */
@@ -132,7 +142,7 @@ public final class GraphFunction {
       Built b = prepare();
       Workspace w = b.workspace();
       w.refreshTables();
-      Lock lock = b.updates() == null ? w.shared() : w.alone();
+      Lock lock = b.ops().updates() == null ? w.shared() : w.alone();
       lock.lock();
       try {
         if (w.isLive()) {
@@ -148,25 +158,25 @@ public final class GraphFunction {
       Built b, List<? extends Tensor> feeds, BiFunction<List<String>, List<Tensor>, R> use) {
     Session session = b.workspace().session();
     Session.Runner run =
-        b.forking()
+        b.ops().forking()
             ? SessionSettings.inTwoThreads(session)
-            : b.fading() ? session.runner() : SessionSettings.inCallingThread(session);
+            : b.ops().fading() ? session.runner() : SessionSettings.inCallingThread(session);
     for (int i = 0; i < feeds.size(); i++) {
       run.feed(b.inputs().get(i), feeds.get(i));
     }
-    for (Expr output : b.outputs()) {
+    for (Expr output : b.ops().outputs()) {
       run.fetch(output);
     }
-    Op updates = b.updates();
+    Op updates = b.ops().updates();
     if (updates != null) {
       run.addTarget(updates);
     }
     try (Result result = run(run, b)) {
-      List<Tensor> values = new ArrayList<>(b.outputs().size());
-      for (int i = 0; i < b.outputs().size(); i++) {
+      List<Tensor> values = new ArrayList<>(b.ops().outputs().size());
+      for (int i = 0; i < b.ops().outputs().size(); i++) {
         values.add(result.get(i));
       }
-      return use.apply(b.names(), values);
+      return use.apply(b.ops().names(), values);
     }
   }
 
@@ -176,8 +186,8 @@ public final class GraphFunction {
     } catch (TensorFlowException | TFInvalidArgumentException | TFUnimplementedException e) {
       throw NativeErrors.whileRunning(
           "the %s function of %s".formatted(name, home.owner()),
-          b.workspace().graph(),
-          b.calls(),
+          b.ops().graph(),
+          b.ops().calls(),
           e);
     }
   }
@@ -237,94 +247,21 @@ public final class GraphFunction {
     for (TensorSpec spec : inputs) {
       in.add(Tracing.placeholder(tf, spec));
     }
-    CallContext ctx = new CallContext(tf, new InWorkspace(w, tf), training);
-    List<Expr> out = new ArrayList<>();
-    Named made = body.build(ctx, in);
-    for (Expr e : made.outputs()) {
-      out.add(Expr.of(tf, tf.identity(e)));
+    if (looped) {
+      Expr bounds = Tracing.placeholder(tf, StepLoop.BOUNDS);
+      Emitted made = StepLoop.emit(w, tf, name, training, inputs, in, bounds, body);
+      in.add(bounds);
+      return built(w, in, made);
     }
-    Op updates = commit(w, tf, ctx, out);
-    BuiltGraphs.show(w.graph());
-    return new Built(
+    return built(
         w,
         in,
-        List.copyOf(made.names()),
-        out,
-        updates,
-        isFading(ctx),
-        ctx.isForking(),
-        List.copyOf(ctx.calls()));
+        Emitted.of(new GraphPlaces(w.graph(), tf, w::handle, w::handle), training, in, body));
   }
 
-  /** Whether arrays are computed from their former values, and so may fade to tiny numbers. */
-  private static boolean isFading(CallContext ctx) {
-    return ctx.isFading()
-        || ctx.assigned().keySet().stream()
-            .anyMatch(v -> v.dtype().isFloating() && v.shape().numDimensions() > 0);
-  }
-
-  /** Emits the assignments, after everything they and the outputs need has been computed. */
-  private static @Nullable Op commit(Workspace w, Ops tf, CallContext ctx, List<Expr> out) {
-    if (ctx.assigned().isEmpty() && ctx.descents().isEmpty()) {
-      return null;
-    }
-    List<Op> before = new ArrayList<>(out);
-    before.addAll(ctx.assigned().values());
-    ctx.descents()
-        .values()
-        .forEach(
-            d -> {
-              before.add(d.rate());
-              before.add(d.gradient());
-            });
-    Ops barred = tf.withControlDependencies(List.of(tf.withControlDependencies(before).noOp()));
-    List<Op> updates = new ArrayList<>();
-    ctx.assigned().forEach((v, value) -> updates.add(barred.assignVariableOp(w.handle(v), value)));
-    ctx.descents()
-        .forEach(
-            (v, d) ->
-                updates.add(
-                    barred.train.resourceApplyGradientDescent(
-                        w.handle(v), d.rate(), d.gradient())));
-    return tf.withControlDependencies(updates).noOp();
-  }
-
-  /** Reads variables where they live. */
-  private record InWorkspace(Workspace w, Ops tf) implements VariableSource {
-    @Override
-    public Expr read(Variable v) {
-      return w.read(tf, v);
-    }
-
-    @Override
-    public Operand<?> table(Table table) {
-      return w.handle(table);
-    }
-
-    @Override
-    public List<CallContext.@Nullable Derivative> gradients(
-        Expr loss, List<List<Expr>> sources, VectorJacobianProducts products) {
-      List<List<Output<?>>> xs = new ArrayList<>();
-      for (List<Expr> tensors : sources) {
-        List<Output<?>> same = new ArrayList<>();
-        tensors.forEach(x -> same.add(x.asOutput()));
-        xs.add(same);
-      }
-      return Gradients.bySources(w.graph(), products, loss.asOutput(), xs).stream()
-          .map(g -> g == null ? null : derivative(g))
-          .toList();
-    }
-
-    private CallContext.Derivative derivative(SummedRows g) {
-      Output<?> values = g.values();
-      Output<?> numbers = g.numbers();
-      Output<?> count = g.count();
-      return new CallContext.Derivative(
-          Expr.of(tf, g.sum()),
-          values == null || numbers == null || count == null
-              ? null
-              : new GatheredRows(Expr.of(tf, values), Expr.of(tf, numbers), Expr.of(tf, count)));
-    }
+  private static Built built(Workspace w, List<Expr> inputs, Emitted ops) {
+    BuiltGraphs.show(w.graph());
+    return new Built(w, inputs, ops);
   }
 
   /** Returns what the function takes. */

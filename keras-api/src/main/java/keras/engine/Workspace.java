@@ -1,5 +1,6 @@
 package keras.engine;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
+import keras.engine.loops.WhileLoop;
 import keras.ops.Expr;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Graph;
@@ -36,11 +38,13 @@ final class Workspace {
   private final VariableHandles places;
   private final TableHandles tables;
   private final Set<Variable> unset = new LinkedHashSet<>();
+  private final List<WhileLoop> loops = new ArrayList<>();
   private final Set<WorkspaceRef> users = new LinkedHashSet<>();
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock(true);
   private volatile @Nullable Workspace movedTo;
   private volatile boolean closed;
   private volatile int samples = 1;
+  private volatile long loopWork;
   private final Object making = new Object();
   private volatile @Nullable Session session;
 
@@ -52,6 +56,16 @@ final class Workspace {
   /** Says how many samples a step may have; used when the session is made. */
   void samples(int most) {
     samples = Math.max(samples, most);
+  }
+
+  /** Counts the work of a step of a loop, whose ops are not in this graph. */
+  void countsWorkOf(Graph step) {
+    loopWork = Math.max(loopWork, WorkEstimate.of(step, samples));
+  }
+
+  /** Closes something when this closes. */
+  synchronized void keep(WhileLoop loop) {
+    loops.add(loop);
   }
 
   Graph graph() {
@@ -71,7 +85,8 @@ final class Workspace {
     synchronized (making) {
       s = session;
       if (s == null) {
-        s = new Session(graph, SessionSettings.choose(WorkEstimate.of(graph, samples)));
+        long work = Math.max(loopWork, WorkEstimate.of(graph, samples));
+        s = new Session(graph, SessionSettings.choose(work));
         session = s;
       }
       return s;
@@ -296,6 +311,7 @@ final class Workspace {
     if (s != null) {
       s.close();
     }
+    loops.forEach(WhileLoop::close);
     graph.close();
   }
 

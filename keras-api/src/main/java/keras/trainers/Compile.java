@@ -160,7 +160,14 @@ public final class Compile {
     return this;
   }
 
-  /** Sets how many batches run between two calls of the batch callbacks, at least 1. */
+  /**
+   * Sets how many steps {@code fit} and {@code evaluate} take in one run of the graph, at least 1:
+   * a loop of TensorFlow, whose numbers are those of single steps. Callbacks of batches are called
+   * between two runs, with the logs of the last step.
+   *
+   * <p>Batches whose shapes differ, and those that need more than 32 MB together, take several
+   * runs.
+   */
   public Compile stepsPerExecution(int steps) {
     if (steps < 1) {
       throw new IllegalArgumentException(

@@ -15,17 +15,18 @@ final class Interruption {
   }
 
   /**
-   * Goes on to another batch.
+   * Goes on to other batches.
    *
+   * @param more how many run before the next call
    * @throws CancellationException if the thread was interrupted, which it still is afterwards, and
    *     a batch of this call has run
    */
-  void next() {
+  void next(int more) {
     if (batches > 0 && Thread.currentThread().isInterrupted()) {
       throw new CancellationException(
           "%s: the thread was interrupted. Stopped after %d batches of this call; the model is as the last of them left it."
               .formatted(caller, batches));
     }
-    batches++;
+    batches += more;
   }
 }

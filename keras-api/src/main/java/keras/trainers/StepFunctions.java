@@ -34,7 +34,7 @@ final class StepFunctions {
     PREDICT
   }
 
-  private record Key(Kind kind, List<TensorSpec> inputs, int x, int y) {}
+  private record Key(Kind kind, boolean loop, List<TensorSpec> inputs, int x, int y) {}
 
   private final Model model;
   private final WorkspaceRef home;
@@ -53,7 +53,7 @@ final class StepFunctions {
 
   GraphFunction predict(List<TensorSpec> x) {
     return functions.computeIfAbsent(
-        new Key(Kind.PREDICT, x, x.size(), 0),
+        new Key(Kind.PREDICT, false, x, x.size(), 0),
         k ->
             new GraphFunction(
                 home,
@@ -64,23 +64,29 @@ final class StepFunctions {
                 (ctx, in) -> steps.predict(new StepData(in, List.of(), List.of()), ctx)));
   }
 
-  GraphFunction step(boolean train, List<TensorSpec> specs, int x, int y) {
+  /**
+   * Returns the function of one step, or that of steps which follow each other in one run.
+   *
+   * @param specs what one step takes
+   * @param loop whether it takes the rows of several batches, and where they begin
+   */
+  GraphFunction step(boolean train, boolean loop, List<TensorSpec> specs, int x, int y) {
     return functions.computeIfAbsent(
-        new Key(train ? Kind.TRAIN : Kind.TEST, specs, x, y),
-        k ->
-            GraphFunction.named(
-                home,
-                train ? "train" : "test",
-                train, // loops keep their states for gradients
-                specs,
-                model.variables(),
-                (ctx, in) ->
-                    ctx.training(
-                        false, // unless a step says otherwise
-                        () -> {
-                          StepData data = data(in, x, y);
-                          return logs(train ? steps.train(data, ctx) : steps.test(data, ctx), ctx);
-                        })));
+        new Key(train ? Kind.TRAIN : Kind.TEST, loop, specs, x, y),
+        k -> {
+          String name = train ? "train" : "test";
+          GraphFunction.Body body = (ctx, in) -> step(train, data(in, x, y), ctx);
+          boolean forTraining = train; // loops keep their states for gradients
+          return loop
+              ? GraphFunction.looped(home, name, forTraining, specs, model.variables(), body)
+              : GraphFunction.named(home, name, forTraining, specs, model.variables(), body);
+        });
+  }
+
+  private GraphFunction.Named step(boolean train, StepData data, CallContext ctx) {
+    return ctx.training(
+        false, // unless a step says otherwise
+        () -> logs(train ? steps.train(data, ctx) : steps.test(data, ctx), ctx));
   }
 
   private static StepData data(List<Expr> in, int x, int y) {

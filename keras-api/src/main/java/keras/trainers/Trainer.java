@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.NdArray;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TInt32;
 
 /** The loops of {@code fit}, {@code evaluate} and {@code predict}. */
 final class Trainer {
@@ -189,10 +190,12 @@ final class Trainer {
   private Logs epoch(
       Compiled c, EpochBatches source, CallbackList callbacks, Interruption interruption) {
     Progress progress = new Progress(interruption);
+    boolean loop = c.stepsPerExecution() > 1;
     source.each(
         c.stepsPerExecution(),
+        loop,
         callbacks::onTrainBatchBegin,
-        batch -> progress.logs = run(true, batch, progress),
+        batch -> progress.logs = run(true, loop, batch, progress),
         step -> {
           callbacks.onTrainBatchEnd(step, progress.logs);
           return !stop;
@@ -237,15 +240,29 @@ final class Trainer {
     }
   }
 
-  private Logs run(boolean train, EpochBatches.BatchTensors batch, Progress progress) {
-    progress.interruption.next();
-    GraphFunction function = steps.step(train, batch.specs(), batch.x(), batch.y());
+  /**
+   * Runs batches.
+   *
+   * @param loop whether there may be several, one after the other in one run
+   */
+  private Logs run(
+      boolean train, boolean loop, EpochBatches.BatchTensors batch, Progress progress) {
+    progress.interruption.next(batch.count());
+    GraphFunction function = steps.step(train, loop, batch.specs(), batch.x(), batch.y());
     if (!progress.started) {
       function.build(); // the metrics are known then
       model.resetMetrics();
       progress.started = true;
     }
-    return run(function, batch.tensors());
+    if (!loop) {
+      return run(function, batch.tensors());
+    }
+    try (TInt32 bounds =
+        TInt32.vectorOf(batch.bounds().stream().mapToInt(Integer::intValue).toArray())) {
+      List<Tensor> all = new ArrayList<>(batch.tensors());
+      all.add(bounds);
+      return run(function, all);
+    }
   }
 
   private static Logs run(GraphFunction function, List<Tensor> tensors) {
@@ -275,10 +292,12 @@ final class Trainer {
       Interruption interruption) {
     callbacks.onTestBegin();
     Progress progress = new Progress(interruption);
+    boolean loop = c.stepsPerExecution() > 1;
     source.each(
         c.stepsPerExecution(),
+        loop,
         callbacks::onTestBatchBegin,
-        batch -> progress.logs = run(false, batch, progress),
+        batch -> progress.logs = run(false, loop, batch, progress),
         step -> {
           callbacks.onTestBatchEnd(step, progress.logs);
           return true;
@@ -298,7 +317,8 @@ final class Trainer {
     int q = c == null ? 1 : c.stepsPerExecution();
     try {
       if (p.verbose.equals(0) && p.callbacks.isEmpty()) {
-        source.each(q, step -> {}, batch -> predictInto(all, batch, interruption), step -> true);
+        source.each(
+            q, false, step -> {}, batch -> predictInto(all, batch, interruption), step -> true);
         return all.join();
       }
       CallbackList callbacks =
@@ -306,6 +326,7 @@ final class Trainer {
       callbacks.onPredictBegin();
       source.each(
           q,
+          false,
           step -> {
             all.mark();
             callbacks.onPredictBatchBegin(step);
@@ -324,7 +345,7 @@ final class Trainer {
 
   private void predictInto(
       Predictions all, EpochBatches.BatchTensors batch, Interruption interruption) {
-    interruption.next();
+    interruption.next(1);
     List<TensorSpec> x = batch.specs().subList(0, batch.x());
     steps
         .predict(x)
@@ -347,7 +368,7 @@ final class Trainer {
         EpochBatches.inOrder(data.columns(model, classWeight), data.count(), null);
     home.samples(source.batchSize());
     try (EpochBatches.Pass pass = source.pass()) {
-      return run(train, pass.next(), new Progress(new Interruption(data.caller())));
+      return run(train, false, pass.next(), new Progress(new Interruption(data.caller())));
     }
   }
 }

@@ -22,7 +22,7 @@ import org.tensorflow.proto.NameAttrList;
  *
  * <p>What each step gives is written into one tensor in place ({@link #write}).
  */
-final class WhileLoop implements AutoCloseable {
+public final class WhileLoop implements AutoCloseable {
   private final Graph graph = new Graph();
   private final Ops ops = Ops.create(graph);
   private final List<Expr> starts = new ArrayList<>();
@@ -30,17 +30,17 @@ final class WhileLoop implements AutoCloseable {
   private final List<Expr> nexts = new ArrayList<>();
 
   /** Returns what builds into the graph of a step. */
-  Ops ops() {
+  public Ops ops() {
     return ops;
   }
 
   /** Returns the graph of a step. */
-  Graph graph() {
+  public Graph graph() {
     return graph;
   }
 
   /** Adds a variable, which stays what it is unless it gets a next value; returns its place. */
-  int add(Expr start) {
+  public int add(Expr start) {
     Expr argument = placeholder(ops, start);
     starts.add(start);
     arguments.add(argument);
@@ -49,7 +49,7 @@ final class WhileLoop implements AutoCloseable {
   }
 
   /** Adds variables that stay what they are; returns what a step sees of them. */
-  List<Expr> invariants(List<Expr> values) {
+  public List<Expr> invariants(List<Expr> values) {
     return values.stream().map(v -> argument(add(v))).toList();
   }
 
@@ -58,12 +58,12 @@ final class WhileLoop implements AutoCloseable {
   }
 
   /** Returns what a step sees of a variable. */
-  Expr argument(int place) {
+  public Expr argument(int place) {
     return arguments.get(place);
   }
 
   /** Sets the next value of a variable. */
-  void next(int place, Expr value) {
+  public void next(int place, Expr value) {
     nexts.set(place, value);
   }
 
@@ -78,6 +78,15 @@ final class WhileLoop implements AutoCloseable {
    * @param goesOn takes the variables to whether there is one more step
    */
   Operation build(Ops tf, Function<List<Expr>, Expr> goesOn) {
+    return build(tf, "StatelessWhile", 10, goesOn);
+  }
+
+  /** Builds a loop whose steps write variables, each before the next one starts. */
+  public Operation buildOfUpdates(Ops tf, Function<List<Expr>, Expr> goesOn) {
+    return build(tf, "While", 1, goesOn);
+  }
+
+  private Operation build(Ops tf, String type, long parallel, Function<List<Expr>, Expr> goesOn) {
     BuiltGraphs.show(graph);
     Graph around = (Graph) tf.scope().env();
     try (Graph asking = new Graph()) {
@@ -91,11 +100,11 @@ final class WhileLoop implements AutoCloseable {
               ConcreteFunction.create(signature("loop_step", arguments, identities()), graph)) {
         around.attachFunction(condition);
         around.attachFunction(body);
-        OperationBuilder builder = tf.scope().opBuilder("StatelessWhile", "Scan");
+        OperationBuilder builder = tf.scope().opBuilder(type, "Scan");
         builder.addInputList(starts.stream().map(Expr::asOutput).toArray(Output<?>[]::new));
         builder.setAttr("cond", function(condition));
         builder.setAttr("body", function(body));
-        builder.setAttr("parallel_iterations", 10L);
+        builder.setAttr("parallel_iterations", parallel);
         builder.setAttr("_lower_using_switch_merge", true);
         return builder.build();
       }

@@ -1,8 +1,10 @@
 package keras.trainers.data;
 
+import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.List;
 import keras.data.SampleArray;
+import keras.data.SampleOrder;
 import keras.engine.HostTensor;
 import keras.engine.TensorSpec;
 import keras.ops.DType;
@@ -18,6 +20,9 @@ import org.tensorflow.types.TUint8;
 
 /** Batches of rows as native tensors; the arrays between are used again. */
 final class BatchBuffers implements AutoCloseable {
+  /** How much memory the tensors of several batches may take, in bytes. */
+  private static final double BYTES = 1 << 25;
+
   private final List<SampleArray> columns;
   private final List<Object> buffers = new ArrayList<>();
   private final List<Tensor> open = new ArrayList<>();
@@ -32,6 +37,39 @@ final class BatchBuffers implements AutoCloseable {
     return columns.stream()
         .map(r -> new TensorSpec(Shape.of(-1).append(r.sampleShape()), DType.get(r.dtype())))
         .toList();
+  }
+
+  /** Returns how many batches of a size fit into the memory that tensors may take, at least one. */
+  static int most(List<TensorSpec> specs, int size) {
+    double row = specs.stream().mapToDouble(s -> 8.0 * s.shape().tail().size()).sum();
+    return (int) Math.max(1, Math.min(Integer.MAX_VALUE, BYTES / (row * Math.max(1, size))));
+  }
+
+  /**
+   * Makes tensors of the rows of all batches, which have the same columns, one batch after the
+   * other; valid until the next call.
+   */
+  List<Tensor> joined(List<List<SampleArray>> batches) {
+    close();
+    int n = batches.stream().mapToInt(b -> b.get(0).count()).sum();
+    for (int i = 0; i < columns.size(); i++) {
+      SampleArray column = columns.get(i);
+      Object all = column.allocate(n);
+      int at = 0;
+      for (List<SampleArray> batch : batches) {
+        SampleArray part = batch.get(i);
+        int[] order = SampleOrder.unshuffled(part.count()).get();
+        Object rows = batches.size() == 1 ? all : part.allocate(order.length);
+        part.gather(order, 0, order.length, rows);
+        if (rows != all) {
+          int length = Array.getLength(rows);
+          System.arraycopy(rows, 0, all, at, length);
+          at += length;
+        }
+      }
+      open.add(tensor(all, Shape.of(n).append(column.sampleShape())));
+    }
+    return open;
   }
 
   /** Makes tensors of the samples at {@code order[from..to)}; valid until the next call. */

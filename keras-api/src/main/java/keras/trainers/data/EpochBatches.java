@@ -1,8 +1,6 @@
 package keras.trainers.data;
 
-import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
@@ -10,8 +8,6 @@ import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 import keras.data.Batch;
 import keras.data.Dataset;
-import keras.data.Passes;
-import keras.data.SampleArray;
 import keras.data.SampleOrder;
 import keras.engine.TensorSpec;
 import keras.trainers.data.TrainingData.Columns;
@@ -26,30 +22,34 @@ import org.tensorflow.Tensor;
  * <p>Keras: {@code keras/src/trainers/epoch_iterator.py}.
  */
 public final class EpochBatches {
-  /** One batch: the tensors of inputs, targets and weights, and how many of them are which. */
-  public record BatchTensors(List<Tensor> tensors, List<TensorSpec> specs, int x, int y) {}
-
-  /** One pass over the data. */
-  interface Stream extends AutoCloseable {
-    boolean hasNext();
-
-    BatchTensors next();
-
-    @Override
-    void close();
+  /**
+   * Batches of one form, one after the other in the same tensors.
+   *
+   * @param tensors the rows of inputs, targets and weights
+   * @param specs what a step takes of them
+   * @param x how many of them are inputs
+   * @param y how many are targets
+   * @param bounds the row that each batch begins with, then how many rows there are
+   */
+  public record BatchTensors(
+      List<Tensor> tensors, List<TensorSpec> specs, int x, int y, List<Integer> bounds) {
+    /** Returns how many batches there are, at least one. */
+    public int count() {
+      return bounds.size() - 1;
+    }
   }
 
   private static final int TYPICAL_BATCH = 32;
 
-  private final Supplier<Stream> streams;
+  private final Supplier<BatchStream> streams;
   private final int batchSize;
   private final @Nullable Integer stepsPerEpoch;
   private final @Nullable Integer batches;
-  private @Nullable Stream current;
+  private @Nullable BatchStream current;
   private boolean warned;
 
   private EpochBatches(
-      Supplier<Stream> streams,
+      Supplier<BatchStream> streams,
       int batchSize,
       @Nullable Integer batches,
       @Nullable Integer stepsPerEpoch) {
@@ -69,7 +69,7 @@ public final class EpochBatches {
       Columns columns, int size, @Nullable Integer stepsPerEpoch, Supplier<int[]> order) {
     int n = columns.count();
     return new EpochBatches(
-        () -> new Arrays(columns, size, order.get()),
+        () -> new ArrayBatches(columns, size, order.get()),
         Math.min(size, n),
         (n + size - 1) / size,
         stepsPerEpoch);
@@ -84,7 +84,7 @@ public final class EpochBatches {
       Dataset dataset, Function<Batch, Columns> columns, @Nullable Integer stepsPerEpoch) {
     long known = dataset.cardinality();
     return new EpochBatches(
-        () -> new Streamed(dataset.iterator(), columns),
+        () -> new StreamedBatches(dataset.iterator(), columns),
         TYPICAL_BATCH,
         known < 0 ? null : Math.toIntExact(known),
         stepsPerEpoch);
@@ -103,18 +103,26 @@ public final class EpochBatches {
   /**
    * Goes through an epoch, several batches at a time.
    *
+   * @param together whether tensors may hold several batches; else each is run alone
    * @param begin told the number of the first of those batches
-   * @param run runs one batch, which is valid until the next
+   * @param run runs batches, which are valid until the next ones
    * @param end told the number of the last of those batches, missing ones included, as Keras
    *     counts; false ends the epoch
    */
-  public void each(int atATime, IntConsumer begin, Consumer<BatchTensors> run, IntPredicate end) {
+  public void each(
+      int atATime,
+      boolean together,
+      IntConsumer begin,
+      Consumer<BatchTensors> run,
+      IntPredicate end) {
     try (Pass pass = pass()) {
       boolean on = true;
       for (int step = 0; on && pass.hasNext(); step += atATime) {
         begin.accept(step);
-        for (int i = 0; i < atATime && pass.hasNext(); i++) {
-          run.accept(pass.next());
+        for (int left = atATime; left > 0 && pass.hasNext(); ) {
+          BatchTensors batches = pass.next(together ? left : 1);
+          run.accept(batches);
+          left -= batches.count();
         }
         on = end.test(step + atATime - 1);
       }
@@ -128,7 +136,7 @@ public final class EpochBatches {
 
   /** Makes the next epoch start at the first batch. */
   public void reset() {
-    Stream s = current;
+    BatchStream s = current;
     if (s != null) {
       s.close();
       current = null;
@@ -138,7 +146,7 @@ public final class EpochBatches {
   /** One epoch. */
   public final class Pass implements AutoCloseable {
     private int taken;
-    private @Nullable Stream own;
+    private @Nullable BatchStream own;
 
     /** Whether the epoch has another batch. */
     public boolean hasNext() {
@@ -157,8 +165,8 @@ public final class EpochBatches {
       return more;
     }
 
-    private Stream stream() {
-      Stream s = own;
+    private BatchStream stream() {
+      BatchStream s = own;
       if (s == null) {
         s = current;
         if (s == null || !s.hasNext()) {
@@ -175,102 +183,28 @@ public final class EpochBatches {
 
     /** Returns the next batch, which is valid until the one after it. */
     public BatchTensors next() {
-      taken++;
-      return stream().next();
+      return next(1);
+    }
+
+    /**
+     * Returns the next batches of one form, which are valid until those after them.
+     *
+     * @param most how many at most; fewer come where they need much memory
+     */
+    public BatchTensors next(int most) {
+      Integer limit = stepsPerEpoch;
+      BatchTensors next = stream().next(limit == null ? most : Math.min(most, limit - taken));
+      taken += next.count();
+      return next;
     }
 
     @Override
     public void close() {
-      Stream s = current;
+      BatchStream s = current;
       if (s != null && (stepsPerEpoch == null || !s.hasNext())) {
         s.close();
         current = null;
       }
-    }
-  }
-
-  /** Batches cut from arrays. */
-  private static final class Arrays implements Stream {
-    private final Columns columns;
-    private final BatchBuffers tensors;
-    private final List<TensorSpec> specs;
-    private final int size;
-    private final int[] order;
-    private int at;
-
-    Arrays(Columns columns, int size, int[] order) {
-      this.columns = columns;
-      this.size = size;
-      this.order = order;
-      this.tensors = new BatchBuffers(columns.all());
-      this.specs = BatchBuffers.specs(columns.all());
-    }
-
-    @Override
-    public boolean hasNext() {
-      return at < order.length;
-    }
-
-    @Override
-    public BatchTensors next() {
-      int to = Math.min(order.length, at + size);
-      List<Tensor> batch = tensors.batch(order, at, to);
-      at = to;
-      return new BatchTensors(batch, specs, columns.x().size(), columns.y().size());
-    }
-
-    @Override
-    public void close() {
-      tensors.close();
-    }
-  }
-
-  /** Batches as a user's dataset brings them. */
-  private static final class Streamed implements Stream {
-    private final Iterator<Batch> batches;
-    private final Function<Batch, Columns> columns;
-    private @Nullable BatchBuffers open;
-
-    Streamed(Iterator<Batch> batches, Function<Batch, Columns> columns) {
-      this.batches = batches;
-      this.columns = columns;
-    }
-
-    @Override
-    public boolean hasNext() {
-      return batches.hasNext();
-    }
-
-    @Override
-    public BatchTensors next() {
-      if (!batches.hasNext()) {
-        throw new NoSuchElementException("The dataset has no more batches.");
-      }
-      free();
-      Columns batch = columns.apply(batches.next());
-      List<SampleArray> all = batch.all();
-      BatchBuffers tensors = new BatchBuffers(all);
-      open = tensors;
-      int[] order = SampleOrder.unshuffled(batch.count()).get();
-      return new BatchTensors(
-          tensors.batch(order, 0, order.length),
-          BatchBuffers.specs(all),
-          batch.x().size(),
-          batch.y().size());
-    }
-
-    private void free() {
-      BatchBuffers t = open;
-      if (t != null) {
-        t.close();
-        open = null;
-      }
-    }
-
-    @Override
-    public void close() {
-      free();
-      Passes.close(batches);
     }
   }
 }
