@@ -43,6 +43,7 @@ CLASSES = {
     "Tversky": [{"alpha": 0.3, "beta": 0.8}, {"axis": 1}],
     "CategoricalGeneralizedCrossEntropy": [{"q": 0.8}],
     "Circle": [{"gamma": 3.0, "margin": 0.1}, {"remove_diagonal": False}],
+    "CTC": [],
 }
 
 # The losses that are shown with every reduction, weight and mask there is.
@@ -58,6 +59,9 @@ ONE_HOT = ["CategoricalCrossentropy", "CategoricalFocal", "CategoricalHinge"]
 def cases():
     found = []
     for name, variants in CLASSES.items():
+        if name == "CTC":
+            found += sequences()
+            continue
         if name not in WHOLE:
             found += few(name, variants)
             continue
@@ -69,6 +73,16 @@ def cases():
             found.append(case(name, base, shape=(2, 4, 3)))
             found.append(case(name, base | {"reduction": "none"}, shape=(2, 4, 3)))
         found += ranks(name)
+    return found
+
+
+def sequences():
+    """Rows of labels, padded by class 0, empty, as long as the time, and with a repeated class."""
+    rows = np.array([[1, 2, 0, 0], [3, 3, 1, 0], [0, 0, 0, 0], [2, 1, 3, 1], [1, 1, 2, 2]])
+    found = [case("CTC", {"reduction": r}, (5, 6, 4), y_true=("rows", rows)) for r in REDUCTIONS]
+    dtypes = ("bfloat16",) if fixture.GRAPH else ("float64", "bfloat16")
+    found += [case("CTC", {"dtype": d}, (5, 6, 4), dtype=d, y_true=("rows", rows)) for d in dtypes]
+    found.append(case("CTC", {}, (5, 6, 4), weight=(5,), y_true=("rows", rows)))
     return found
 
 
@@ -151,7 +165,9 @@ def case(name, args, shape=(6, 3), weight=None, mask=None, dtype="float32", y_tr
         return y, tape.gradient(total, pred)
 
     y, gradient = fixture.run(compute, true, pred, sample_weight, valid, open_batch="axis" not in args)
-    return {
+    # Keras sums the paths of CTC in operations of Python, in an order of its own, and in float32.
+    near = {"tolerance": 1e-5} if name == "CTC" and dtype != "bfloat16" else {}
+    return near | {
         "id": id,
         "object": keras.saving.serialize_keras_object(loss),
         "arguments": args,
@@ -166,7 +182,7 @@ def case(name, args, shape=(6, 3), weight=None, mask=None, dtype="float32", y_tr
 
 def predictions(name, args, shape, rng):
     """Logits and reals, or probabilities: along the class axis for the categorical losses."""
-    if args.get("from_logits") or name.startswith(tuple(REALS)) or "Hinge" in name:
+    if args.get("from_logits") or name == "CTC" or name.startswith(tuple(REALS)) or "Hinge" in name:
         return rng.normal(0.0, 2.0, shape)
     if name == "Circle":
         x = rng.normal(0.0, 2.0, shape)
@@ -180,6 +196,8 @@ def predictions(name, args, shape, rng):
 
 
 def labels(name, args, shape, rng, dtype, how):
+    if "rows" in how:
+        return tf.constant(how[1], "int32")
     if name.startswith(tuple(REALS)):
         return tf.cast(rng.normal(0.0, 2.0, true_shape(shape, how)), "int32" if "int32" in how else dtype)
     if name in SIGNS and "signs" in how:

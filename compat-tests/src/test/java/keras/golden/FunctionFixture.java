@@ -72,6 +72,16 @@ public record FunctionFixture(JsonObject json) {
     near(expected == null ? DType.FLOAT32 : expected.dtype()).check(what, expected, actual);
   }
 
+  /** Checks the array of a key, as near as its dtype or the case's own tolerance allows. */
+  void check(String key, HostTensor actual) {
+    if (json.has("tolerance")) {
+      new TensorComparison(Closeness.relative(json.number("tolerance")))
+          .check(key, tensor(key), actual);
+    } else {
+      check(key, tensor(key), actual);
+    }
+  }
+
   @Override
   public String toString() {
     return json.text("id");

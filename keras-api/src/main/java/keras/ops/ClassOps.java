@@ -111,6 +111,17 @@ public final class ClassOps {
     return loss.withMask(loss.greater(0));
   }
 
+  /**
+   * Returns the loss of connectionist temporal classification (Graves et al., 2006); class 0 is
+   * none, and pads labels.
+   *
+   * @param yTrue (batch, labels), in [0, classes)
+   * @param yPred logits: (batch, time, classes)
+   */
+  public static Expr ctc(Expr yTrue, Expr yPred) {
+    return CtcRows.padded(yTrue, yPred);
+  }
+
   private static Expr logSum(Expr counts, Expr x) {
     Expr kept = counts.where(x, Numpy.zerosLike(x).add(Double.NEGATIVE_INFINITY));
     return Nn.logSumExp(kept, new int[] {1}, false);

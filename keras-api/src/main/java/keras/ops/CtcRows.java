@@ -16,6 +16,10 @@ import org.tensorflow.op.Ops;
  * <p>Keras: {@code keras/src/ops/nn.py}, {@code keras/src/backend/tensorflow/nn.py}.
  */
 final class CtcRows {
+  private static final String LABELS =
+      "labels must be classes in [0, %d) but %d, and fit into the time: a step each, and one"
+          + " between two of the same";
+
   private CtcRows() {}
 
   static void add(OpRows rows) {
@@ -50,25 +54,72 @@ final class CtcRows {
     return Numpy.take(x, x.wrap(x.tf().constant(order)), x.rank() - 1);
   }
 
+  /**
+   * Returns the loss of labels whose padding is 0, each as long as it has labels.
+   *
+   * @param target (batch, labels), in [0, classes)
+   * @param output logits: (batch, time, classes)
+   */
+  static Expr padded(Expr target, Expr output) {
+    Expr lengths = Numpy.notEqual(target, 0).cast(DType.INT32).sum(-1);
+    Expr sizes = Core.shape(output);
+    Expr times = Numpy.take(sizes, Core.constant(output.tf(), 1, DType.INT32), 0);
+    Expr batch = Numpy.take(sizes, output.wrap(output.tf().constant(new int[] {0})), 0);
+    return loss(target, output, lengths, Numpy.broadcastTo(times.cast(DType.INT32), batch), 0);
+  }
+
   private static Expr loss(OpArguments a) {
     Expr output = a.tensor("output");
-    int blank = blank(a, output);
-    Expr target = a.tensor("target").cast(DType.INT32);
-    Expr moved = target.sub(1);
-    Expr labels = target.greater(blank).where(moved, target);
+    Expr times = a.tensor("output_length");
+    return loss(a.tensor("target"), output, a.tensor("target_length"), times, blank(a, output));
+  }
+
+  private static Expr loss(Expr truth, Expr output, Expr length, Expr times, int blank) {
+    Expr target = truth.cast(DType.INT32);
+    Expr labels = target.greater(blank).where(target.sub(1), target);
     Ops tf = output.tf();
-    Expr lengths = a.tensor("target_length").cast(DType.INT32).expandDims(1);
-    Expr counts = Nn.places(Core.size(target, 1)).expandDims(0).less(lengths);
-    Expr places = output.wrap(tf.where(Core.bool(counts)));
-    Expr x = blankLast(output.cast(DType.FLOAT32).transpose(1, 0, 2), blank);
-    Expr loss =
+    Expr lengths = length.cast(DType.INT32);
+    Expr steps = times.cast(DType.INT32);
+    // The kernel refuses rows without labels: it gets one for these, and none of what it says.
+    Expr empty = lengths.less(1);
+    labels = empty.expandDims(1).where(Numpy.zerosLike(labels), labels);
+    Expr places = Nn.places(Core.size(target, 1)).expandDims(0);
+    Expr counts = output.wrap(tf.where(Core.bool(places.less(lengths.maximum(1).expandDims(1)))));
+    Expr x = output.cast(DType.FLOAT32);
+    Expr found =
         RawOp.of(
             "CTCLoss",
-            x,
-            places,
-            tf.gatherNd(labels, places),
-            a.tensor("output_length").cast(DType.INT32));
+            blankLast(x.transpose(1, 0, 2), blank),
+            counts,
+            tf.gatherNd(labels, counts),
+            steps);
+    Expr bad = bad(target, lengths, steps, blank, output.shape().get(-1));
+    Expr loss = empty.where(silence(x, steps, blank), found).add(bad);
     return loss.cast(output.dtype() == DType.FLOAT64 ? DType.FLOAT64 : DType.FLOAT32);
+  }
+
+  /** Returns a 0 for each row; fails where a row has labels that no path through time says. */
+  private static Expr bad(Expr target, Expr lengths, Expr steps, int blank, long classes) {
+    Expr places = Nn.places(Core.size(target, 1)).expandDims(0);
+    Expr here = places.less(lengths.expandDims(1));
+    Expr none = Numpy.logicalOr(target.less(0), target.greater((double) classes - 1));
+    Expr wrong = Numpy.logicalOr(none, target.equal(target.constant(blank)));
+    // A label that is the one before takes a step more, of none.
+    Expr before = RawOp.of("Roll", target, target.constant(1), target.constant(1));
+    Expr again = Numpy.logicalAnd(target.equal(before), places.greater(0));
+    Expr needed = Numpy.logicalAnd(here, again).cast(DType.INT32).sum(1).add(lengths);
+    Expr bad = Numpy.logicalOr(Numpy.any(Numpy.logicalAnd(here, wrong), 1), needed.greater(steps));
+    Expr zero = Numpy.zerosLike(bad.cast(DType.FLOAT32));
+    Expr marked = bad.where(zero.add(Double.POSITIVE_INFINITY), zero);
+    return RawOp.of(
+        "CheckNumerics", b -> b.setAttr("message", LABELS.formatted(classes, blank)), marked);
+  }
+
+  /** Returns the loss of rows without labels: of nothing but none in all of their time. */
+  private static Expr silence(Expr x, Expr steps, int blank) {
+    Expr none = Numpy.take(Nn.logSoftmax(x, -1), Core.constant(x.tf(), blank, DType.INT32), 2);
+    Expr times = Nn.places(Core.size(x, 1)).expandDims(0).less(steps.expandDims(1));
+    return times.where(none, Numpy.zerosLike(none)).sum(1).neg();
   }
 
   private static List<Expr> decode(OpArguments a) {

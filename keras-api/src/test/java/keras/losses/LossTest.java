@@ -63,16 +63,6 @@ class LossTest {
   }
 
   @Test
-  void saysThatKerasHasALossWhichThisLibraryHasNot() {
-    String message =
-        String.valueOf(
-            assertThrows(UnsupportedOperationException.class, () -> Loss.get("ctc")).getMessage());
-    assertEquals(
-        "Loss 'ctc' is not supported yet. Supported: bce,",
-        message.substring(0, message.indexOf(',') + 1));
-  }
-
-  @Test
   void refusesAReductionThatKerasDoesNotKnow() {
     assertEquals(
         "MeanSquaredError: `reduction` must be one of sum_over_batch_size, sum, none, mean,"
