@@ -12,6 +12,8 @@ import numpy as np
 
 BATCH, CLASSES = 8, 5
 SIZES = {"Xception": 71, "InceptionV3": 75, "InceptionResNetV2": 75}
+# Their last blocks are of 2×2 and 3×3 pixels: of a single one, eight images are too few for statistics.
+FAMILIES = {"EfficientNetB": 64, "EfficientNetV2": 96}
 
 
 def names(keras):
@@ -20,7 +22,7 @@ def names(keras):
 
 def make(keras, name, folder):
     keras.utils.set_random_seed(7)
-    size = SIZES.get(name, 96 if name.startswith("EfficientNetV2") else 32)
+    size = SIZES.get(name) or next((s for head, s in FAMILIES.items() if name.startswith(head)), 32)
     model = getattr(keras.applications, name)(weights=None, input_shape=(size, size, 3), classes=CLASSES)
     rng = np.random.default_rng(11)
     x = rng.uniform(0, 255, (BATCH, size, size, 3)).astype("float32")
@@ -49,9 +51,14 @@ def make(keras, name, folder):
 
 
 def step(keras, model, x, t):
-    """What a model predicts, its loss in a step of training, and what it predicts then."""
+    """What a model predicts, its loss in a step of training, and what it predicts then.
+
+    Predicts by a graph, as Java: run one by one, EfficientNetB2's ops give Python itself other outputs, by 3e-4 for
+    images of 32×32.
+    """
     compile_(keras, model)
-    return {"y": outputs(model, x), "loss": float(model.train_on_batch(x, t)), "after": outputs(model, x)}
+    predict = graph(model)
+    return {"y": predict(x), "loss": float(model.train_on_batch(x, t)), "after": predict(x)}
 
 
 def rewind(keras, model, weights):
@@ -63,12 +70,19 @@ def rewind(keras, model, weights):
 
 
 def compile_(keras, model):
-    """Eagerly: a graph for each of two functions takes Python minutes, and these run once."""
+    """Eagerly: a graph with gradients takes Python minutes, and this one runs once."""
     model.compile(keras.optimizers.SGD(1e-3), "sparse_categorical_crossentropy", run_eagerly=True)
 
 
 def outputs(model, x):
     return model(x, training=False).numpy()
+
+
+def graph(model):
+    import tensorflow as tf
+
+    function = tf.function(lambda x: model(x, training=False))
+    return lambda x: function(tf.constant(x)).numpy()
 
 
 def randomize(keras, model, rng):
@@ -132,4 +146,4 @@ def judge(keras, name, folder, file, x):
     if [w.shape for w in theirs] != [w.shape for w in ours]:
         raise ValueError("The weights of Java have other shapes.")
     return {"weights": float(max(np.abs(a - b).max() for a, b in zip(theirs, ours))),
-            "y": outputs(model, x)}
+            "y": graph(model)(x)}

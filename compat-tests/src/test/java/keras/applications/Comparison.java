@@ -62,6 +62,8 @@ record Comparison(
     boolean archive = keras.framework() == Framework.KERAS3;
     Path first = folder.resolve(name + (archive ? ".keras" : ".h5"));
     Path back = folder.resolve("java-" + first.getFileName());
+    Keras.loadModel(first)
+        .close(); // as Python, which has built it: the first one starts TensorFlow
     long start = System.nanoTime();
     try (Model model = Keras.loadModel(first)) {
       double seconds = (System.nanoTime() - start) / 1e9;

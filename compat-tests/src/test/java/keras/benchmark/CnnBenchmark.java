@@ -65,25 +65,16 @@ class CnnBenchmark {
 
   @Test
   void timesFitBesidePython(Python python) {
-    double[] ours = new double[ROUNDS];
-    double[] theirs = new double[ROUNDS];
+    Map<String, ?> sizes = Map.of("samples", SAMPLES, "optimizer", OPTIMIZER, "batch", BATCH);
+    Alternation epochs =
+        Alternation.of(
+            ROUNDS,
+            () -> new double[] {java()},
+            () -> new double[] {python.keras3().exec(PYTHON_FIT, sizes).number("seconds")});
     int steps = (SAMPLES + BATCH - 1) / BATCH;
-    for (int round = 0; round < ROUNDS; round++) {
-      ours[round] = steps / java();
-      theirs[round] =
-          steps
-              / python
-                  .keras3()
-                  .exec(
-                      PYTHON_FIT,
-                      Map.of("samples", SAMPLES, "optimizer", OPTIMIZER, "batch", BATCH))
-                  .number("seconds");
-      System.out.printf(
-          "round %d: fit Java %.0f, Python %.0f steps/s%n", round + 1, ours[round], theirs[round]);
-    }
     System.out.printf(
         "LeNet fit (%s), median of %d epochs: Java %.0f steps/s, Python %.0f steps/s: %.2f times%n",
-        OPTIMIZER, ROUNDS, Median.of(ours), Median.of(theirs), Median.of(ours) / Median.of(theirs));
+        OPTIMIZER, ROUNDS, steps / epochs.java(0), steps / epochs.python(0), epochs.times(0));
   }
 
   private static double java() {

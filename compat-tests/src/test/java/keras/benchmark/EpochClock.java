@@ -8,16 +8,8 @@ final class EpochClock extends Callback {
   /** Python's clock, {@code clock}, whose {@code seconds} are those of the last epoch. */
   static final String PYTHON =
       """
-      import time
-
-      class Clock(keras.callbacks.Callback):
-          def on_epoch_begin(self, epoch, logs=None):
-              self.start = time.perf_counter()
-
-          def on_epoch_end(self, epoch, logs=None):
-              self.seconds = time.perf_counter() - self.start
-
-      clock = Clock()
+      import benchmarks
+      clock = benchmarks.clock(keras)
       """;
 
   private long start;

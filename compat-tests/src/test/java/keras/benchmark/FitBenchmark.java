@@ -2,7 +2,6 @@ package keras.benchmark;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.util.Arrays;
 import java.util.Map;
 import keras.Keras;
 import keras.layers.Dense;
@@ -51,60 +50,33 @@ class FitBenchmark {
           model.compile(optimizer, "sparse_categorical_crossentropy", metrics=["accuracy"])
           model.fit(x, y, epochs=2, batch_size=batch, callbacks=[clock])
           result["seconds"] = clock.seconds
-          times = []
-          for i in range(60):
-              start = time.perf_counter()
-              model.predict(x[i : i + 1], verbose=0)
-              times.append(time.perf_counter() - start)
-          result["predict"] = sorted(times[10:])[25]
+          one = x[:1]
+          result["predict"] = benchmarks.median(60, lambda: model.predict(one, verbose=0))
           """;
-
-  /** Seconds of a warm epoch and of a one-sample predict. */
-  private record Times(double epoch, double predict) {}
 
   @Test
   void timesFitAndPredictBesidePython(Python python) {
-    double[] javaFit = new double[ROUNDS];
-    double[] javaPredict = new double[ROUNDS];
-    double[] pythonFit = new double[ROUNDS];
-    double[] pythonPredict = new double[ROUNDS];
+    Alternation times =
+        Alternation.of(ROUNDS, FitBenchmark::java, () -> python(python)); // of fit and of predict
     int steps = (SAMPLES + BATCH - 1) / BATCH;
-    for (int round = 0; round < ROUNDS; round++) {
-      Times java = java();
-      Times other = python(python);
-      javaFit[round] = steps / java.epoch();
-      javaPredict[round] = java.predict() * 1e6;
-      pythonFit[round] = steps / other.epoch();
-      pythonPredict[round] = other.predict() * 1e6;
-      System.out.printf(
-          "round %d: fit Java %.0f, Python %.0f steps/s; predict Java %.1f, Python %.0f us%n",
-          round + 1, javaFit[round], pythonFit[round], javaPredict[round], pythonPredict[round]);
-    }
     System.out.printf(
         "fit (%s, batch %d), median of %d epochs: Java %.0f steps/s, Python %.0f steps/s: %.2f"
             + " times%n",
-        OPTIMIZER,
-        BATCH,
-        ROUNDS,
-        Median.of(javaFit),
-        Median.of(pythonFit),
-        Median.of(javaFit) / Median.of(pythonFit));
+        OPTIMIZER, BATCH, ROUNDS, steps / times.java(0), steps / times.python(0), times.times(0));
     System.out.printf(
         "predict of one sample, median: Java %.1f us, Python %.0f us: %.0f times%n",
-        Median.of(javaPredict),
-        Median.of(pythonPredict),
-        Median.of(pythonPredict) / Median.of(javaPredict));
+        times.java(1) * 1e6, times.python(1) * 1e6, times.times(1));
   }
 
-  private static Times python(Python python) {
+  private static double[] python(Python python) {
     var times =
         python
             .keras3()
             .exec(PYTHON_FIT, Map.of("samples", SAMPLES, "optimizer", OPTIMIZER, "batch", BATCH));
-    return new Times(times.number("seconds"), times.number("predict"));
+    return new double[] {times.number("seconds"), times.number("predict")};
   }
 
-  private static Times java() {
+  private static double[] java() {
     RandomImages images = RandomImages.of(SAMPLES, 28, 28);
     Keras.setRandomSeed(0);
     try (Sequential model =
@@ -118,15 +90,8 @@ class FitBenchmark {
       model.fit(
           images.x(), images.y(), f -> f.epochs(2).batchSize(BATCH).verbose(1).callbacks(clock));
       FloatNdArray one = RandomImages.of(1, 28, 28).x();
-      double[] times = new double[20_000];
-      for (int i = 0; i < times.length; i++) {
-        long start = System.nanoTime();
-        FloatNdArray out = model.predict(one);
-        times[i] = (System.nanoTime() - start) / 1e9;
-        assertEquals(10, out.size());
-      }
-      return new Times(
-          clock.seconds(), Median.of(Arrays.copyOfRange(times, times.length / 2, times.length)));
+      assertEquals(10, model.predict(one).size());
+      return new double[] {clock.seconds(), PredictClock.seconds(model, one, 20_000)};
     }
   }
 }

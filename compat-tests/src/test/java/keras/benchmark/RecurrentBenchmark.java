@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.StringJoiner;
 import keras.Keras;
 import keras.engine.CallContext;
 import keras.layers.Dense;
@@ -66,19 +67,12 @@ class RecurrentBenchmark {
           model.compile("sgd", "mse")
           model.fit(x, y, batch_size=batch, epochs=2, verbose=0, callbacks=[clock])
           result["seconds"] = clock.seconds
-          times = []
-          for i in range(12):
-              start = time.perf_counter()
-              model.predict(x[i : i + 1], verbose=0)
-              times.append(time.perf_counter() - start)
-          result["predict"] = sorted(times[2:])[5]
+          one = x[:1]
+          result["predict"] = benchmarks.median(12, lambda: model.predict(one, verbose=0))
           """;
 
   /** What is timed, and how long the sequences are. */
   private record Kind(String name, int length) {}
-
-  /** Seconds of a warm epoch and of a one-sample predict. */
-  private record Times(double epoch, double predict) {}
 
   /** Masks steps that are all zeros, as Keras' Masking. */
   private static final class Counts extends Layer {
@@ -98,26 +92,28 @@ class RecurrentBenchmark {
             new Kind("GRU", 100),
             new Kind("LSTM, masked", 100),
             new Kind("LSTM, recurrent dropout", 100));
-    System.out.println(
-        "| layer | length | fit, Java | Python | times | predict, Java | Python | times |");
+    StringJoiner table = new StringJoiner("\n");
+    table.add("| layer | length | fit, Java | Python | times | predict, Java | Python | times |");
     for (Kind kind : kinds) {
-      double[][] all = new double[4][ROUNDS];
-      for (int round = 0; round < ROUNDS; round++) {
-        Times ours = java(kind);
-        Times theirs = python(python, kind);
-        all[0][round] = ours.epoch() / STEPS * 1e3;
-        all[1][round] = theirs.epoch() / STEPS * 1e3;
-        all[2][round] = ours.predict() * 1e3;
-        all[3][round] = theirs.predict() * 1e3;
-      }
-      double[] m = Arrays.stream(all).mapToDouble(Median::of).toArray();
-      System.out.printf(
-          "| %s | %d | %.1f ms | %.1f ms | %.2f | %.2f ms | %.1f ms | %.0f |%n",
-          kind.name(), kind.length(), m[0], m[1], m[1] / m[0], m[2], m[3], m[3] / m[2]);
+      Alternation times =
+          Alternation.of(ROUNDS, () -> java(kind), () -> python(python, kind)); // fit and predict
+      double step = 1e3 / STEPS;
+      table.add(
+          "| %s | %d | %.1f ms | %.1f ms | %.2f | %.2f ms | %.1f ms | %.0f |"
+              .formatted(
+                  kind.name(),
+                  kind.length(),
+                  times.java(0) * step,
+                  times.python(0) * step,
+                  times.times(0),
+                  times.java(1) * 1e3,
+                  times.python(1) * 1e3,
+                  times.times(1)));
     }
+    System.out.println(table);
   }
 
-  private static Times python(Python python, Kind kind) {
+  private static double[] python(Python python, Kind kind) {
     var times =
         python
             .keras3()
@@ -130,7 +126,7 @@ class RecurrentBenchmark {
                     "steps", STEPS,
                     "features", FEATURES,
                     "units", UNITS));
-    return new Times(times.number("seconds"), times.number("predict"));
+    return new double[] {times.number("seconds"), times.number("predict")};
   }
 
   private static Layer layer(Kind kind) {
@@ -142,7 +138,7 @@ class RecurrentBenchmark {
     };
   }
 
-  private static Times java(Kind kind) {
+  private static double[] java(Kind kind) {
     Random random = new Random(0);
     int samples = BATCH * STEPS;
     float[] values = new float[samples * kind.length() * FEATURES];
@@ -169,13 +165,7 @@ class RecurrentBenchmark {
           NdArrays.wrap(
               Shape.of(1, kind.length(), FEATURES),
               DataBuffers.of(Arrays.copyOf(values, kind.length() * FEATURES)));
-      double[] times = new double[200];
-      for (int i = 0; i < times.length; i++) {
-        long start = System.nanoTime();
-        model.predict(one);
-        times[i] = (System.nanoTime() - start) / 1e9;
-      }
-      return new Times(clock.seconds(), Median.of(Arrays.copyOfRange(times, 100, times.length)));
+      return new double[] {clock.seconds(), PredictClock.seconds(model, one, 200)};
     }
   }
 }

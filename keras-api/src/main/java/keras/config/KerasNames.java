@@ -59,6 +59,7 @@ public final class KerasNames {
   }
 
   private static final List<Entry> ALL = read();
+  private static final Map<String, String> LAYERS = aliases("layers");
 
   private KerasNames() {}
 
@@ -82,6 +83,17 @@ public final class KerasNames {
               words.subList(alias ? 4 : 3, words.size())));
     }
     return List.copyOf(all);
+  }
+
+  /** Returns the paths of a module's classes by their other paths. */
+  private static Map<String, String> aliases(String module) {
+    Map<String, String> paths = new HashMap<>();
+    for (Entry e : ALL) {
+      if (e.aliasOf() != null && e.module().equals(module)) {
+        paths.putIfAbsent(e.path(), "keras." + module + "." + e.aliasOf());
+      }
+    }
+    return Map.copyOf(paths);
   }
 
   private static List<String> lines(String resource) {
@@ -109,11 +121,7 @@ public final class KerasNames {
 
   /** Returns the path of the layer that a path is another name of, or the path itself. */
   static String layer(String path) {
-    return ALL.stream()
-        .filter(e -> e.aliasOf() != null && e.module().equals("layers") && e.path().equals(path))
-        .findFirst()
-        .map(e -> "keras.layers." + e.aliasOf())
-        .orElse(path);
+    return LAYERS.getOrDefault(path, path);
   }
 
   /** Says of one of Keras' classes that it is not here, and why where that is known. */
