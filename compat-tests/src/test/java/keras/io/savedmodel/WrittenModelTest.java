@@ -262,6 +262,47 @@ class WrittenModelTest {
     }
   }
 
+  /** Operations between layers, in a model and in a model inside of it. */
+  @Test
+  void keepsTheOperationsOfTfKeras(Python python) {
+    String file = path + ".h5";
+    PythonResult written =
+        python
+            .tfKeras()
+            .exec(
+                """
+                import tensorflow as tf
+                L = keras.layers
+                a = keras.Input((4,))
+                inner = keras.Model(a, tf.nn.relu(L.Dense(4)(a) * 2.0) + a)
+                i, b = keras.Input((5, 4)), keras.Input((5, 4))
+                y = tf.concat([tf.transpose(tf.transpose(i, [0, 2, 1]), [0, 2, 1]), i * b, b - 1.0], axis=-1)
+                y = L.Concatenate()([y[:, 0, :4], inner(y[:, 1, :4]), inner(tf.reduce_mean(i, axis=1))])
+                model = keras.Model([i, b], y)
+                model.save(path)
+                x = np.linspace(-1, 1, 40).astype("float32").reshape(2, 5, 4)
+                result["y"] = model([x, 3 * x])
+                result["classes"] = [type(l).__name__ for l in model.layers]
+                """,
+                Map.of("path", file));
+    try (Model model = Keras.loadModel(file)) {
+      model.save(path);
+    }
+    PythonResult read =
+        python
+            .tfKeras()
+            .exec(
+                """
+                model = keras.models.load_model(path)
+                x = np.linspace(-1, 1, 40).astype("float32").reshape(2, 5, 4)
+                result["y"] = model([x, 3 * x])
+                result["classes"] = [type(l).__name__ for l in model.layers]
+                """,
+                Map.of("path", path));
+    assertArrayEquals(floats(written.array("y")), floats(read.array("y")), 1e-6f);
+    assertEquals(written.list("classes"), read.list("classes"));
+  }
+
   @Test
   void replacesASavedModelAndNothingElse() throws IOException {
     try (Model model = trained()) {
@@ -272,8 +313,8 @@ class WrittenModelTest {
       Files.writeString(Path.of(path, "notes.txt"), "mine");
       assertEquals(
           path
-              + ": could not be written, and is as it was before: it is a folder that holds something"
-              + " else, `notes.txt`.",
+              + ": could not be written, and is as it was before: it is a folder that holds"
+              + " something else, `notes.txt`.",
           assertThrows(UncheckedIOException.class, () -> model.save(path)).getMessage());
     }
   }

@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,17 @@ final class KerasObjects {
           "ConvLSTM2D",
           "ConvLSTM3D",
           "StackedRNN");
+
+  /** The classes of tf_keras' layers that are an operation. */
+  private static final Set<String> OPERATIONS =
+      Set.of(
+          "TFOpLambda",
+          "SlicingOpLambda",
+          "InstanceMethod",
+          "InstanceProperty",
+          "ClassMethod",
+          "TensorFlowOpLayer");
+
   private static final int NODES = 1;
   private static final int ID = 2;
   private static final int PATH = 3;
@@ -84,15 +96,19 @@ final class KerasObjects {
   /** Returns the content of {@code keras_metadata.pb}. */
   byte[] metadata(List<TrackedObject> objects) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    Map<String, Map<String, @Nullable Object>> byPath = new HashMap<>();
     try {
       CodedOutputStream out = CodedOutputStream.newInstance(bytes);
       for (TrackedObject object : objects) {
         Layer layer = object.layer();
         Metric metric = object.metric();
         if (object.kind() == TrackedObject.Kind.LAYER && layer != null) {
-          boolean root = object.id() == 0;
-          out.writeByteArray(
-              NODES, node(object, identifier(layer), root ? root(layer) : described(layer)));
+          String path = object.path();
+          String parent = path.contains("/") ? path.substring(0, path.lastIndexOf('/')) : "";
+          Map<String, @Nullable Object> description =
+              object.id() == 0 ? root(layer) : described(layer, byPath.get(parent));
+          byPath.put(path, description);
+          out.writeByteArray(NODES, node(object, identifier(layer), description));
         } else if (object.kind() == TrackedObject.Kind.METRIC && metric != null) {
           out.writeByteArray(NODES, node(object, METRIC, described(metric)));
         }
@@ -135,7 +151,7 @@ final class KerasObjects {
   /** Describes the model itself, with what it was compiled with. */
   private Map<String, @Nullable Object> root(Layer model) {
     Map<String, @Nullable Object> out =
-        described(model, FromKeras3.legacy(configs.model(), Target.TF_KERAS));
+        describedAs(model, FromKeras3.legacy(configs.model(), Target.TF_KERAS));
     out.put("keras_version", configs.version());
     out.put("backend", "tensorflow");
     Map<String, @Nullable Object> compile = configs.compile();
@@ -145,13 +161,53 @@ final class KerasObjects {
     return out;
   }
 
-  private static Map<String, @Nullable Object> described(Layer layer) {
+  private static Map<String, @Nullable Object> described(
+      Layer layer, @Nullable Map<String, @Nullable Object> parent) {
+    Map<?, ?> operation = parent == null ? null : operation(layer.name(), parent.get("config"));
+    if (operation != null) {
+      return describedOperation(layer, operation);
+    }
     Map<String, @Nullable Object> spec =
         FromKeras3.convert(InlinedAssets.serialize(layer), Target.TF_KERAS).config();
-    return described(layer, FromKeras3.legacy(spec, Target.TF_KERAS));
+    return describedAs(layer, FromKeras3.legacy(spec, Target.TF_KERAS));
   }
 
-  private static Map<String, @Nullable Object> described(
+  /**
+   * Returns how the graph around it describes an operation, or null where the layer is none. Only
+   * the graph knows: Keras 3's operation has its arguments, where tf_keras' layer has the function
+   * and the call has the arguments.
+   */
+  private static @Nullable Map<?, ?> operation(String name, @Nullable Object graph) {
+    if (graph instanceof Map<?, ?> g && g.get("layers") instanceof List<?> layers) {
+      for (Object each : layers) {
+        if (each instanceof Map<?, ?> layer
+            && OPERATIONS.contains(layer.get("class_name"))
+            && layer.get("config") instanceof Map<?, ?> config
+            && name.equals(config.get("name"))) {
+          return layer;
+        }
+      }
+    }
+    return null;
+  }
+
+  private static Map<String, @Nullable Object> describedOperation(Layer layer, Map<?, ?> spec) {
+    Map<String, @Nullable Object> out = new LinkedHashMap<>();
+    out.put("name", layer.name());
+    out.put("trainable", layer.trainable());
+    out.put("expects_training_arg", false);
+    out.put("dtype", policy(layer));
+    out.put("stateful", false);
+    out.put("must_restore_from_config", true);
+    out.put("preserve_input_structure_in_config", true);
+    out.put("autocast", false);
+    out.put("class_name", spec.get("class_name"));
+    out.put("config", spec.get("config"));
+    out.put("inbound_nodes", spec.get("inbound_nodes"));
+    return out;
+  }
+
+  private static Map<String, @Nullable Object> describedAs(
       Layer layer, Map<String, @Nullable Object> spec) {
     Map<String, @Nullable Object> config = new LinkedHashMap<>();
     if (spec.get("config") instanceof Map<?, ?> c) {
