@@ -72,6 +72,16 @@ final class Layering {
     above.clear();
     aside("keras.io.storage", refusal);
     aside("keras.io.json", refusal, "com.fasterxml.jackson..");
+    allow(
+        "keras.io.data",
+        List.of(
+            refusal,
+            "keras.config",
+            "keras.data",
+            NDARRAY,
+            "de.siegmar.fastcsv..",
+            "com.google.protobuf..",
+            "org.tensorflow.proto"));
     aside("keras.io.hdf5", refusal, "keras.io.storage", "io.jhdf..", "org.slf4j");
     aside("keras.io.migration", refusal, "keras.config", "keras.layers", "keras.ops");
     above.addAll(api);

@@ -8,13 +8,20 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import keras.Keras;
 import keras.data.Batch;
 import keras.data.Dataset;
+import keras.data.Np;
 import keras.data.Npy;
+import keras.engine.KerasTensor;
+import keras.io.data.CsvColumn;
+import keras.io.data.CsvDatasets;
+import keras.io.data.TextLineDataset;
+import keras.layers.Concatenate;
 import keras.layers.Conv2D;
 import keras.layers.Dense;
 import keras.layers.GlobalAveragePooling2D;
@@ -22,6 +29,7 @@ import keras.layers.Normalization;
 import keras.layers.RandomFlip;
 import keras.layers.Rescaling;
 import keras.layers.Resizing;
+import keras.models.Model;
 import keras.models.Sequential;
 import keras.preprocessing.DatasetSplit;
 import keras.preprocessing.DirectoryDataset;
@@ -166,5 +174,47 @@ class DataTest {
         DatasetSplit.splitDataset(windows, o -> o.leftSize(0.8).shuffle(true).seed(1));
     assertEquals(Shape.of(16, 6), windows.iterator().next().x().get(0).shape());
     assertEquals(3, sides.left().cardinality());
+  }
+
+  @Test
+  void trainsOnTables(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("houses.csv");
+    StringBuilder rows = new StringBuilder("rooms,area,city,price\n");
+    for (int i = 0; i < 40; i++) {
+      rows.append(i % 5).append(',').append(i * 2.5).append(",Bern,").append(i).append('\n');
+    }
+    Files.writeString(file, rows);
+    Dataset houses =
+        CsvDatasets.makeCsvDataset(
+            List.of(file),
+            16,
+            o ->
+                o.selectColumns("rooms", "area", "price")
+                    .columnDefaults(
+                        CsvColumn.optional(0f),
+                        CsvColumn.optional(0f),
+                        CsvColumn.required("float32"))
+                    .labelName("price")
+                    .numEpochs(1)
+                    .shuffleSeed(42));
+    KerasTensor rooms = Keras.input("rooms", 1);
+    KerasTensor area = Keras.input("area", 1);
+    Model model =
+        Model.of(
+            List.of(rooms, area),
+            List.of(new Dense(1).apply(new Concatenate().apply(rooms, area))));
+    model.compile("adam", "mse");
+    model.fit(houses, f -> f.epochs(2).verbose(0));
+    Dataset meters =
+        houses.map(
+            batch ->
+                Batch.of(
+                    Map.of(
+                        "rooms", batch.x("rooms"),
+                        "area", Np.scale((FloatNdArray) batch.x("area"), 0.0929)),
+                    batch.y().get(0)));
+    assertEquals(2, meters.iterator().next().named().size());
+    Dataset lines = new TextLineDataset(file).batch(64).prefetch(2);
+    assertEquals(41, lines.iterator().next().size());
   }
 }

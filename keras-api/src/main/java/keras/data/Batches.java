@@ -44,9 +44,9 @@ final class Batches implements Dataset {
   }
 
   static Inputs arrays(String argument, Object data) {
-    if (data instanceof Map) {
+    if (data instanceof Map && !argument.equals("x")) {
       throw new IllegalArgumentException(
-          "Dataset.of: %s is a map. Give a list in the order of the model's inputs or outputs."
+          "Dataset.of: %s is a map. Give a list in the order of the model's outputs."
               .formatted(argument));
     }
     return Inputs.of("Dataset.of", argument, data);
@@ -111,7 +111,8 @@ final class Batches implements Dataset {
       return new Batch(
           cut(x, from, next),
           y == null ? List.of() : cut(y, from, next),
-          weights == null ? null : cut(weights, from, next));
+          weights == null ? null : cut(weights, from, next),
+          x.names());
     }
 
     private List<NdArray<?>> cut(Inputs inputs, int from, int to) {

@@ -180,7 +180,8 @@ public interface Dataset extends Iterable<Batch> {
   /**
    * Makes a dataset of arrays, in batches of 32 until {@link #batch} says otherwise.
    *
-   * @param x an array as {@link SampleArray#of} takes it, or a list with one for each input
+   * @param x an array as {@link SampleArray#of} takes it, or a list with one for each input, or a
+   *     map of them by name
    */
   static Dataset of(Object x) {
     return new Batches(Batches.arrays("x", x), null, null);
@@ -190,7 +191,8 @@ public interface Dataset extends Iterable<Batch> {
    * Makes a dataset of arrays and their targets, in batches of 32 until {@link #batch} says
    * otherwise.
    *
-   * @param x an array as {@link SampleArray#of} takes it, or a list with one for each input
+   * @param x an array as {@link SampleArray#of} takes it, or a list with one for each input, or a
+   *     map of them by name
    * @param y the targets: an array, or a list with one for each output
    */
   static Dataset of(Object x, Object y) {

@@ -91,6 +91,13 @@ public final class Inputs {
     return rows;
   }
 
+  /**
+   * Returns the names of the arrays, in the order of {@link #rows()}; empty where they have none.
+   */
+  public List<String> names() {
+    return List.copyOf(named.keySet());
+  }
+
   /** Whether the arrays were given by name. */
   public boolean isNamed() {
     return !named.isEmpty();

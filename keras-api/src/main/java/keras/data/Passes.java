@@ -147,7 +147,8 @@ public final class Passes {
 
     @Override
     public Batch next() {
-      return new Batch(source.next().x(), targets.next().x(), null);
+      Batch inputs = source.next();
+      return new Batch(inputs.x(), targets.next().x(), null, inputs.names());
     }
 
     @Override

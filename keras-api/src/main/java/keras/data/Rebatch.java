@@ -58,7 +58,8 @@ final class Rebatch extends Passes.Derived {
     return new Batch(
         cut(batch.x(), from, to),
         cut(batch.y(), from, to),
-        weights == null ? null : cut(weights, from, to));
+        weights == null ? null : cut(weights, from, to),
+        batch.names());
   }
 
   private static List<NdArray<?>> cut(List<NdArray<?>> arrays, int from, int to) {
@@ -80,11 +81,17 @@ final class Rebatch extends Passes.Derived {
             "Dataset.batch: the batches differ in their number of arrays. "
                 + "Every batch needs the same x, y and weights.");
       }
+      if (!each.names().equals(first.names())) {
+        throw new IllegalArgumentException(
+            "Dataset.batch: the batches differ in the names of their inputs. Received: %s and %s."
+                .formatted(first.names(), each.names()));
+      }
     }
     return new Batch(
         joined(pieces.stream().map(Batch::x).toList()),
         joined(pieces.stream().map(Batch::y).toList()),
-        weighted ? joined(weights(pieces)) : null);
+        weighted ? joined(weights(pieces)) : null,
+        first.names());
   }
 
   private static List<List<NdArray<?>>> weights(List<Batch> pieces) {

@@ -73,7 +73,8 @@ public record DatasetSplit(Dataset left, Dataset right) {
         joined(first.y().size(), i -> batches.stream().map(b -> b.y().get(i)).toList()),
         weights == null
             ? null
-            : joined(weights.size(), i -> batches.stream().map(b -> weight(b, i)).toList()));
+            : joined(weights.size(), i -> batches.stream().map(b -> weight(b, i)).toList()),
+        first.names());
   }
 
   private static NdArray<?> weight(Batch batch, int i) {

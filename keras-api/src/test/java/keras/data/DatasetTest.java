@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -210,8 +211,8 @@ class DatasetTest {
         "Dataset.of: x has 10 samples, y has 9. All arrays need the same first axis.",
         () -> Dataset.of(TEN, new int[9]));
     assertRefused(
-        "Dataset.of: x is a map. Give a list in the order of the model's inputs or outputs.",
-        () -> Dataset.of(Map.of("a", TEN)));
+        "Dataset.of: y is a map. Give a list in the order of the model's outputs.",
+        () -> Dataset.of(TEN, Map.of("a", TEN)));
   }
 
   @Test
@@ -240,5 +241,28 @@ class DatasetTest {
 
   private static void assertRefused(String message, Executable call) {
     assertEquals(message, assertThrows(IllegalArgumentException.class, call).getMessage());
+  }
+
+  @Test
+  void keepsTheNamesOfInputs() {
+    Map<String, Object> x = new LinkedHashMap<>();
+    x.put("age", TEN);
+    x.put("city", IntStream.range(0, 10).mapToObj(i -> "c" + i).toArray(String[]::new));
+    Dataset named = Dataset.of(x, TEN).batch(3).shuffle(10, 1).batch(4);
+    for (Batch batch : named) {
+      assertEquals(List.of("age", "city"), batch.names());
+      assertEquals(
+          "c"
+              + batch
+                  .x("age")
+                  .streamOfObjects()
+                  .mapToInt(v -> ((Number) v).intValue())
+                  .findFirst()
+                  .orElseThrow(),
+          batch.x("city").getObject(0));
+    }
+    assertRefused(
+        "Batch: x has no array 'town'. Received: [age, city].",
+        () -> named.iterator().next().x("town"));
   }
 }

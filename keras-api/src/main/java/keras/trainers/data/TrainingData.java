@@ -169,7 +169,9 @@ public final class TrainingData {
 
   /** One streamed batch, as arrays; as in Keras, they keep their dtypes. */
   public Columns columns(Batch batch, Model model, @Nullable Map<Integer, Double> classWeight) {
-    if (model.graph() != null && batch.x().size() != model.inputs().size()) {
+    if (model.graph() != null
+        && batch.names().isEmpty()
+        && batch.x().size() != model.inputs().size()) {
       throw new IllegalArgumentException(
           "%s: expected batches with %d arrays in x, one for each of the inputs %s. Received: %d."
               .formatted(caller, model.inputs().size(), model.inputNames(), batch.x().size()));
@@ -180,7 +182,11 @@ public final class TrainingData {
       given.forEach(a -> w.add(SampleArray.of("sampleWeight", a).cast("float32")));
     }
     List<SampleArray> y = rows("y", batch.y());
-    return new Columns(rows("x", batch.x()), y, weighted(y, w, classWeight));
+    List<SampleArray> x =
+        model.graph() == null || batch.names().isEmpty()
+            ? rows("x", batch.x())
+            : Inputs.of(caller, "x", batch.named()).inOrder(model.inputNames());
+    return new Columns(x, y, weighted(y, w, classWeight));
   }
 
   private static List<SampleArray> rows(String name, List<NdArray<?>> arrays) {

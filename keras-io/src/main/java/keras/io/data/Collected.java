@@ -1,0 +1,44 @@
+package keras.io.data;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.function.Function;
+import keras.data.Batch;
+
+/** Batches of what a pass over files gives. */
+final class Collected<T> implements Iterator<Batch>, AutoCloseable {
+  /** How many lines, rows or records a batch has until the data set is cut anew. */
+  static final int SIZE = 32;
+
+  private final FilePass<T> pass;
+  private final Function<List<T>, Batch> batches;
+
+  Collected(FilePass<T> pass, Function<List<T>, Batch> batches) {
+    this.pass = pass;
+    this.batches = batches;
+  }
+
+  @Override
+  public boolean hasNext() {
+    return pass.hasNext();
+  }
+
+  @Override
+  public Batch next() {
+    List<T> some = new ArrayList<>(SIZE);
+    while (some.size() < SIZE && pass.hasNext()) {
+      some.add(pass.next());
+    }
+    if (some.isEmpty()) {
+      throw new NoSuchElementException("The pass over the files has ended.");
+    }
+    return batches.apply(some);
+  }
+
+  @Override
+  public void close() {
+    pass.close();
+  }
+}

@@ -1,0 +1,189 @@
+package keras.io.data;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import keras.config.ConstructionOrder;
+import keras.data.Batch;
+import keras.data.Dataset;
+import keras.saving.ModelFormatException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Data sets of tables of comma-separated values, as {@code tf.data.experimental.make_csv_dataset}
+ * makes them.
+ *
+ * <pre>{@code
+ * Dataset train =
+ *     CsvDatasets.makeCsvDataset(
+ *         List.of(Path.of("titanic.csv")), 32, o -> o.labelName("survived").shuffleSeed(42));
+ * model.fit(train, f -> f.stepsPerEpoch(20).epochs(5));
+ * }</pre>
+ *
+ * <p>Batches: an input (batch) for each column, by its name, in its dtype; the label's column is
+ * the targets. The data set has no end unless {@link CsvOptions#numEpochs} says so, and the same
+ * seed gives the orders of TensorFlow. The files must be UTF-8, and are read as they are needed.
+ *
+ * <p>Errors: a field that is not what its column holds is a {@link ModelFormatException} that names
+ * the file, the line and the column.
+ *
+ * <p>Files are read one after another ({@code num_parallel_reads} is 1); add {@link
+ * Dataset#prefetch} to read ahead. A quoted field that another character follows is an error even
+ * with {@code ignore_errors}.
+ *
+ * <p>Keras: none; TensorFlow: {@code tensorflow/python/data/experimental/ops/readers.py}.
+ */
+public final class CsvDatasets {
+  private static final int SEEDS = 1_000_000;
+
+  private CsvDatasets() {}
+
+  /** Makes a data set of one table, with TensorFlow's defaults. */
+  public static Dataset makeCsvDataset(Path file, int batchSize) {
+    return makeCsvDataset(List.of(file), batchSize, o -> {});
+  }
+
+  /**
+   * Makes a data set of tables of the same columns.
+   *
+   * @param batchSize how many rows a batch has
+   */
+  public static Dataset makeCsvDataset(
+      List<Path> files, int batchSize, Consumer<CsvOptions> options) {
+    CsvOptions o = new CsvOptions();
+    options.accept(o);
+    List<Path> sorted = FilePass.require(CsvOptions.NAME, files).stream().sorted().toList();
+    CsvTable table = table(sorted, o);
+    Dataset names = Dataset.of(sorted.stream().map(Path::toString).toArray(String[]::new)).batch(1);
+    long seed = 0;
+    if (o.shuffle) {
+      Long given = o.shuffleSeed;
+      seed = given == null ? ConstructionOrder.drawOfNumpy(SEEDS) : given;
+      names = names.shuffle(sorted.size(), seed);
+    }
+    Dataset order = names;
+    Dataset rows =
+        () ->
+            new Collected<>(
+                new FilePass<>(CsvOptions.NAME, paths(order).iterator(), table::open),
+                table::batch);
+    if (o.shuffle) {
+      rows = rows.shuffle(o.shuffleBufferSize, seed);
+    }
+    Integer epochs = o.numEpochs;
+    return (epochs == null ? rows.repeat() : rows.repeat(epochs)).batch(batchSize);
+  }
+
+  private static Stream<Path> paths(Dataset names) {
+    return StreamSupport.stream(names.spliterator(), false)
+        .map((Batch each) -> Path.of((String) each.x().get(0).getObject(0)));
+  }
+
+  private static CsvTable table(List<Path> files, CsvOptions o) {
+    try {
+      List<String> names = o.columnNames == null ? header(files, o) : o.columnNames;
+      Set<String> seen = new HashSet<>();
+      for (String name : names) {
+        if (!seen.add(name)) {
+          throw CsvOptions.error("the names of columns must differ", names);
+        }
+      }
+      List<Integer> places = places(names, o.selectColumns);
+      List<CsvColumn> given = o.columnDefaults;
+      CsvTable table =
+          new CsvTable(o, names, places, given == null ? inferred(files, o, names, places) : given);
+      if (table.columns().size() != places.size()) {
+        throw CsvOptions.error(
+            "`column_defaults` must have one element for each of the %d columns that are read"
+                .formatted(places.size()),
+            table.columns().size());
+      }
+      List<String> read = places.stream().map(names::get).toList();
+      if (o.labelName != null && !read.contains(o.labelName)) {
+        throw CsvOptions.error("`label_name` must be one of the columns " + read, o.labelName);
+      }
+      return table;
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "%s: cannot read %s: %s.".formatted(CsvOptions.NAME, files, e.getMessage()), e);
+    }
+  }
+
+  private static List<String> header(List<Path> files, CsvOptions o) throws IOException {
+    if (!o.header) {
+      throw CsvOptions.error("expected `column_names` or a header", "neither");
+    }
+    List<String> first = null;
+    for (Path file : files) {
+      try (CsvRows rows =
+          new CsvRows(file, o.compression.open(file), o.fieldDelim, o.useQuoteDelim, false)) {
+        CsvRows.Row header = rows.read();
+        if (header == null) {
+          throw new ModelFormatException(
+              file.toString(), "line 1", "expected a header. Received: nothing.");
+        }
+        if (first != null && !first.equals(header.fields())) {
+          throw header.error(
+              "expected the columns of %s, %s. Received: %s."
+                  .formatted(files.get(0), first, header.fields()));
+        }
+        first = header.fields();
+      }
+    }
+    return first == null ? List.of() : first;
+  }
+
+  /** Returns the places of the columns that are read, in the order of the file. */
+  private static List<Integer> places(List<String> names, @Nullable List<Object> selected) {
+    if (selected == null) {
+      return IntStream.range(0, names.size()).boxed().toList();
+    }
+    TreeSet<Integer> places = new TreeSet<>();
+    for (Object each : selected) {
+      int place = each instanceof Integer i ? i : names.indexOf(each);
+      if (place < 0 || place >= names.size()) {
+        throw CsvOptions.error("`select_columns` must be of the columns " + names, each);
+      }
+      if (!places.add(place)) {
+        throw CsvOptions.error("`select_columns` must name each column once", selected);
+      }
+    }
+    return List.copyOf(places);
+  }
+
+  private static List<CsvColumn> inferred(
+      List<Path> files, CsvOptions o, List<String> names, List<Integer> places) throws IOException {
+    List<@Nullable String> dtypes =
+        new ArrayList<>(Collections.<@Nullable String>nCopies(places.size(), null));
+    Integer limit = o.numRowsForInference;
+    long left = limit == null ? Long.MAX_VALUE : limit;
+    for (Path file : files) {
+      try (CsvRows rows = CsvTable.rows(file, o)) {
+        for (CsvRows.Row row = rows.read(); row != null && left > 0; row = rows.read(), left--) {
+          CsvTable.requireFields(row, names.size());
+          for (int i = 0; i < places.size(); i++) {
+            String field = row.fields().get(places.get(i));
+            if (!field.isEmpty() && !field.equals(o.naValue)) {
+              dtypes.set(i, CsvFields.infer(field, dtypes.get(i)));
+            }
+          }
+        }
+      }
+    }
+    List<CsvColumn> columns = new ArrayList<>();
+    for (String dtype : dtypes) {
+      columns.add(CsvFields.column(dtype));
+    }
+    return columns;
+  }
+}
