@@ -2,12 +2,13 @@
 
 Each file holds "made_with" and "classes", a list by name. A class has "parameters", the names that its constructor
 takes, "required", those without a default, and "object": an instance with the required ones alone, serialized.
-Layers are not among them: every layer has fixtures, which hold the same.
+tf_keras' RadialConstraint, which Keras 3 lacks, is among them. Layers are not: every layer has fixtures, which hold the same.
 """
 import inspect
 
 import fixture
 import keras
+import tf_keras
 
 MODULES = {
     "keras.constraints": keras.constraints.Constraint,
@@ -51,6 +52,8 @@ def main():
         if module == "keras.optimizers":
             found["OptimizerMap"] = keras.optimizers.OptimizerMap
         classes = [describe(module, found[name]) for name in sorted(found) if name not in LEFT_OUT]
+        if module == "keras.constraints":
+            classes.append(of_tf_keras(module, tf_keras.constraints.RadialConstraint))
         fixture.write("classes", module, {"made_with": fixture.versions(), "classes": classes})
         print(module, len(classes))
 
@@ -71,6 +74,13 @@ def describe(module, cls):
         "required": required,
         "object": keras.saving.serialize_keras_object(instance),
     }
+
+
+def of_tf_keras(module, cls):
+    """A class without arguments that tf_keras alone has, in Keras 3's words."""
+    config = cls().get_config()
+    spec = {"module": module, "class_name": cls.__name__, "config": config, "registered_name": None}
+    return {"name": f"{module}.{cls.__name__}", "parameters": [], "required": [], "object": spec}
 
 
 if __name__ == "__main__":

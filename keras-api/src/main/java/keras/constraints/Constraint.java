@@ -19,7 +19,7 @@ public abstract class Constraint extends KerasObject {
 
   /**
    * Returns a new constraint with a Keras name: {@code "max_norm"}, {@code "min_max_norm"}, {@code
-   * "non_neg"}, {@code "unit_norm"}, or a class name.
+   * "non_neg"}, {@code "radial_constraint"}, {@code "unit_norm"}, or a class name.
    */
   public static Constraint get(String id) {
     return ConstructionOrder.held(() -> Constraints.ALL.get(id));

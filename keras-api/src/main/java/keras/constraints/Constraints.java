@@ -9,6 +9,7 @@ final class Constraints {
           .with(MaxNorm.class, MaxNorm::new)
           .with(MinMaxNorm.class, MinMaxNorm::new)
           .with(NonNeg.class, NonNeg::new)
+          .with(RadialConstraint.class, RadialConstraint::new)
           .with(UnitNorm.class, UnitNorm::new);
 
   private Constraints() {}

@@ -25,6 +25,9 @@ final class ObjectRows {
     }
     rows.put("initializers.STFT", Row.alone());
     rows.put("initializers.STFTInitializer", Row.alone());
+    rows.put(
+        "constraints.RadialConstraint",
+        new Row().tfKerasAlone(config -> true, config -> "Keras 3 has no such constraint"));
   }
 
   /** Adds to a layer's steps those that every layer's activations need. */

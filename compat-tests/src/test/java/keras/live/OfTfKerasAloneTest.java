@@ -8,9 +8,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import keras.Keras;
+import keras.constraints.RadialConstraint;
 import keras.engine.KerasTensor;
 import keras.engine.Shapes;
 import keras.golden.Closeness;
+import keras.layers.Conv2D;
 import keras.layers.DataFormat;
 import keras.layers.Embedding;
 import keras.layers.Layer;
@@ -31,14 +33,17 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tensorflow.ndarray.NdArray;
+import org.tensorflow.ndarray.NdArrays;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.StdArrays;
 
 /**
- * Layers with filters of their own at each place, which tf_keras alone has: a head for each option
- * on one model, in every file format, there and back; and in files of Keras 1 and early Keras 2.
+ * Layers with filters of their own at each place, and the radial constraint, which tf_keras alone
+ * has: a head for each option on one model, in every file format, there and back; and such layers
+ * in files of Keras 1 and early Keras 2.
  */
 @ExtendWith(PythonExtension.class)
-class LocallyConnectedTest {
+class OfTfKerasAloneTest {
   private static final String WRITE =
       """
       L, rng = keras.layers, np.random.default_rng(4)
@@ -52,9 +57,11 @@ class LocallyConnectedTest {
               k = dict(f, implementation=implementation, padding=padding)
               heads += [L.LocallyConnected2D(2, (2, 3), strides=(1, 2), kernel_regularizer="l2", **k)(i)]
               heads += [L.LocallyConnected1D(2, 3, strides=2, activation="tanh", use_bias=not first, **k)(s)]
+      heads += [L.Conv2D(2, n, kernel_constraint="radial_constraint")(image) for n in (3, 4)]
       model = keras.Model([image, series], L.Concatenate()([L.Flatten()(h) for h in heads]))
       model.set_weights([rng.uniform(-0.6, 0.6, w.shape).astype("float32") for w in model.get_weights()])
       model.compile(keras.optimizers.SGD(0.05, momentum=0.9), "mse")
+      model.run_eagerly = True  # else tf_keras refuses its own RadialConstraint
       x = [rng.normal(size=(3,) + i.shape[1:]).astype("float32") for i in model.inputs]
       target = rng.normal(size=(3,) + model.output_shape[1:]).astype("float32")
       result["x0"], result["x1"], result["t"] = x[0], x[1], target
@@ -68,6 +75,7 @@ class LocallyConnectedTest {
   private static final String READ =
       """
       model = keras.models.load_model(path)
+      model.run_eagerly = True
       result["y"] = model.predict([x0, x1], verbose=0)
       result["after"] = [float(model.train_on_batch([x0, x1], target)) for _ in range(2)]
       result["configs"] = json.dumps([l.get_config() for l in model.layers], default=str)
@@ -124,7 +132,7 @@ class LocallyConnectedTest {
 
   private final Path dir;
 
-  LocallyConnectedTest(@TempDir Path dir) {
+  OfTfKerasAloneTest(@TempDir Path dir) {
     this.dir = dir;
   }
 
@@ -168,7 +176,8 @@ class LocallyConnectedTest {
       SaveOptions keras3 = SaveOptions.defaults().dialect(Dialect.KERAS_3);
       String said = said(UnsupportedOperationException.class, () -> model.save(refused, keras3));
       assertTrue(
-          said.contains("LocallyConnected2D 'locally_connected2d': Keras 3 has no such layer"),
+          said.contains("LocallyConnected2D 'locally_connected2d': Keras 3 has no such layer")
+              && said.contains("RadialConstraint: Keras 3 has no such constraint"),
           said);
     }
   }
@@ -246,6 +255,10 @@ class LocallyConnectedTest {
         "LocallyConnected1D 'c': expected inputs of size 5 along axis 1, for which it has filters."
             + " Received: shape (None, 6, 2).",
         refused(() -> layer.apply(Keras.input(6, 2))));
+    assertEquals(
+        "RadialConstraint: expected a weight of shape (size, size, inputs, outputs) with a size of"
+            + " at least 2. Received: shape (2, 3, 1, 1).",
+        refused(() -> radial(2, 3)));
     Model model =
         new Sequential()
             .add(new Embedding(9, 2).maskZero(true).inputShape(5))
@@ -257,6 +270,15 @@ class LocallyConnectedTest {
             UnsupportedOperationException.class,
             () -> model.predict(StdArrays.ndCopyOf(new int[][] {{1, 2, 0, 3, 4}}))));
     model.close();
+  }
+
+  /** Trains a convolution whose kernel has so many rows and columns. */
+  private static void radial(int rows, int columns) {
+    Conv2D layer = new Conv2D(1, rows, columns).kernelConstraint(new RadialConstraint());
+    try (Model model = new Sequential(layer.inputShape(3, 3, 1))) {
+      model.compile("sgd", "mse");
+      model.fit(NdArrays.ofFloats(Shape.of(1, 3, 3, 1)), NdArrays.ofFloats(Shape.of(1, 2, 1, 1)));
+    }
   }
 
   private static String refused(Executable act) {
