@@ -149,6 +149,18 @@ case("embedding_initializer", L.Embedding(7, 3, embeddings_initializer=I.Truncat
 case("embedding_float64", L.Embedding(7, 3, dtype="float64", name="e"), x(2, 3, ints=7, dtype="int32"))
 case("embedding_mixed_bfloat16", L.Embedding(7, 3, dtype="mixed_bfloat16", name="e"), x(2, 3, ints=7, dtype="int32"), tolerance=1e-2)
 
+# ReversibleEmbedding
+E = L.ReversibleEmbedding
+case("reversible_embedding", E(7, 4, name="e"), x(3, 5, ints=7, dtype="int32"))
+case("reversible_embedding_mask_zero", E(7, 4, mask_zero=True, tie_weights=False, name="e"), x(3, 5, ints=4, dtype="int32"))
+case("reversible_embedding_reverse", E(7, 4, name="e"), x(3, 5, 4), call={"reverse": True})
+case("reversible_embedding_reverse_untied", E(7, 4, False, I.TruncatedNormal(stddev=0.2, seed=3), R.L2(0.1), C.UnitNorm(axis=1), name="e"), x(3, 4), call={"reverse": True})
+case("reversible_embedding_reverse_masked", E(7, 4, mask_zero=True, logit_soft_cap=1.5, name="e"), x(2, 3, 4, mask=[[1, 1, 0], [0, 1, 1]]), call={"reverse": True}, tolerance=5e-6)  # 1 - tanh²
+case("reversible_embedding_reverse_dtype", E(7, 4, reverse_dtype="bfloat16", logit_soft_cap=3, name="e"), x(2, 3, 4), call={"reverse": True}, tolerance=3e-2)
+case("reversible_embedding_reverse_float64", E(7, 4, tie_weights=False, dtype="float64", name="e"), x(2, 3, 4, dtype="float64"), call={"reverse": True})
+case("reversible_embedding_reverse_mixed_bfloat16", E(7, 4, dtype="mixed_bfloat16", name="e"), x(2, 3, 4, dtype="bfloat16"), call={"reverse": True}, tolerance=1e-2)
+case("reversible_embedding_reverse_mixed_float16", E(7, 4, reverse_dtype="float32", dtype="mixed_float16", name="e"), x(2, 3, 4), call={"reverse": True})
+
 case("layer_scale", LayerScale(0.5, 3, name="s"), x(2, 4, 3))
 case("layer_scale_float64", LayerScale(1e-6, 3, dtype="float64", name="s"), x(2, 3, dtype="float64"))
 case("layer_scale_mixed_bfloat16", LayerScale(0.5, 5, dtype="mixed_bfloat16", name="s"), x(3, 5), tolerance=1e-2)

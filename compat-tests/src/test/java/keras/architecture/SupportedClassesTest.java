@@ -26,7 +26,10 @@ class SupportedClassesTest {
       """;
 
   private static String here(KerasNames.Entry e) {
-    if (e.isHere()) {
+    if (e.path().equals("keras.layers.Lambda")) {
+      return "in files, where its function is given in Java: `LoadOptions.custom(name, x -> …)`;"
+          + " Python's is never run, and goes back to files as it was";
+    } else if (e.isHere()) {
       return "yes";
     } else if (e.aliasOf() != null
         && KerasNames.all().stream()

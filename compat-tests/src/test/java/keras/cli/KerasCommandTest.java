@@ -86,7 +86,10 @@ class KerasCommandTest extends CommandLineTests {
   void tellsWhatIsNotSupportedWithoutBuildingIt() throws IOException {
     runWell("inspect", "--json", with("conv_lstm", "ConvLSTM2D", "TFSMLayer"));
     assertEquals(
-        List.of("TFSMLayer (layer 'conv_lstm2d') is not supported yet."),
+        List.of(
+            "TFSMLayer (layer 'conv_lstm2d') is not supported: it runs a SavedModel, a program,"
+                + " from a path that a config names; `SavedModel.load` of keras-io calls one that"
+                + " you name, and `LoadOptions.custom` puts a layer of yours in its place."),
         json().get("unsupported"));
   }
 

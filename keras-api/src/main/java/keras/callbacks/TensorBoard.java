@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import keras.engine.HostTensor;
 import keras.engine.Variable;
-import keras.layers.Embedding;
+import keras.layers.EmbeddingLayer;
 import keras.layers.Layer;
 import keras.models.Functional;
 import keras.models.Model;
@@ -194,7 +194,7 @@ public final class TensorBoard extends Callback {
     StringBuilder config = new StringBuilder();
     TreeSet<String> unknown = new TreeSet<>(metadata.keySet());
     for (Layer layer : model.layers()) {
-      if (layer instanceof Embedding) {
+      if (layer instanceof EmbeddingLayer<?>) {
         unknown.remove(layer.name());
         String path = metadataOfAll == null ? metadata.get(layer.name()) : metadataOfAll;
         config.append("embeddings {\n  tensor_name: \"").append(EMBEDDINGS).append("\"\n");

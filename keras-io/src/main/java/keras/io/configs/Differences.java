@@ -5,7 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import keras.io.migration.Difference;
-import keras.layers.Embedding;
+import keras.layers.EmbeddingLayer;
 import keras.layers.Layer;
 import keras.models.Model;
 import org.tensorflow.ndarray.Shape;
@@ -48,7 +48,7 @@ public final class Differences {
     return switch (d.matters()) {
       case EVERYWHERE -> true;
       case IMAGES -> isOfImages(d.object(), layers);
-      case EMBEDDINGS -> layers.stream().anyMatch(Embedding.class::isInstance);
+      case EMBEDDINGS -> layers.stream().anyMatch(EmbeddingLayer.class::isInstance);
       case NEW_OPTIMIZER -> model.optimizer().iterations() == 0;
     };
   }
