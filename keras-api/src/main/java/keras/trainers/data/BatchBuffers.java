@@ -2,7 +2,9 @@ package keras.trainers.data;
 
 import java.lang.reflect.Array;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import keras.data.SampleArray;
 import keras.data.SampleOrder;
 import keras.engine.HostTensor;
@@ -10,6 +12,7 @@ import keras.engine.TensorSpec;
 import keras.ops.DType;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.ByteDataBuffer;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
@@ -23,10 +26,15 @@ final class BatchBuffers implements AutoCloseable {
   /** How much memory the tensors of several batches may take, in bytes. */
   private static final double BYTES = 1 << 25;
 
+  /** What stays in the cache of a processor, in bytes. */
+  private static final long CACHED = 1 << 18;
+
+  /** Rows of a column, used again. */
+  private record Buffer(int rows, Object values) {}
+
   private final List<SampleArray> columns;
-  private final List<Object> buffers = new ArrayList<>();
+  private final Map<Integer, Buffer> buffers = new HashMap<>();
   private final List<Tensor> open = new ArrayList<>();
-  private int size = -1;
 
   BatchBuffers(List<SampleArray> columns) {
     this.columns = columns;
@@ -39,10 +47,14 @@ final class BatchBuffers implements AutoCloseable {
         .toList();
   }
 
+  /** Returns about how much memory some rows take, in bytes. */
+  static double bytes(List<TensorSpec> specs, int rows) {
+    return rows * specs.stream().mapToDouble(s -> 8.0 * s.shape().tail().size()).sum();
+  }
+
   /** Returns how many batches of a size fit into the memory that tensors may take, at least one. */
   static int most(List<TensorSpec> specs, int size) {
-    double row = specs.stream().mapToDouble(s -> 8.0 * s.shape().tail().size()).sum();
-    return (int) Math.max(1, Math.min(Integer.MAX_VALUE, BYTES / (row * Math.max(1, size))));
+    return (int) Math.max(1, Math.min(Integer.MAX_VALUE, BYTES / Math.max(1, bytes(specs, size))));
   }
 
   /**
@@ -72,21 +84,73 @@ final class BatchBuffers implements AutoCloseable {
     return open;
   }
 
-  /** Makes tensors of the samples at {@code order[from..to)}; valid until the next call. */
-  List<Tensor> batch(int[] order, int from, int to) {
-    close();
+  /** Makes tensors of the samples at {@code order[from..to)}, which are the caller's to close. */
+  List<Tensor> make(int[] order, int from, int to) {
+    List<Tensor> made = new ArrayList<>();
+    try {
+      for (int i = 0; i < columns.size(); i++) {
+        made.add(make(i, order, from, to));
+      }
+      return made;
+    } catch (RuntimeException e) {
+      made.forEach(Tensor::close);
+      throw e;
+    }
+  }
+
+  /** Gathers some rows at a time where all of them would not stay in the processor's cache. */
+  private Tensor make(int i, int[] order, int from, int to) {
+    SampleArray column = columns.get(i);
     int n = to - from;
-    if (n != size) {
-      buffers.clear();
-      columns.forEach(c -> buffers.add(c.allocate(n)));
-      size = n;
+    Shape shape = Shape.of(n).append(column.sampleShape());
+    DType dtype = DType.get(column.dtype());
+    long width = column.sampleShape().size();
+    int few = dtype == DType.STRING ? n : (int) Math.max(1, CACHED / (8 * Math.max(1, width)));
+    if (n <= few) {
+      Object all = buffer(i, n);
+      column.gather(order, from, to, all);
+      return tensor(all, shape);
     }
-    for (int i = 0; i < columns.size(); i++) {
-      SampleArray column = columns.get(i);
-      column.gather(order, from, to, buffers.get(i));
-      open.add(tensor(buffers.get(i), Shape.of(n).append(column.sampleShape())));
+    Object some = buffer(i, few);
+    return Tensor.of(
+        dtype.type(),
+        shape,
+        tensor -> {
+          ByteDataBuffer data = tensor.asRawTensor().data();
+          for (int at = 0; at < n; at += few) {
+            int rows = Math.min(few, n - at);
+            column.gather(order, from + at, from + at + rows, some);
+            write(some, (int) (rows * width), data, at * width);
+          }
+        });
+  }
+
+  /** Returns an array of rows, the same as the last time where their number is. */
+  private Object buffer(int i, int rows) {
+    Buffer b = buffers.get(i);
+    if (b == null || b.rows() != rows) {
+      b = new Buffer(rows, columns.get(i).allocate(rows));
+      buffers.put(i, b);
     }
-    return open;
+    return b.values();
+  }
+
+  private static void write(Object values, int length, ByteDataBuffer data, long at) {
+    if (values instanceof float[] v) {
+      data.asFloats().offset(at).write(v, 0, length);
+    } else if (values instanceof double[] v) {
+      data.asDoubles().offset(at).write(v, 0, length);
+    } else if (values instanceof int[] v) {
+      data.asInts().offset(at).write(v, 0, length);
+    } else if (values instanceof long[] v) {
+      data.asLongs().offset(at).write(v, 0, length);
+    } else if (values instanceof byte[] v) {
+      data.offset(at).write(v, 0, length);
+    } else if (values instanceof boolean[] v) {
+      data.asBooleans().offset(at).write(v, 0, length);
+    } else {
+      throw new IllegalArgumentException("No tensor of " + values.getClass().getSimpleName() + ".");
+    }
   }
 
   private static Tensor tensor(Object values, Shape shape) {

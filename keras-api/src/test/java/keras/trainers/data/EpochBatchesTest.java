@@ -1,0 +1,101 @@
+package keras.trainers.data;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import keras.data.SampleArray;
+import keras.engine.HostTensor;
+import keras.ops.DType;
+import keras.trainers.data.EpochBatches.BatchTensors;
+import keras.trainers.data.EpochBatches.Pass;
+import keras.trainers.data.TrainingData.Columns;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tensorflow.Tensor;
+
+class EpochBatchesTest {
+  private static final int COUNT = 1000;
+  private static final int WIDTH = 300;
+  private static final int SIZE = 240; // more rows than are gathered at a time
+
+  /** Arrays of each dtype; their values are those of the first one, as the dtype holds them. */
+  private static List<SampleArray> arrays() {
+    float[][] floats = new float[COUNT][WIDTH];
+    for (int i = 0; i < COUNT; i++) {
+      for (int j = 0; j < WIDTH; j++) {
+        floats[i][j] = (i * 7 + j) % 128;
+      }
+    }
+    SampleArray x = SampleArray.of("x", floats);
+    List<SampleArray> all = new ArrayList<>();
+    for (String dtype : List.of("float32", "float64", "int32", "int64", "uint8", "bool")) {
+      all.add(x.cast(dtype));
+    }
+    return all;
+  }
+
+  private static int[] shuffled() {
+    List<Integer> order = new ArrayList<>();
+    for (int i = 0; i < COUNT; i++) {
+      order.add(i);
+    }
+    Collections.shuffle(order, new Random(1));
+    return order.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  private static EpochBatches batches(int[] order) {
+    Columns columns = new Columns(arrays(), List.of(), List.of());
+    return EpochBatches.ordered(columns, SIZE, null, () -> order);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3, 9})
+  void gathersRowsOfEveryDtypeInTheirOrder(int most) {
+    int[] order = shuffled();
+    List<Integer> counts = new ArrayList<>();
+    int at = 0;
+    try (Pass pass = batches(order).pass()) {
+      while (pass.hasNext()) {
+        BatchTensors next = pass.next(most);
+        counts.add(next.count());
+        int rows = next.bounds().get(next.count());
+        float[] wanted = new float[rows * WIDTH];
+        for (int k = 0; k < wanted.length; k++) {
+          wanted[k] = (order[at + k / WIDTH] * 7 + k % WIDTH) % 128;
+        }
+        for (Tensor tensor : next.tensors()) {
+          assertArrayEquals(new long[] {rows, WIDTH}, tensor.shape().asArray());
+          HostTensor found = HostTensor.of(tensor);
+          for (int k = 0; found.dtype() == DType.BOOL && k < wanted.length; k++) {
+            wanted[k] = Math.min(1, wanted[k]);
+          }
+          assertArrayEquals(wanted, found.cast(DType.FLOAT32).floats(), found.dtype().id());
+        }
+        at += rows;
+      }
+    }
+    assertEquals(COUNT, at);
+    List<Integer> expected = most == 1 ? List.of(1, 1, 1, 1, 1) : List.of(3, 2);
+    assertEquals(most == 9 ? List.of(5) : expected, counts);
+  }
+
+  @Test
+  void endsInTheMiddleOfAnEpoch() {
+    EpochBatches batches = batches(shuffled());
+    try (Pass pass = batches.pass()) {
+      assertTrue(pass.hasNext());
+      assertEquals(List.of(0, SIZE), pass.next().bounds());
+    }
+    try (Pass again = batches.pass()) {
+      assertEquals(5, again.next(9).count());
+      assertFalse(again.hasNext());
+    }
+  }
+}
