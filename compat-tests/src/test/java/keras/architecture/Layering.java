@@ -81,6 +81,7 @@ final class Layering {
             NDARRAY,
             "de.siegmar.fastcsv..",
             "com.google.protobuf..",
+            "keras.io.tensorbundle",
             "org.tensorflow.proto"));
     aside("keras.io.hdf5", refusal, "keras.io.storage", "io.jhdf..", "org.slf4j");
     aside("keras.io.migration", refusal, "keras.config", "keras.layers", "keras.ops");

@@ -20,7 +20,12 @@ import keras.data.Npy;
 import keras.engine.KerasTensor;
 import keras.io.data.CsvColumn;
 import keras.io.data.CsvDatasets;
+import keras.io.data.Examples;
+import keras.io.data.FixedLenFeature;
+import keras.io.data.TFRecordDataset;
+import keras.io.data.TFRecordWriter;
 import keras.io.data.TextLineDataset;
+import keras.io.data.VarLenFeature;
 import keras.layers.Concatenate;
 import keras.layers.Conv2D;
 import keras.layers.Dense;
@@ -216,5 +221,26 @@ class DataTest {
     assertEquals(2, meters.iterator().next().named().size());
     Dataset lines = new TextLineDataset(file).batch(64).prefetch(2);
     assertEquals(41, lines.iterator().next().size());
+  }
+
+  @Test
+  void readsRecords(@TempDir Path folder) {
+    Path file = folder.resolve("houses.tfrecord");
+    try (TFRecordWriter writer = new TFRecordWriter(file)) {
+      for (int i = 0; i < 5; i++) {
+        writer.write(
+            Examples.of(Map.of("area", 10f * i, "rooms", new int[i], "price", i)).toByteArray());
+      }
+    }
+    Dataset houses =
+        new TFRecordDataset(file)
+            .parseExample(
+                32,
+                Map.of(
+                    "area", new FixedLenFeature("float32"),
+                    "rooms", new VarLenFeature("int64"),
+                    "price", new FixedLenFeature("int64")),
+                "price");
+    assertEquals(Shape.of(5, 4), houses.iterator().next().x("rooms").shape());
   }
 }

@@ -13,10 +13,16 @@ final class Collected<T> implements Iterator<Batch>, AutoCloseable {
   static final int SIZE = 32;
 
   private final FilePass<T> pass;
+  private final int size;
   private final Function<List<T>, Batch> batches;
 
   Collected(FilePass<T> pass, Function<List<T>, Batch> batches) {
+    this(pass, SIZE, batches);
+  }
+
+  Collected(FilePass<T> pass, int size, Function<List<T>, Batch> batches) {
     this.pass = pass;
+    this.size = size;
     this.batches = batches;
   }
 
@@ -27,8 +33,8 @@ final class Collected<T> implements Iterator<Batch>, AutoCloseable {
 
   @Override
   public Batch next() {
-    List<T> some = new ArrayList<>(SIZE);
-    while (some.size() < SIZE && pass.hasNext()) {
+    List<T> some = new ArrayList<>();
+    while (some.size() < size && pass.hasNext()) {
       some.add(pass.next());
     }
     if (some.isEmpty()) {

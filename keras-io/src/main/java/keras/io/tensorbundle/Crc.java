@@ -4,13 +4,13 @@ import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
 /** The checksums of TensorFlow's tables: CRC-32C, turned and shifted. */
-final class Crc {
+public final class Crc {
   private static final int MASK_DELTA = 0xa282ead8;
 
   private Crc() {}
 
   /** Returns the masked checksum of the bytes between a buffer's position and limit. */
-  static int masked(ByteBuffer bytes) {
+  public static int masked(ByteBuffer bytes) {
     CRC32C crc = new CRC32C();
     crc.update(bytes.duplicate());
     return mask(crc);
