@@ -38,6 +38,7 @@ import keras.models.Model;
 import keras.models.Sequential;
 import keras.preprocessing.DatasetSplit;
 import keras.preprocessing.DirectoryDataset;
+import keras.preprocessing.FeatureSpace;
 import keras.preprocessing.ImageDatasets;
 import keras.preprocessing.TimeseriesDatasets;
 import org.junit.jupiter.api.Test;
@@ -242,5 +243,36 @@ class DataTest {
                     "price", new FixedLenFeature("int64")),
                 "price");
     assertEquals(Shape.of(5, 4), houses.iterator().next().x("rooms").shape());
+  }
+
+  @Test
+  void encodesTables() {
+    Dataset people =
+        Dataset.of(
+                Map.of(
+                    "age", new float[] {20, 30, 40, 60},
+                    "city", new String[] {"Bern", "Genf", "Bern", "Chur"},
+                    "job", new String[] {"a", "b", "b", "a"}),
+                new float[] {0, 1, 1, 0})
+            .batch(2);
+    FeatureSpace space =
+        new FeatureSpace(
+                Map.of(
+                    "age", "float_normalized",
+                    "city", "string_categorical",
+                    "job", FeatureSpace.stringHashed(8)))
+            .crosses(FeatureSpace.cross(List.of("city", "job"), 16));
+    space.adapt(people);
+    Sequential model = new Sequential(new Dense(1, "sigmoid"));
+    model.compile("adam", "binary_crossentropy");
+    model.fit(people.map(space), f -> f.epochs(2).verbose(0));
+
+    Model whole =
+        Model.of(
+            List.copyOf(space.getInputs().values()),
+            List.of(new Dense(1, "sigmoid").apply(space.getEncodedFeatures())));
+    assertEquals(3, whole.inputs().size());
+    assertEquals(
+        Shape.of(2, 1 + 4 + 8 + 16), people.map(space).iterator().next().x().get(0).shape());
   }
 }

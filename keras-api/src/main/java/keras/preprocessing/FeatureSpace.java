@@ -1,0 +1,361 @@
+package keras.preprocessing;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+import keras.Keras;
+import keras.config.Configs;
+import keras.data.Batch;
+import keras.data.Dataset;
+import keras.data.Np;
+import keras.data.SampleArray;
+import keras.engine.KerasTensor;
+import keras.layers.AdaptsToData;
+import keras.layers.Discretization;
+import keras.layers.Layer;
+import keras.models.Model;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.ndarray.NdArray;
+
+/**
+ * Encodes the columns of tables: rescales, normalizes, looks up, hashes and crosses them, and joins
+ * what comes out.
+ *
+ * <pre>{@code
+ * FeatureSpace space =
+ *     new FeatureSpace(Map.of("age", "float_normalized", "city", "string_categorical"))
+ *         .crosses(FeatureSpace.cross(List.of("city", "kind"), 32));
+ * space.adapt(train);
+ * model.fit(train.map(space));
+ * }</pre>
+ *
+ * <p>Inputs: a map of columns (batch) or (batch, 1) by the features' names. Outputs: one array
+ * (batch, width) of the features in the order of their names, then of the crosses in the order of
+ * theirs; or, with {@code outputMode("dict")}, an array of each.
+ *
+ * <p>A feature that is given its boundaries is encoded and needs no {@code adapt}; Keras neither
+ * counts its bins nor adapts a space that has one. A space has no file of its own: save a model of
+ * {@link #getInputs} and {@link #getEncodedFeatures}.
+ *
+ * <p>Keras: {@code keras/src/layers/preprocessing/feature_space.py}, {@code
+ * keras.utils.FeatureSpace}.
+ */
+public final class FeatureSpace implements UnaryOperator<Batch>, AutoCloseable {
+  private static final int DEFAULT_DIM = 32;
+
+  private final Map<String, Object> given;
+  private List<Cross> crosses = List.of();
+  private String outputMode = "concat";
+  private int hashingDim = DEFAULT_DIM;
+  private int numDiscretizationBins = DEFAULT_DIM;
+
+  private final Map<String, Feature> features = new LinkedHashMap<>();
+  private final Map<String, Layer> preprocessors = new LinkedHashMap<>();
+  private final Map<String, KerasTensor> inputs = new LinkedHashMap<>();
+  private boolean adapted;
+  private @Nullable FeatureGraph graph;
+  private @Nullable Map<String, KerasTensor> encoded;
+  private @Nullable Model encoder;
+
+  /**
+   * Makes a space.
+   *
+   * @param features by name: a {@link Feature}, or the name of a kind: float, float_rescaled,
+   *     float_normalized, float_discretized, integer_categorical, string_categorical,
+   *     integer_hashed, string_hashed
+   */
+  public FeatureSpace(Map<String, ?> features) {
+    if (features.isEmpty()) {
+      throw new IllegalArgumentException(
+          "FeatureSpace: expected one feature or more. Received: none.");
+    }
+    this.given = new LinkedHashMap<>(features);
+  }
+
+  /** Sets the crosses. */
+  public FeatureSpace crosses(Cross... crosses) {
+    requireUnused();
+    for (Cross cross : crosses) {
+      if (!given.keySet().containsAll(cross.featureNames())) {
+        throw new IllegalArgumentException(
+            "FeatureSpace: `crosses` must be of the features %s. Received: %s."
+                .formatted(given.keySet(), cross.featureNames()));
+      }
+    }
+    this.crosses = List.of(crosses);
+    return this;
+  }
+
+  /**
+   * Sets what comes out: {@code "concat"} for one array, {@code "dict"} for one of each feature.
+   */
+  public FeatureSpace outputMode(String outputMode) {
+    requireUnused();
+    if (!outputMode.equals("concat") && !outputMode.equals("dict")) {
+      throw new IllegalArgumentException(
+          "FeatureSpace: `output_mode` must be concat or dict. Received: output_mode=%s."
+              .formatted(outputMode));
+    }
+    this.outputMode = outputMode;
+    return this;
+  }
+
+  /** Sets how many bins the features have that are hashed and named by their kind alone. */
+  public FeatureSpace hashingDim(int hashingDim) {
+    requireUnused();
+    this.hashingDim = hashingDim;
+    return this;
+  }
+
+  /** Sets how many bins the features have that are discretized and named by their kind alone. */
+  public FeatureSpace numDiscretizationBins(int numDiscretizationBins) {
+    requireUnused();
+    this.numDiscretizationBins = numDiscretizationBins;
+    return this;
+  }
+
+  /** Makes a cross whose combinations are encoded as vectors. */
+  public static Cross cross(List<String> featureNames, int crossingDim) {
+    return new Cross(featureNames, crossingDim, "one_hot");
+  }
+
+  /** Makes a feature that goes through a layer of one's own. */
+  public static Feature feature(String dtype, Layer preprocessor, String outputMode) {
+    return new Feature(dtype, name -> preprocessor, outputMode);
+  }
+
+  /** Makes a feature that stays as it is; Keras' {@code float}. */
+  public static Feature floats() {
+    return Feature.ofFloat();
+  }
+
+  /** Makes a feature that is multiplied and shifted. */
+  public static Feature floatRescaled(double scale, double offset) {
+    return Feature.rescaled(scale, offset);
+  }
+
+  /** Makes a feature whose mean and variance are learned and taken out. */
+  public static Feature floatNormalized() {
+    return Feature.normalized();
+  }
+
+  /** Makes a feature that falls into learned bins of as many numbers. */
+  public static Feature floatDiscretized(int numBins) {
+    return Feature.discretized(numBins);
+  }
+
+  /** Makes a feature that falls into bins between boundaries. */
+  public static Feature floatDiscretized(double... binBoundaries) {
+    return Feature.discretized(binBoundaries);
+  }
+
+  /** Makes a feature of whole numbers whose vocabulary is learned. */
+  public static Feature integerCategorical() {
+    return Feature.integers(null, 1);
+  }
+
+  /** Makes a feature of whole numbers whose vocabulary is learned; null for one without bound. */
+  public static Feature integerCategorical(@Nullable Integer maxTokens, int numOovIndices) {
+    return Feature.integers(maxTokens, numOovIndices);
+  }
+
+  /** Makes a feature of strings whose vocabulary is learned. */
+  public static Feature stringCategorical() {
+    return Feature.strings(null, 1);
+  }
+
+  /** Makes a feature of strings whose vocabulary is learned; null for one without bound. */
+  public static Feature stringCategorical(@Nullable Integer maxTokens, int numOovIndices) {
+    return Feature.strings(maxTokens, numOovIndices);
+  }
+
+  /** Makes a feature of strings that are hashed. */
+  public static Feature stringHashed(int numBins) {
+    return Feature.hashed("string", numBins);
+  }
+
+  /** Makes a feature of whole numbers that are hashed. */
+  public static Feature integerHashed(int numBins) {
+    return Feature.hashed("int32", numBins);
+  }
+
+  private void requireUnused() {
+    if (!features.isEmpty()) {
+      throw new IllegalStateException(
+          "FeatureSpace: options are set before the space is adapted or called.");
+    }
+  }
+
+  private Feature standard(String name, Object value) {
+    if (value instanceof Feature feature) {
+      return feature;
+    }
+    return switch (String.valueOf(value)) {
+      case "float" -> floats();
+      case "float_rescaled" -> floatRescaled(1, 0);
+      case "float_normalized" -> floatNormalized();
+      case "float_discretized" -> floatDiscretized(numDiscretizationBins);
+      case "integer_categorical" -> integerCategorical();
+      case "string_categorical" -> stringCategorical();
+      case "integer_hashed" -> integerHashed(hashingDim);
+      case "string_hashed" -> stringHashed(hashingDim);
+      default ->
+          throw new IllegalArgumentException(
+              "FeatureSpace: feature '%s' is of no known kind. Received: %s."
+                  .formatted(name, value));
+    };
+  }
+
+  private void start() {
+    if (!features.isEmpty()) {
+      return;
+    }
+    given.forEach((name, value) -> features.put(name, standard(name, value)));
+    features.forEach(
+        (name, feature) -> {
+          preprocessors.put(name, feature.layer(name));
+          inputs.put(name, Keras.input(name, feature.dtype(), 1));
+        });
+    adapted = features.keySet().stream().noneMatch(this::learns);
+  }
+
+  private boolean learns(String name) {
+    Layer layer = Objects.requireNonNull(preprocessors.get(name));
+    if (layer instanceof Discretization bins) {
+      return bins.binBoundaries().length == 0;
+    }
+    Map<String, @Nullable Object> config = Configs.of(layer);
+    return layer instanceof AdaptsToData
+        && config.get("mean") == null
+        && config.get("vocabulary") == null;
+  }
+
+  /** Learns what the features need, from arrays by name. */
+  public void adapt(Map<String, ?> data) {
+    adapt(Dataset.of(data));
+  }
+
+  /** Learns what the features need from batches with named inputs, a pass for each feature. */
+  public void adapt(Dataset data) {
+    start();
+    for (String name : features.keySet()) {
+      if (learns(name)) {
+        AdaptsToData layer = (AdaptsToData) Objects.requireNonNull(preprocessors.get(name));
+        layer.adapt(data.map(batch -> Batch.of(column(batch.x(name)))));
+      }
+    }
+    adapted = true;
+  }
+
+  /** Gives an array of single values an axis for them. */
+  private static NdArray<?> column(NdArray<?> x) {
+    return x.shape().numDimensions() == 1 ? Np.reshape(x, x.shape().get(0), 1) : x;
+  }
+
+  private FeatureGraph graph() {
+    start();
+    if (!adapted) {
+      throw new IllegalStateException(
+          "FeatureSpace: call adapt(data) before using the space, which has features that learn.");
+    }
+    FeatureGraph made = graph;
+    if (made == null) {
+      made = new FeatureGraph(features, preprocessors, crosses, outputMode.equals("concat"));
+      graph = made;
+    }
+    return made;
+  }
+
+  /** Returns the inputs of a model of raw columns, by name. */
+  public Map<String, KerasTensor> getInputs() {
+    graph();
+    return Collections.unmodifiableMap(inputs);
+  }
+
+  /**
+   * Returns the encoded features of {@link #getInputs}, by name; "concat" where they are joined.
+   */
+  public Map<String, KerasTensor> getEncodedFeatureMap() {
+    FeatureGraph of = graph();
+    Map<String, KerasTensor> made = encoded;
+    if (made == null) {
+      made = of.encoded(inputs);
+      encoded = made;
+    }
+    return made;
+  }
+
+  /** Returns the encoded and joined features of {@link #getInputs}. */
+  public KerasTensor getEncodedFeatures() {
+    if (!outputMode.equals("concat")) {
+      throw new IllegalStateException(
+          "FeatureSpace: with output_mode='dict' there is a tensor of each feature:"
+              + " getEncodedFeatureMap.");
+    }
+    return Objects.requireNonNull(getEncodedFeatureMap().get("concat"));
+  }
+
+  /** Encodes columns, by name; the array "concat" where they are joined. */
+  public synchronized Map<String, NdArray<?>> encode(Map<String, ?> data) {
+    FeatureGraph of = graph();
+    Map<String, Object> columns = new LinkedHashMap<>();
+    for (String name : features.keySet()) {
+      Object value = data.get(name);
+      if (value == null) {
+        throw new IllegalArgumentException(
+            "FeatureSpace: expected a column for each of %s. Received: %s."
+                .formatted(features.keySet(), data.keySet()));
+      }
+      columns.put(name, column(SampleArray.of("FeatureSpace: " + name, value).toNdArray()));
+    }
+    Model model = encoder;
+    if (model == null) {
+      Map<String, KerasTensor> wide = new LinkedHashMap<>();
+      features.forEach(
+          (name, f) -> // whole numbers keep all their digits
+          wide.put(name, Keras.input(name, f.dtype().equals("int32") ? "int64" : f.dtype(), 1)));
+      Map<String, KerasTensor> out = of.encoded(wide);
+      model = Model.of(new ArrayList<>(wide.values()), new ArrayList<>(out.values()));
+      encoder = model;
+    }
+    List<String> names = List.copyOf(getEncodedFeatureMap().keySet());
+    List<NdArray<?>> arrays = model.predictOnBatch(new ArrayList<>(columns.values()));
+    Map<String, NdArray<?>> all = new LinkedHashMap<>();
+    for (int i = 0; i < names.size(); i++) {
+      all.put(names.get(i), arrays.get(i));
+    }
+    return all;
+  }
+
+  /** Encodes columns, by name, to one array. */
+  public NdArray<?> call(Map<String, ?> data) {
+    getEncodedFeatures();
+    return Objects.requireNonNull(encode(data).get("concat"));
+  }
+
+  /** Encodes the named inputs of a batch; targets and weights stay. */
+  @Override
+  public Batch apply(Batch batch) {
+    Map<String, NdArray<?>> out = encode(batch.named());
+    boolean joined = outputMode.equals("concat");
+    return new Batch(
+        new ArrayList<>(out.values()),
+        batch.y(),
+        batch.weights(),
+        joined ? List.of() : List.copyOf(out.keySet()));
+  }
+
+  /** Frees what the space computes with. */
+  @Override
+  public synchronized void close() {
+    Model model = encoder;
+    encoder = null;
+    if (model != null) {
+      model.close();
+    }
+  }
+}
