@@ -20,7 +20,7 @@ final class ApplicationsPage {
       difference of any number between Java and Python: of outputs (probabilities), of the loss, of weights after the step, of outputs after it (Java's, and Python's by the file that
       Java saved), of outputs of the model from `.h5`, whose weights are those of the `.keras` file to the bit. Beside them stands how far Python is from itself after the same step
       where images move by a millionth: batch normalization of eight images of a few pixels is badly conditioned. The last column is the time that Java takes to load the model, as a
-      multiple of Python's, in one try where both are warm.
+      multiple of Python's, in one try where both are warm; numbers above 0.5 are from runs that timed the first load of a JVM, which starts TensorFlow.
 
       `mvn -Papplications -pl compat-tests -am verify` makes this page (some hours on two cores); `ArchitecturesTest` tries small ones in every build.
 

@@ -24,6 +24,7 @@ import org.tensorflow.ndarray.NdArray;
  * @param loss of the one step of training
  * @param weights after the step
  * @param trained of predictions after the step
+ * @param again of predictions after it, between Java and Python with the weights of Java
  * @param h5 of predictions by the model loaded from {@code .h5}
  * @param moved between Python and itself, of all these numbers, where images move by a millionth
  * @param load how many times Python's time to load the file Java takes
@@ -37,6 +38,7 @@ record Comparison(
     double loss,
     double weights,
     double trained,
+    double again,
     double h5,
     double moved,
     double load) {
@@ -94,6 +96,7 @@ record Comparison(
           Math.max(
               distance(python.array("after"), after),
               distance(python.array("after"), judged.array("y"))),
+          distance(judged.array("y"), after),
           h5,
           python.number("moved"),
           seconds / python.number("load"));
@@ -119,14 +122,14 @@ record Comparison(
   }
 
   /**
-   * Fails unless all is near to Python's. What a step of training leaves need not be nearer than
-   * Python is to itself where images move by a millionth: batches of small images, whose last
-   * blocks are of one pixel, are badly conditioned.
+   * Fails unless all is near to Python's. What the two predict after a step, each with weights of
+   * its own, may differ ten times as much as Python from itself where images move by a millionth:
+   * batches of small images, whose last blocks are of a few pixels, are badly conditioned.
    */
   void requireNear() {
-    assertTrue(Math.max(outputs, h5) < TOLERANCE, row());
-    double most = Math.max(loss, Math.max(weights, trained));
-    assertTrue(most < Math.max(TOLERANCE, 2 * moved), row());
+    double most = Math.max(Math.max(outputs, h5), Math.max(again, Math.max(loss, weights)));
+    assertTrue(most < TOLERANCE, this::toString);
+    assertTrue(trained < Math.max(TOLERANCE, 10 * moved), this::toString);
   }
 
   /** Returns a row of the table of all architectures. */
