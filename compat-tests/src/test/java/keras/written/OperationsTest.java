@@ -76,6 +76,39 @@ class OperationsTest {
           tf.roll(a, shift=1, axis=2), tf.one_hot(tf.cast(tf.abs(a) * 2, "int32"), 3),
           tf.split(a, 3, axis=2)[1], tf.unstack(a, axis=1)[2],
       ]
+      def more():
+          m = tf.matmul(a, a, transpose_a=True)
+          p = m + tf.eye(3) * 2.0
+          i = tf.cast(tf.abs(a) * 9.0, "int32")
+          v = tf.tile(tf.abs(a)[:, :, :, None], [1, 1, 2, 4]) * [0.1, 0.2, 0.3, 0.15]
+          rgb = v[:, :, :, :3]
+          return [
+              tf.math.erfc(a), tf.math.erfinv(tf.tanh(a) * 0.5), tf.nn.bias_add(a, [1.0, 2.0, 3.0]),
+              tf.math.rint(a * 3.0), tf.realdiv(a, 3.0), tf.truncatemod(a, 0.3), tf.math.bessel_i0(a),
+              tf.bitwise.invert(i),
+              m, tf.matmul(a, a, transpose_b=True),
+              tf.matmul(m, a, transpose_a=True, transpose_b=True), tf.linalg.matrix_transpose(a),
+              tf.linalg.adjoint(a), tf.linalg.trace(p), tf.linalg.diag_part(p),
+              tf.linalg.diag_part(a, k=1), tf.linalg.cross(a, a[:, ::-1]),
+              tf.tensordot(a, [[1.0, 2.0], [0.5, 1.0], [2.0, 0.0]], 1), tf.linalg.det(p),
+              tf.linalg.inv(p), tf.linalg.pinv(p), tf.linalg.cholesky(p), tf.linalg.solve(p, b),
+              tf.linalg.triangular_solve(tf.linalg.cholesky(p), b),
+              tf.linalg.eigh(p)[0], tf.abs(tf.linalg.qr(p)[1]),
+              tf.linalg.logdet(p), tf.sort(a), tf.sort(a, axis=1), tf.argsort(a, axis=1),
+              tf.math.top_k(a, 2)[0], tf.nn.top_k(a, 2)[1],
+              tf.tensor_scatter_nd_update(a, [[0, 1], [1, 0]], [[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]),
+              tf.tensor_scatter_nd_add(a, [[0, 1], [0, 1]], [[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]),
+              tf.tensor_scatter_nd_max(a, [[0, 1]], [[0.0, 0.0, 0.0]]),
+              tf.saturate_cast(a * 999.0, "uint8"),
+              tf.image.resize(v, [5, 7]), tf.image.resize(v, (3, 2), method="nearest"),
+              tf.image.resize(v, [5, 4], method="bicubic"),
+              tf.image.resize(v, [2, 3], antialias=True),
+              tf.image.rgb_to_grayscale(rgb), tf.image.rgb_to_hsv(rgb), tf.image.hsv_to_rgb(rgb),
+              tf.image.ssim(rgb, rgb * 0.9, 1.0, filter_size=3),
+              tf.image.flip_left_right(v), tf.image.flip_up_down(v), tf.nn.depth_to_space(v, 2),
+              tf.nn.space_to_depth(v, 2),
+          ]
+      results += more()
       """;
 
   private static final String OF_KERAS_3 =

@@ -80,6 +80,15 @@ class TfNodesLiveTest {
         "x[:, 0:2, ::-1]",
         "x[..., 1:, tf.newaxis]",
         "tf.nn.bias_add(x, [1.0, 2.0])",
+        "tf.math.erf(x) + tf.math.erfc(x) + tf.sin(x) * tf.cos(x) + tf.tan(x) + tf.math.rsqrt(x * x"
+            + " + 1.0)",
+        "tf.floor(x) + tf.math.ceil(x) + tf.round(x) + tf.math.rint(x) + tf.math.reciprocal(x +"
+            + " 9.0)",
+        "tf.math.log1p(x * x) + tf.math.expm1(x) + tf.sinh(x) + tf.cosh(x) + tf.atan(x)",
+        "tf.math.floormod(x, 0.3) + tf.math.floordiv(x, 0.3) + tf.asin(x * 0.2) + tf.acos(x * 0.2)",
+        "tf.tile(x, [1, 2, 1])",
+        "tf.pad(x, [[0, 0], [1, 0], [0, 2]])",
+        "tf.nn.depth_to_space(tf.reshape(x, [-1, 1, 1, 4]), 2)",
       })
   void computesWhatTfKerasDoes(String expression, Python python) {
     PythonResult written = python.tfKeras().exec(WRITE, Map.of("expression", expression));
@@ -92,13 +101,14 @@ class TfNodesLiveTest {
 
   @Test
   void namesTheOpThatThereIsNoFunctionFor(Python python) {
-    String text = python.tfKeras().exec(WRITE, Map.of("expression", "tf.math.erf(x)")).text("text");
+    String text =
+        python.tfKeras().exec(WRITE, Map.of("expression", "tf.math.lgamma(x)")).text("text");
     Exception e = assertThrows(RuntimeException.class, () -> Keras.modelFromJson(text));
     assertEquals(
         List.of(
-            "TensorFlowOpLayer 'tf_op_layer_Erf' is TensorFlow's op Erf, which is not supported"
-                + " yet; give it in Java:"
-                + " LoadOptions.defaults().custom(\"tf_op_layer_Erf\", x -> ...)."),
+            "TensorFlowOpLayer 'tf_op_layer_Lgamma' is TensorFlow's op Lgamma, which is not"
+                + " supported yet; give it in Java:"
+                + " LoadOptions.defaults().custom(\"tf_op_layer_Lgamma\", x -> ...)."),
         List.of(String.valueOf(e.getMessage()).replaceFirst("^JSON: ", "")));
   }
 }

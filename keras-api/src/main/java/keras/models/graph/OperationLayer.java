@@ -37,6 +37,14 @@ final class OperationLayer extends DescribedLayer {
 
   @Override
   protected Structure<Expr> call(Arguments<Expr> in, CallContext ctx) {
+    if ("Resize".equals(spec.get("class_name"))
+        && !in.inputs().get(0).dtype().isFloating()
+        && !(spec.get("config") instanceof Map<?, ?> c
+            && "nearest".equals(c.get("interpolation")))) {
+      throw new UnsupportedOperationException(
+          "%s: tf.image.resize gives floats for integers, and Keras 3's operation integers. Give floating-point images."
+              .formatted(this));
+    }
     return operation.compute(in);
   }
 }

@@ -24,6 +24,23 @@ final class TfNodes {
     for (String name : List.of("Neg", "Abs", "Sign", "Square", "Sqrt", "Exp", "Log", "Tanh")) {
       unary("math." + (name.equals("Neg") ? "negative" : name.toLowerCase(Locale.ROOT)), name);
     }
+    for (String name :
+        List.of(
+            "Erf", "Erfc", "Rsqrt", "Sin", "Cos", "Tan", "Floor", "Ceil", "Round", "Reciprocal")) {
+      unary("math." + name.toLowerCase(Locale.ROOT), name);
+    }
+    for (String name : List.of("Log1p", "Expm1", "Sinh", "Cosh", "Asin", "Acos", "Atan", "Rint")) {
+      unary("math." + name.toLowerCase(Locale.ROOT), name);
+    }
+    for (String name : List.of("DepthToSpace", "SpaceToDepth")) {
+      unary("nn." + Maps.snake(name), name)
+          .attribute("block_size", "block_size", value -> value)
+          .pins("data_format", "TkhXQw==");
+    }
+    binary("math.floormod", "y", "FloorMod");
+    binary("math.floordiv", "y", "FloorDiv");
+    binary("tile", "multiples", "Tile");
+    binary("pad", "paddings", "Pad");
     for (String name : List.of("Sigmoid", "Softplus", "LogSoftmax")) {
       unary("math." + Maps.snake(name), name);
     }

@@ -65,6 +65,8 @@ final class TfOperationRows {
     TfOperations.of("core.Cast", "cast").option("dtype", "dtype", null);
     elementwise();
     moving();
+    matrices();
+    images();
     TfOperations.of("nn.Relu", "nn.relu");
     TfOperations.of("nn.Relu6", "nn.relu6");
     TfOperations.of("nn.Sigmoid", "math.sigmoid", "nn.sigmoid", "sigmoid");
@@ -97,7 +99,7 @@ final class TfOperationRows {
       String asked = name.toLowerCase(Locale.ROOT);
       TfOperations.of("numpy.Is" + asked, "math.is_" + asked);
     }
-    for (String name : List.of("Erf", "Rsqrt")) {
+    for (String name : List.of("Erf", "Erfc", "Erfinv", "Rsqrt")) {
       TfOperations.of("math." + name, "math." + name.toLowerCase(Locale.ROOT));
     }
     TfOperations.of(
@@ -108,6 +110,14 @@ final class TfOperationRows {
     TfOperations.of("numpy.DivideNoNan", "math.divide_no_nan").tensor("y");
     TfOperations.of("numpy.LogicalXor", "math.logical_xor").tensor("y");
     TfOperations.of("core.StopGradient", "stop_gradient");
+    TfOperations.of("numpy.Add", "nn.bias_add").tensor("bias");
+    TfOperations.of("numpy.Round", "math.rint");
+    TfOperations.of("numpy.Real", "math.real");
+    TfOperations.of("numpy.TrueDivide", "realdiv").tensor("y");
+    TfOperations.of("numpy.Fmod", "truncatemod").tensor("y");
+    TfOperations.of("numpy.I0", "math.bessel_i0");
+    TfOperations.of("numpy.Nextafter", "math.nextafter").tensor("x2");
+    TfOperations.of("numpy.BitwiseInvert", "bitwise.invert");
   }
 
   private static void moving() {
@@ -135,5 +145,75 @@ final class TfOperationRows {
         .must("depth", "num_classes", false)
         .option("axis", "axis", -1)
         .option("dtype", "dtype", null);
+  }
+
+  private static void matrices() {
+    TfOperations.turned("numpy.Einsum", "linalg.matmul", "transpose_a")
+        .tensor("b")
+        .always("subscripts", "...ji,...jk->...ik");
+    TfOperations.turned("numpy.Einsum", "linalg.matmul", "transpose_b")
+        .tensor("b")
+        .always("subscripts", "...ij,...kj->...ik");
+    TfOperations.turned("numpy.Einsum", "linalg.matmul", "transpose_a", "transpose_b")
+        .tensor("b")
+        .always("subscripts", "...ji,...kj->...ik");
+    TfOperations.of("numpy.Swapaxes", "linalg.matrix_transpose", "linalg.adjoint")
+        .always("axis1", -2)
+        .always("axis2", -1);
+    TfOperations.of("numpy.Trace", "linalg.trace").always("axis1", -2).always("axis2", -1);
+    TfOperations.of("numpy.Diagonal", "linalg.diag_part")
+        .option("k", "offset", 0)
+        .always("axis1", -2)
+        .always("axis2", -1);
+    TfOperations.of("numpy.Cross", "linalg.cross").tensor("b");
+    TfOperations.of("numpy.Tensordot", "tensordot", "linalg.tensordot")
+        .tensor("b")
+        .must("axes", "axes", false);
+    TfOperations.of("linalg.Det", "linalg.det");
+    TfOperations.of("linalg.Inv", "linalg.inv");
+    TfOperations.of("linalg.Pinv", "linalg.pinv").option("rcond", "rcond", null);
+    TfOperations.of("linalg.Cholesky", "linalg.cholesky");
+    TfOperations.of("linalg.Solve", "linalg.solve").tensor("rhs");
+    TfOperations.of("linalg.SolveTriangular", "linalg.triangular_solve")
+        .tensor("rhs")
+        .option("lower", "lower", true);
+    TfOperations.of("linalg.Eigh", "linalg.eigh");
+    TfOperations.of("linalg.Qr", "linalg.qr");
+    TfOperations.of("numpy.Sort", "sort").option("axis", "axis", -1);
+    TfOperations.of("numpy.Argsort", "argsort").option("axis", "axis", -1);
+    TfOperations.of("math.TopK", "math.top_k").option("k", "k", 1).option("sorted", "sorted", true);
+    TfOperations.of("math.InTopK", "math.in_top_k").tensor("predictions").must("k", "k", false);
+    TfOperations.of("core.Scatter", "scatter_nd").tensor("updates").must("shape", "shape", true);
+    TfOperations.of("core.ScatterUpdate", "tensor_scatter_nd_update")
+        .tensor("indices")
+        .tensor("updates");
+    for (String reduction : List.of("add", "max", "min")) {
+      TfOperations.of("core.ScatterUpdate", "tensor_scatter_nd_" + reduction)
+          .tensor("indices")
+          .tensor("updates")
+          .always("reduction", reduction);
+    }
+    TfOperations.of("core.SaturateCast", "dtypes.saturate_cast").option("dtype", "dtype", null);
+  }
+
+  private static void images() {
+    TfOperations.of("image.Resize", "image.resize")
+        .must("size", "size", true)
+        .oneOf("method", "interpolation", "bilinear", "nearest", "bicubic", "lanczos3", "lanczos5")
+        .option("antialias", "antialias", false);
+    TfOperations.of("image.RGBToGrayscale", "image.rgb_to_grayscale");
+    TfOperations.of("image.RGBToHSV", "image.rgb_to_hsv");
+    TfOperations.of("image.HSVToRGB", "image.hsv_to_rgb");
+    TfOperations.of("image.SSIM", "image.ssim")
+        .tensor("img2")
+        .must("max_val", "max_val", false)
+        .option("filter_size", "filter_size", 11)
+        .option("filter_sigma", "filter_sigma", 1.5)
+        .option("k1", "k1", 0.01)
+        .option("k2", "k2", 0.03);
+    TfOperations.of("numpy.Flip", "image.flip_left_right").always("axis", -2);
+    TfOperations.of("numpy.Flip", "image.flip_up_down").always("axis", -3);
+    TfOperations.of("nn.DepthToSpace", "nn.depth_to_space").must("block_size", "block_size", false);
+    TfOperations.of("nn.SpaceToDepth", "nn.space_to_depth").must("block_size", "block_size", false);
   }
 }

@@ -32,7 +32,20 @@ final class TfOperations {
           Map.entry("reverse", false),
           Map.entry("batch_dims", 0),
           Map.entry("mode", "CONSTANT"),
-          Map.entry("constant_values", 0));
+          Map.entry("constant_values", 0),
+          Map.entry("adjoint", false),
+          Map.entry("direction", "ASCENDING"),
+          Map.entry("stable", false),
+          Map.entry("full_matrices", false),
+          Map.entry("padding_value", 0),
+          Map.entry("align", "RIGHT_LEFT"),
+          Map.entry("data_format", "NHWC"),
+          Map.entry("preserve_aspect_ratio", false),
+          Map.entry("bad_indices_policy", ""),
+          Map.entry("return_index_map", false));
+
+  /** Arguments of TensorFlow's product that turn one of its factors around. */
+  private static final List<String> TURNS = List.of("transpose_a", "transpose_b");
 
   private static final String MODULE = "keras.src.ops.";
   private static final List<TfOperations> ROWS = new ArrayList<>();
@@ -49,10 +62,16 @@ final class TfOperations {
    * @param list whether it must be a list there
    */
   private record Option(
-      String tf, String keras, @Nullable Object otherwise, boolean must, boolean list) {
+      String tf,
+      String keras,
+      @Nullable Object otherwise,
+      boolean must,
+      boolean list,
+      List<?> values) {
     /** Whether a value means the same in both; sizes of parts are not the places of cuts. */
     boolean fits(@Nullable Object value) {
-      return !(must && value == null)
+      return (values.isEmpty() || values.contains(value))
+          && !(must && value == null)
           && !(list && !(value instanceof List<?>))
           && !(keras.equals("indices_or_sections") && value instanceof List<?>);
     }
@@ -63,6 +82,7 @@ final class TfOperations {
   private final List<String> functions;
   private final List<String> tensors = new ArrayList<>();
   private final List<Option> options = new ArrayList<>();
+  private final List<String> turned = new ArrayList<>();
   private boolean takesList;
 
   private TfOperations(String operation, List<String> functions) {
@@ -81,6 +101,17 @@ final class TfOperations {
     return row;
   }
 
+  /**
+   * The same for a product with a factor turned around, which has other rows than the plain one.
+   */
+  static TfOperations turned(String operation, String function, String... turned) {
+    TfOperations row = new TfOperations(operation, List.of(function));
+    row.turned.addAll(List.of(turned));
+    ROWS.add(row);
+    ALL.put(function + row.turned, row);
+    return row;
+  }
+
   /** Adds an argument of the call after the first. */
   TfOperations tensor(String name) {
     tensors.add(name);
@@ -93,7 +124,20 @@ final class TfOperations {
   }
 
   TfOperations option(String tf, String keras, @Nullable Object otherwise) {
-    options.add(new Option(tf, keras, otherwise, false, false));
+    options.add(new Option(tf, keras, otherwise, false, false, List.of()));
+    return this;
+  }
+
+  /** Adds an argument of Keras 3 that TensorFlow's function has not, and means with this value. */
+  TfOperations always(String keras, Object value) {
+    return option("", keras, value);
+  }
+
+  /** Adds an argument of which some values alone mean the same. */
+  TfOperations oneOf(String tf, String keras, Object otherwise, Object... others) {
+    List<Object> values = new ArrayList<>(List.of(others));
+    values.add(otherwise);
+    options.add(new Option(tf, keras, otherwise, false, false, values));
     return this;
   }
 
@@ -103,7 +147,7 @@ final class TfOperations {
   }
 
   TfOperations must(String tf, String keras, boolean list) {
-    options.add(new Option(tf, keras, null, true, list));
+    options.add(new Option(tf, keras, null, true, list, List.of()));
     return this;
   }
 
@@ -142,9 +186,15 @@ final class TfOperations {
       return;
     }
     Map<?, ?> config = Maps.config(layer);
-    TfOperations row = ALL.get(String.valueOf(config.get("function")));
     List<?> calls = Maps.list(layer.get("inbound_nodes"));
-    if (row != null && calls.size() == 1 && calls.get(0) instanceof Map<?, ?> call) {
+    if (calls.size() != 1 || !(calls.get(0) instanceof Map<?, ?> call)) {
+      return;
+    }
+    Map<String, @Nullable Object> named = Maps.copy(call.get("kwargs"));
+    List<String> turns = TURNS.stream().filter(t -> Boolean.TRUE.equals(named.get(t))).toList();
+    String function = String.valueOf(config.get("function"));
+    TfOperations row = ALL.get(turns.isEmpty() ? function : function + turns);
+    if (row != null) {
       row.apply(layer, config, call);
     }
   }
@@ -195,6 +245,7 @@ final class TfOperations {
         named.put(option.tf(), value);
       }
     }
+    turned.forEach(argument -> named.put(argument, true));
     Map<String, @Nullable Object> own = new LinkedHashMap<>();
     own.put("name", config.get("name"));
     own.put("trainable", true);
@@ -253,12 +304,14 @@ final class TfOperations {
     List<@Nullable Object> args = new ArrayList<>(Maps.list(call.get("args")));
     Map<String, @Nullable Object> named = Maps.copy(call.get("kwargs"));
     named.remove("name");
+    turned.forEach(named::remove);
     HARMLESS.forEach(
         (key, value) -> {
           if (Objects.equals(named.get(key), value)) {
             named.remove(key);
           }
         });
+    named.values().removeIf(Objects::isNull); // what is not given
     for (String tensor : tensors) {
       if (!named.containsKey(tensor)) {
         return;
