@@ -2,7 +2,7 @@
 
     python harvest.py FOLDER [GROUP...]
 
-The groups are core, conv, rnn, graphs: the functional models of core, with operations in them, and colours: the layers of rnn that change colours of images. FOLDER has X.jsonl and X.npz for core, conv and rnn: a line for each call with the class, the config, the weights, the inputs and the output. Every
+The groups are core, conv, rnn, graphs: the functional models of core, with operations in them, colours: the layers of rnn that change colours of images, and tables: those of rnn that prepare data. FOLDER has X.jsonl and X.npz for core, conv and rnn: a line for each call with the class, the config, the weights, the inputs and the output. Every
 call is played again by the Keras that is installed. Those that it gives again become fixtures; those that it does not are listed in
 golden/harvest/left_out.txt: most draw random numbers whose seed no record has, or ran in a test that set weights or states by hand. A stateful layer goes on from the call before where only then the output is the recorded one.
 """
@@ -26,7 +26,7 @@ OURS = pathlib.Path(__file__).parents[2] / "keras-api/src/main/java/keras"
 FOLDER = pathlib.Path(__file__).parent / "harvest"
 LARGEST = 2_500  # characters of arrays in a fixture
 
-GROUPS = ["core", "conv", "rnn", "graphs", "colours"]
+GROUPS = ["core", "conv", "rnn", "graphs", "colours", "tables"]
 RECURRENT = "Bidirectional RNN GRU LSTM SimpleRNN TimeDistributed".split()
 # what the port refuses, and says so (docs/PINNED.md), and a cell of Keras' own tests that draws random numbers
 REFUSED = ('"rms_scaling": true', "Int4DTypePolicy", "Int8DTypePolicy", "QuantizedDTypePolicy", "RNNCellWithDropout")
@@ -34,6 +34,7 @@ REFUSED = ('"rms_scaling": true', "Int4DTypePolicy", "Int8DTypePolicy", "Quantiz
 COLOURS = """AugMix AutoContrast ContrastLimitedAdaptiveHistogramEqualization CutMix Equalization MixUp RandAugment RandomBrightness
 RandomColorDegeneration RandomColorJitter RandomContrast RandomErasing RandomGaussianBlur RandomGrayscale RandomHue RandomInvert
 RandomPosterization RandomSaturation RandomSharpness Solarization""".split()
+TABLES = "CategoryEncoding CenterCrop Discretization HashedCrossing Hashing Normalization Resizing".split()
 ATTENTION = "AdditiveAttention Attention MultiHeadAttention Embedding".split()
 
 
@@ -127,6 +128,9 @@ def fixture(record, continues):
     for key, value in record["kwargs"].items():
         if key == "training" or value is None:
             continue
+        if isinstance(value, (bool, int, float, str)):
+            call[key] = value
+            continue
         several = value if isinstance(value, list) else [value]
         places = [{"tensor": len(tensors) + i} for i in range(len(several))]
         tensors += several
@@ -151,7 +155,7 @@ def main():
     left_out = []
     asked = sys.argv[2:] or GROUPS
     for group in asked:
-        recorded = {"graphs": "core", "colours": "rnn"}.get(group, group)
+        recorded = {"graphs": "core", "colours": "rnn", "tables": "rnn"}.get(group, group)
         npz = np.load(source / f"{recorded}.npz")
         kept, seen, chained, layer, before, counts = [], set(), False, None, None, [0, 0, 0]
         for line in (source / f"{recorded}.jsonl").open():
@@ -164,6 +168,8 @@ def main():
             if len(record["args"]) != 1 or (group == "rnn" and record["class"] not in RECURRENT + ATTENTION):
                 continue
             if group == "colours" and record["class"] not in COLOURS:
+                continue
+            if group == "tables" and record["class"] not in TABLES:
                 continue
             if record["class"] == "RandomGrayscale" and 0 < record["config"]["config"]["factor"] < 1:
                 left_out.append(f"{group} {record['id']} {record['test'].split('/')[-1]} {record['class']}: draws by a seed that no config has")

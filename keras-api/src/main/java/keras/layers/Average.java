@@ -12,7 +12,8 @@ import keras.ops.Expr;
  * }</pre>
  *
  * <p>Inputs: one tensor or more, of shapes that broadcast. Outputs: the broadcast shape. The mask
- * is where any input's is true, if all inputs have one.
+ * is where any input's is true, if all inputs have one. Of integers the average is float64, as
+ * TensorFlow divides them; of those with less than 32 bits float32.
  *
  * <p>Weights: none.
  *
@@ -28,6 +29,8 @@ public final class Average extends MergeLayer<Average> {
     for (Expr x : inputs.subList(1, inputs.size())) {
       sum = sum.add(x);
     }
-    return (sum.dtype().isFloating() ? sum : sum.cast(DType.FLOAT32)).div(inputs.size());
+    boolean wide = sum.dtype() == DType.INT32 || sum.dtype() == DType.INT64;
+    DType divided = wide ? DType.FLOAT64 : DType.FLOAT32;
+    return (sum.dtype().isFloating() ? sum : sum.cast(divided)).div(inputs.size());
   }
 }

@@ -1,12 +1,15 @@
 package keras.layers;
 
 import java.util.List;
+import java.util.Map;
 import keras.config.Arg;
+import keras.config.CustomObjects;
 import keras.engine.Arguments;
 import keras.engine.CallContext;
 import keras.engine.Structure;
 import keras.ops.DType;
 import keras.ops.Expr;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns integers that stand for categories into vectors as long as there are categories.
@@ -22,8 +25,8 @@ import keras.ops.Expr;
  *
  * <p>Weights: none.
  *
- * <p>Differs from Keras: with {@code sparse} the output is dense. Keras too forgets {@code sparse}
- * when it saves.
+ * <p>Differs from Keras: with {@code sparse} the output is dense. Keras 3.15 too forgets {@code
+ * sparse} when it saves.
  *
  * <p>Keras: {@code keras/src/layers/preprocessing/category_encoding.py}.
  */
@@ -45,6 +48,14 @@ public final class CategoryEncoding extends FluentLayer<CategoryEncoding> {
   /** Sets what the layer gives: {@code "multi_hot"}, {@code "one_hot"} or {@code "count"}. */
   public CategoryEncoding outputMode(String outputMode) {
     return with(() -> this.outputMode = outputMode);
+  }
+
+  /** Takes {@code sparse}, which Keras writes from 3.16 on. */
+  @Override
+  protected Map<String, @Nullable Object> adopt(
+      Map<String, @Nullable Object> config, CustomObjects custom) {
+    config.remove("sparse");
+    return config;
   }
 
   private OutputMode mode() {
