@@ -15,6 +15,7 @@ import javax.imageio.ImageIO;
 import keras.Keras;
 import keras.data.Batch;
 import keras.data.Dataset;
+import keras.data.IndexedDataset;
 import keras.data.Np;
 import keras.data.Npy;
 import keras.engine.KerasTensor;
@@ -45,6 +46,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.ndarray.FloatNdArray;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.StdArrays;
 
 /** The Java of docs/guide/data.md. */
 class DataTest {
@@ -274,5 +276,34 @@ class DataTest {
     assertEquals(3, whole.inputs().size());
     assertEquals(
         Shape.of(2, 1 + 4 + 8 + 16), people.map(space).iterator().next().x().get(0).shape());
+  }
+
+  /** Batches that are made by their numbers. */
+  private static final class Squares implements IndexedDataset {
+    @Override
+    public long numBatches() {
+      return 8;
+    }
+
+    @Override
+    public Batch get(int index) {
+      float x = index / 8f;
+      return Batch.of(
+          StdArrays.ndCopyOf(new float[][] {{x}, {-x}}),
+          StdArrays.ndCopyOf(new float[][] {{x * x}, {x * x}}));
+    }
+
+    @Override
+    public int workers() {
+      return 2;
+    }
+  }
+
+  @Test
+  void trainsOnNumberedBatches() {
+    Sequential model = new Sequential(new Dense(1));
+    model.compile("sgd", "mse");
+    model.fit(new Squares(), f -> f.epochs(2).verbose(0));
+    assertTrue(model.evaluate(new Squares(), e -> e.verbose(0)).loss() >= 0);
   }
 }

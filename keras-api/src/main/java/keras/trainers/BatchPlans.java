@@ -1,6 +1,7 @@
 package keras.trainers;
 
 import keras.data.Dataset;
+import keras.data.IndexedDataset;
 import keras.data.SampleOrder;
 import keras.models.Model;
 import keras.trainers.Fit.Shuffle;
@@ -42,8 +43,12 @@ final class BatchPlans {
     if (!data.isArrays()) {
       OptionChecks.forArraysOnly(
           "model.fit", "sampleWeight", f.sampleWeight, "Put the weights in its batches.");
+      boolean indexed = data.requireDataset() instanceof IndexedDataset;
       OptionChecks.forArraysOnly(
-          "model.fit", "shuffle", f.shuffle == Shuffle.NONE ? null : f.shuffle, "Shuffle it.");
+          "model.fit",
+          "shuffle",
+          indexed || f.shuffle == Shuffle.NONE ? null : f.shuffle,
+          "Shuffle it.");
       OptionChecks.forArraysOnly("model.fit", "sampleOrder", f.order, "Shuffle it.");
       return streamed(data, f.batchSize, f.stepsPerEpoch, f, model);
     }
@@ -107,6 +112,9 @@ final class BatchPlans {
                       : data.caller().startsWith("model.fit") ? "validationSteps" : "steps"));
     }
     return EpochBatches.streamed(
-        dataset, batch -> data.columns(batch, model, fit == null ? null : fit.classWeight), steps);
+        dataset,
+        batch -> data.columns(batch, model, fit == null ? null : fit.classWeight),
+        steps,
+        fit != null && fit.shuffle != Shuffle.NONE);
   }
 }

@@ -131,7 +131,10 @@ public final class Fit {
     return this;
   }
 
-  /** Sets whether samples are shuffled; they are unless set, arrays only. */
+  /**
+   * Sets whether samples are shuffled, or the batches of an {@link keras.data.IndexedDataset}; they
+   * are unless set. Streams shuffle themselves.
+   */
   public Fit shuffle(boolean shuffle) {
     this.shuffle = shuffle ? Shuffle.ALL : Shuffle.NONE;
     return this;

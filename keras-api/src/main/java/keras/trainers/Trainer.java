@@ -158,6 +158,7 @@ final class Trainer {
     CallbackList callbacks =
         new CallbackList(f.callbacks, true, f.verbose, f.epochs, source.batches(), model);
     stop = false;
+    source.restart();
     Interruption interruption = new Interruption("model.fit");
     callbacks.onTrainBegin();
     Logs last = Logs.empty();
@@ -290,6 +291,7 @@ final class Trainer {
       EpochBatches source,
       CallbackList callbacks,
       Interruption interruption) {
+    source.restart();
     callbacks.onTestBegin();
     Progress progress = new Progress(interruption);
     boolean loop = c.stepsPerExecution() > 1;

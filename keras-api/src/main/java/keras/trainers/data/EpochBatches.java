@@ -8,6 +8,7 @@ import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 import keras.data.Batch;
 import keras.data.Dataset;
+import keras.data.IndexedDataset;
 import keras.data.SampleOrder;
 import keras.engine.TensorSpec;
 import keras.trainers.data.TrainingData.Columns;
@@ -47,6 +48,7 @@ public final class EpochBatches {
   private final @Nullable Integer batches;
   private @Nullable BatchStream current;
   private boolean warned;
+  private @Nullable IndexedDataset indexed;
 
   private EpochBatches(
       Supplier<BatchStream> streams,
@@ -79,15 +81,25 @@ public final class EpochBatches {
    * Batches as a dataset brings them.
    *
    * @param columns makes arrays of a batch
+   * @param shuffle whether batches that have numbers come in an order that is drawn anew
    */
   public static EpochBatches streamed(
-      Dataset dataset, Function<Batch, Columns> columns, @Nullable Integer stepsPerEpoch) {
+      Dataset dataset,
+      Function<Batch, Columns> columns,
+      @Nullable Integer stepsPerEpoch,
+      boolean shuffle) {
     long known = dataset.cardinality();
-    return new EpochBatches(
-        () -> new StreamedBatches(dataset.iterator(), columns),
-        TYPICAL_BATCH,
-        known < 0 ? null : Math.toIntExact(known),
-        stepsPerEpoch);
+    IndexedDataset indexed = dataset instanceof IndexedDataset i ? i : null;
+    EpochBatches batches =
+        new EpochBatches(
+            () ->
+                new StreamedBatches(
+                    indexed == null ? dataset.iterator() : indexed.iterator(shuffle), columns),
+            TYPICAL_BATCH,
+            known < 0 ? null : Math.toIntExact(known),
+            stepsPerEpoch);
+    batches.indexed = indexed;
+    return batches;
   }
 
   /** The number of batches in an epoch, null where it is not known yet. */
@@ -134,6 +146,17 @@ public final class EpochBatches {
     return new Pass();
   }
 
+  /**
+   * Tells numbered batches of an end before the first epoch of a training and before each
+   * evaluation, as Keras does.
+   */
+  public void restart() {
+    IndexedDataset told = indexed;
+    if (told != null) {
+      told.onEpochEnd();
+    }
+  }
+
   /** Makes the next epoch start at the first batch. */
   public void reset() {
     BatchStream s = current;
@@ -147,9 +170,23 @@ public final class EpochBatches {
   public final class Pass implements AutoCloseable {
     private int taken;
     private @Nullable BatchStream own;
+    private boolean ended;
+
+    Pass() {
+      IndexedDataset told = indexed;
+      if (told != null) {
+        told.onEpochBegin();
+      }
+    }
 
     /** Whether the epoch has another batch. */
     public boolean hasNext() {
+      boolean more = hasMore();
+      ended = !more;
+      return more;
+    }
+
+    private boolean hasMore() {
       Integer limit = stepsPerEpoch;
       if (limit != null && taken >= limit) {
         return false;
@@ -204,6 +241,10 @@ public final class EpochBatches {
       if (s != null && (stepsPerEpoch == null || !s.hasNext())) {
         s.close();
         current = null;
+      }
+      IndexedDataset told = indexed;
+      if (ended && told != null) {
+        told.onEpochEnd();
       }
     }
   }
