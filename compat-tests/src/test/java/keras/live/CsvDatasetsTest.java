@@ -1,5 +1,6 @@
 package keras.live;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -18,10 +19,15 @@ import keras.Keras;
 import keras.data.Batch;
 import keras.data.Dataset;
 import keras.engine.HostTensor;
+import keras.engine.KerasTensor;
 import keras.io.data.CsvColumn;
 import keras.io.data.CsvDatasets;
 import keras.io.data.CsvOptions;
 import keras.io.data.TextLineDataset;
+import keras.layers.Concatenate;
+import keras.layers.Dense;
+import keras.models.Model;
+import keras.optimizers.SGD;
 import keras.python.Python;
 import keras.python.PythonExtension;
 import keras.python.PythonResult;
@@ -240,5 +246,44 @@ class CsvDatasetsTest {
     assertThrows(
         ModelFormatException.class,
         () -> csv(List.of("latin.txt"), 2, o -> o.header(false).columnNames("a")));
+  }
+
+  @Test
+  void isTrainedOnAsInKeras(Python python) throws IOException {
+    StringBuilder rows = new StringBuilder("rooms,price,area\n");
+    for (int i = 0; i < 20; i++) {
+      rows.append("%d.5,%d,%d.25\n".formatted(i % 5, i, i % 7));
+    }
+    write("houses.csv", rows.toString());
+    PythonResult expected =
+        python
+            .keras3()
+            .exec(
+                """
+                keras.utils.set_random_seed(3)
+                data = tf.data.experimental.make_csv_dataset(
+                    path, 6, label_name="price", num_epochs=1, shuffle_seed=5)
+                rooms, area = keras.Input((1,), name="rooms"), keras.Input((1,), name="area")
+                x = keras.layers.Concatenate()([rooms, area])
+                model = keras.Model([rooms, area], keras.layers.Dense(1, kernel_initializer="ones")(x))
+                model.compile(keras.optimizers.SGD(0.001), "mse")
+                result["loss"] = model.fit(data, epochs=3, verbose=0).history["loss"]
+                """,
+                Map.of("path", dir.resolve("houses.csv")));
+    Keras.setRandomSeed(3);
+    Dataset data =
+        csv(List.of("houses.csv"), 6, o -> o.labelName("price").numEpochs(1).shuffleSeed(5));
+    KerasTensor rooms = Keras.input("rooms", 1);
+    KerasTensor area = Keras.input("area", 1);
+    KerasTensor x = new Concatenate().apply(rooms, area);
+    KerasTensor y = new Dense(1).kernelInitializer("ones").apply(x);
+    try (Model model = Model.of(List.of(rooms, area), List.of(y))) {
+      model.compile(new SGD(0.001), "mse");
+      double[] losses =
+          model.fit(data, f -> f.epochs(3).verbose(0)).get("loss").stream()
+              .mapToDouble(v -> v)
+              .toArray();
+      assertArrayEquals(expected.numbers("loss"), losses, 1e-5);
+    }
   }
 }
