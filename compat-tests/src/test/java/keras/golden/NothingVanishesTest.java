@@ -104,7 +104,7 @@ class NothingVanishesTest {
           + "|Resizing\\.(data_format|fill_mode|fill_value)"
           + "|ZeroPadding1D\\.data_format|LeakyReLU\\.negative_slope"
           + "|Conv3DTranspose\\.dilation_rate|Bidirectional\\.backward_layer"
-          + "|(\\w+Lookup|Discretization|TextVectorization)\\.dtype)";
+          + "|(\\w+Lookup|Discretization|HashedCrossing|TextVectorization)\\.dtype)";
 
   /**
    * Keras writes the label weights of an AUC as a tensor, and cannot read that; what a vocabulary

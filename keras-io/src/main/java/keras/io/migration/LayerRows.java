@@ -74,6 +74,7 @@ final class LayerRows {
             .drops("antialias", false));
     layer(rows, "StringLookup", lookup());
     layer(rows, "IntegerLookup", lookup());
+    layer(rows, "HashedCrossing", new Row().edits(LayerRows::wholeNumbers));
     layer(rows, "Discretization", new Row().edits(LayerRows::bins).edits(LayerRows::wholeNumbers));
     layer(rows, "TextVectorization", texts());
     layer(rows, "Bidirectional", new Row().edits(LayerRows::bidirectional));
