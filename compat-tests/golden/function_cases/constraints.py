@@ -34,6 +34,8 @@ def cases():
         for dtype in ("float32", "float64", "bfloat16"):
             values = fixture.rng(shape).normal(size=shape)
             found.append(case(constraint, values, dtype, dtype))
+        if not hasattr(C, type(constraint).__name__):
+            continue  # tf_keras' RadialConstraint, called eagerly, makes 0.0 of some -0.0, and a graph does not
         zeros = np.zeros(shape)
         zeros.reshape(-1)[1::2] = -0.0
         found.append(case(constraint, zeros, "float32", "zeros"))
