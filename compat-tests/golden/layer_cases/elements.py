@@ -1,6 +1,7 @@
 """Layers that merge, bend, disturb and normalize values."""
 import keras
 from keras.src.applications.convnext import LayerScale
+from keras.src.applications.inception_resnet_v2 import CustomScaleLayer
 from keras.src.legacy.layers import ThresholdedReLU
 from layer_case import case, given, x
 
@@ -164,3 +165,6 @@ case("reversible_embedding_reverse_mixed_float16", E(7, 4, reverse_dtype="float3
 case("layer_scale", LayerScale(0.5, 3, name="s"), x(2, 4, 3))
 case("layer_scale_float64", LayerScale(1e-6, 3, dtype="float64", name="s"), x(2, 3, dtype="float64"))
 case("layer_scale_mixed_bfloat16", LayerScale(0.5, 5, dtype="mixed_bfloat16", name="s"), x(3, 5), tolerance=1e-2)
+case("custom_scale_layer", CustomScaleLayer(0.17, name="s"), [x(2, 4, 3), x(2, 1, 3)])
+case("custom_scale_layer_float64", CustomScaleLayer(0.2, dtype="float64", name="s"), [x(2, 3, dtype="float64"), x(2, 3, dtype="float64")])
+case("custom_scale_layer_mixed_bfloat16", CustomScaleLayer(1.0, dtype="mixed_bfloat16", name="s"), [x(3, 5), x(3, 5)], tolerance=1e-2)

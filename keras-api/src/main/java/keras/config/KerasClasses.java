@@ -37,7 +37,10 @@ final class KerasClasses {
           Map.entry("keras._legacy.layers.RandomHeight", "keras.layers.RandomHeight"),
           Map.entry("keras._legacy.layers.RandomWidth", "keras.layers.RandomWidth"),
           Map.entry("keras._legacy.layers.ThresholdedReLU", "keras.layers.ThresholdedReLU"),
-          Map.entry("keras.src.applications.convnext.LayerScale", "keras.layers.LayerScale"));
+          Map.entry("keras.src.applications.convnext.LayerScale", "keras.layers.LayerScale"),
+          Map.entry(
+              "keras.src.applications.inception_resnet_v2.CustomScaleLayer",
+              "keras.layers.CustomScaleLayer"));
 
   private static final Map<String, Path> WRITTEN =
       Map.of(
@@ -49,7 +52,12 @@ final class KerasClasses {
           "keras.layers.RandomWidth", new Path("keras._legacy.layers", "RandomWidth", null),
           "keras.layers.ThresholdedReLU", new Path("keras._legacy.layers", "ThresholdedReLU", null),
           "keras.layers.LayerScale",
-              new Path("keras.src.applications.convnext", "LayerScale", "LayerScale"));
+              new Path("keras.src.applications.convnext", "LayerScale", "LayerScale"),
+          "keras.layers.CustomScaleLayer",
+              new Path(
+                  "keras.src.applications.inception_resnet_v2",
+                  "CustomScaleLayer",
+                  "CustomScaleLayer"));
 
   private KerasClasses() {}
 
