@@ -40,9 +40,10 @@ public abstract class Callback {
 
   /**
    * Returns the model in training, the very one that {@code fit}, {@code evaluate} or {@code
-   * predict} was called on. At the ends of epochs it may predict, evaluate and be saved; as in
-   * Keras, {@code evaluate} puts the metrics back to their start, so between batches it would cut
-   * the means of the epoch short.
+   * predict} was called on. In every hook it may predict, evaluate, be saved and get another
+   * learning rate. As in Keras, {@code evaluate} puts the metrics back to their start and leaves
+   * its own there: called between batches it changes what the epoch's metrics, and the history, say
+   * of the training.
    */
   protected Model model() {
     if (model == null) {

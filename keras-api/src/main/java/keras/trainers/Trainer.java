@@ -39,6 +39,10 @@ final class Trainer {
   private @Nullable GraphFunction reset;
   private @Nullable GraphFunction results;
   private List<Variable> resetVariables = List.of();
+
+  /** How often something changed what the metrics say. */
+  private long metricUses;
+
   private volatile boolean stop;
 
   Trainer(Model model, WorkspaceRef home, ModelSteps own) {
@@ -96,12 +100,16 @@ final class Trainer {
   }
 
   void resetMetrics() {
+    metricUses++;
     if (compiled == null) {
       return;
     }
     Set<Variable> all = new LinkedHashSet<>();
     model.metrics().forEach(m -> all.addAll(m.variables()));
     List<Variable> variables = List.copyOf(all);
+    if (variables.isEmpty()) {
+      return;
+    }
     GraphFunction f = reset;
     if (f == null || !variables.equals(resetVariables)) {
       f = steps.reset(variables);
@@ -164,6 +172,7 @@ final class Trainer {
     Logs last = Logs.empty();
     try {
       for (int epoch = callbacks.initialEpoch(f.initialEpoch); epoch < f.epochs; epoch++) {
+        model.resetMetrics();
         callbacks.onEpochBegin(epoch);
         last = epoch(c, source, callbacks, interruption);
         if (val != null && f.validatesAfter(epoch)) {
@@ -202,16 +211,19 @@ final class Trainer {
           return !stop;
         });
     progress.requireStarted("model.fit");
-    return endOfEpoch(progress.logs);
+    return endOfEpoch(progress);
   }
 
   /**
    * The logs of an epoch: what the metrics say, where the steps of the model's own give logs of the
-   * same names; else those of the last step.
+   * same names, or a callback used the metrics after the last step, as an evaluation does; else
+   * those of the last step.
    */
-  private Logs endOfEpoch(Logs lastStep) {
+  private Logs endOfEpoch(Progress progress) {
+    Logs lastStep = progress.logs;
     boolean ofKeras = model.getClass() == Sequential.class || model.getClass() == Functional.class;
-    if (ofKeras || !compiledSteps.resultNames().equals(Set.copyOf(lastStep.names()))) {
+    if ((ofKeras && progress.uses == metricUses)
+        || !compiledSteps.resultNames().equals(Set.copyOf(lastStep.names()))) {
       return lastStep;
     }
     GraphFunction f = results;
@@ -227,6 +239,7 @@ final class Trainer {
     private final Interruption interruption;
     private Logs logs = Logs.empty();
     private boolean started;
+    private long uses;
 
     Progress(Interruption interruption) {
       this.interruption = interruption;
@@ -250,11 +263,8 @@ final class Trainer {
       boolean train, boolean loop, EpochBatches.BatchTensors batch, Progress progress) {
     progress.interruption.next(batch.count());
     GraphFunction function = steps.step(train, loop, batch.specs(), batch.x(), batch.y());
-    if (!progress.started) {
-      function.build(); // the metrics are known then
-      model.resetMetrics();
-      progress.started = true;
-    }
+    progress.started = true;
+    progress.uses = ++metricUses;
     if (!loop) {
       return run(function, batch.tensors());
     }
@@ -293,6 +303,7 @@ final class Trainer {
       Interruption interruption) {
     source.restart();
     callbacks.onTestBegin();
+    model.resetMetrics();
     Progress progress = new Progress(interruption);
     boolean loop = c.stepsPerExecution() > 1;
     source.each(
@@ -305,7 +316,7 @@ final class Trainer {
           return true;
         });
     progress.requireStarted(caller);
-    Logs last = endOfEpoch(progress.logs);
+    Logs last = endOfEpoch(progress);
     callbacks.onTestEnd(last);
     return last;
   }
@@ -369,6 +380,7 @@ final class Trainer {
     EpochBatches source =
         EpochBatches.inOrder(data.columns(model, classWeight), data.count(), null);
     home.samples(source.batchSize());
+    model.resetMetrics();
     try (EpochBatches.Pass pass = source.pass()) {
       return run(train, false, pass.next(), new Progress(new Interruption(data.caller())));
     }

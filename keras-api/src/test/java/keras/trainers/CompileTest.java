@@ -7,7 +7,6 @@ import static keras.testing.Refusals.two;
 import static keras.testing.Refusals.zeros;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -66,17 +65,6 @@ class CompileTest {
     refuses(
         "compile: unknown optimizer 'adamm'. Did you mean 'adam'?",
         () -> one().compile("adamm", "mse"));
-  }
-
-  @Test
-  void saysWhatIsNotThereYet() {
-    String message =
-        String.valueOf(
-            assertThrows(UnsupportedOperationException.class, () -> one().compile("sgd", "ctc"))
-                .getMessage());
-    assertEquals(
-        "compile: loss 'ctc' is not supported yet. Supported: bce,",
-        message.substring(0, message.indexOf(',') + 1));
   }
 
   @Test
