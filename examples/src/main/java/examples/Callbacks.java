@@ -9,6 +9,7 @@ import keras.callbacks.EarlyStopping;
 import keras.callbacks.History;
 import keras.callbacks.Logs;
 import keras.callbacks.ModelCheckpoint;
+import keras.callbacks.TensorBoard;
 import keras.data.TrainTestSplit;
 import keras.layers.Dense;
 import keras.layers.Normalization;
@@ -20,7 +21,7 @@ import org.tensorflow.ndarray.NdArray;
 
 /**
  * Callbacks of a regression MLP: a checkpoint of the weights, early stopping that goes back to the
- * best weights, both together, and one of one's own.
+ * best weights, both together, one of one's own, and event files for TensorBoard.
  *
  * <p>Arguments: the largest number of epochs, 100 unless given; the folder for the weights.
  */
@@ -96,6 +97,19 @@ public final class Callbacks {
     }
     try (var model = Keras.loadModel(best)) {
       tell("from the best model's file", model, full);
+    }
+
+    Path logs = dir.resolve("my_logs");
+    try (var model = network(split.xTrain())) {
+      var tensorboardCb = new TensorBoard(logs.resolve("run_1")).histogramFreq(1);
+      model.fit(
+          split.xTrain(),
+          split.yTrain(),
+          f ->
+              f.epochs(Math.min(10, epochs))
+                  .verbose(0)
+                  .validationData(split.xTest(), split.yTest())
+                  .callbacks(tensorboardCb));
     }
   }
 

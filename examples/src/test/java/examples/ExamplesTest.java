@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -149,6 +150,7 @@ class ExamplesTest extends PrintedTest {
     assertEquals(
         lines.get(lines.size() - 2).replace("stopped", "from the best model's file"),
         lines.get(lines.size() - 1));
+    assertTrue(Files.isDirectory(dir.resolve("my_logs/run_1/validation")));
   }
 
   @Test

@@ -27,6 +27,11 @@ public record PythonEnvironment(@Nullable Path interpreter, String problem) {
     return find(System.getenv(), List.of());
   }
 
+  /** Finds the environment of another file of requirements, or makes it. */
+  public static PythonEnvironment of(String requirements) {
+    return find(System.getenv(), List.of("--requirements", requirements));
+  }
+
   /** Finds an environment, given the environment variables and more arguments for the script. */
   static PythonEnvironment find(Map<String, String> variables, List<String> arguments) {
     String named = variables.get("KERAS_JAVA_PYTHON");
