@@ -100,7 +100,7 @@ public final class Expr implements Operand<TNumber>, Operable<Expr> {
   }
 
   public Expr div(Operand<TNumber> other) {
-    return wrap(tf.math.div(this, other));
+    return wrap(dtype().isFloating() ? tf.math.realDiv(this, other) : tf.math.div(this, other));
   }
 
   public Expr div(double scalar) {

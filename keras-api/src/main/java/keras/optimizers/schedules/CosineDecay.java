@@ -74,15 +74,17 @@ public final class CosineDecay extends LearningRateSchedule {
     if (warmupTarget == null) {
       return decayed(at.minimum(steps), steps, initial);
     }
-    Expr target = at.constant(warmupTarget);
-    Expr warmup = at.constant(warmupSteps.doubleValue());
-    Expr now = at.minimum(steps.add(warmup));
-    Expr rising = target.sub(initial).mul(now.div(warmup)).add(initial);
-    return now.less(warmup).where(rising, decayed(now.sub(warmup), steps, target));
+    Expr target = unmerged(at.constant(warmupTarget));
+    Expr warmup = unmerged(at.constant(warmupSteps.doubleValue()));
+    Expr now = unmerged(at.minimum(steps.add(warmup)));
+    Expr from = unmerged(initial);
+    Expr rising = target.sub(from).mul(now.div(warmup)).add(from);
+    return now.less(warmup).where(rising, decayed(now.sub(warmup), unmerged(steps), target));
   }
 
   private Expr decayed(Expr at, Expr steps, Expr from) {
-    Expr cosine = Numpy.cos(at.div(steps).mul(Math.PI)).add(1).mul(0.5);
-    return from.mul(cosine.mul(1 - alpha).add(alpha));
+    Expr cosine = Numpy.cos(unmerged(at.constant(Math.PI)).mul(at.div(steps)));
+    Expr half = at.constant(0.5).mul(at.constant(1).add(cosine));
+    return from.mul(at.constant(1 - alpha).mul(half).add(at.constant(alpha)));
   }
 }

@@ -79,14 +79,17 @@ public final class CosineDecayRestarts extends LearningRateSchedule {
       restarts = Numpy.floor(completed);
       completed = completed.sub(restarts);
     } else {
-      Expr growth = completed.constant(tMul);
+      Expr growth = unmerged(completed.constant(tMul));
       restarts = Numpy.floor(one.sub(completed.mul(one.sub(growth))).log().div(growth.log()));
       Expr longer = growth.pow(restarts);
       completed = completed.sub(one.sub(longer).div(one.sub(growth))).div(longer);
     }
-    Expr height = completed.constant(mMul).pow(restarts).mul(0.5);
-    Expr cosine = height.mul(Numpy.cos(completed.mul(Math.PI)).add(1));
+    Expr height = completed.constant(0.5).mul(completed.constant(mMul).pow(restarts));
+    Expr cosine =
+        height.mul(one.add(Numpy.cos(unmerged(completed.constant(Math.PI)).mul(completed))));
     Expr least = completed.constant(alpha);
-    return completed.constant(initialLearningRate).mul(one.sub(least).mul(cosine).add(least));
+    return completed
+        .constant(initialLearningRate)
+        .mul(unmerged(one.sub(least)).mul(cosine).add(least));
   }
 }

@@ -29,6 +29,7 @@ public final class InverseTimeDecay extends DecayRateSchedule<InverseTimeDecay> 
   @Override
   public Expr call(Expr step) {
     Expr p = periods(step);
-    return p.constant(initialLearningRate).div(p.mul(decayRate).add(1));
+    return p.constant(initialLearningRate)
+        .div(p.constant(1).add(unmerged(p.constant(decayRate)).mul(p)));
   }
 }
