@@ -10,22 +10,22 @@ import java.util.List;
 import keras.architecture.Library;
 import org.junit.jupiter.api.Test;
 
-/** The table of docs/guide/article.md, and the pages that it sums up. */
+/** The table of docs/article.md, and the pages that it sums up. */
 class ArticleTest {
-  private static final Path GUIDE = Library.root().resolve("docs").resolve("guide");
+  private static final Path DOCS = Library.root().resolve("docs");
 
   @Test
   void repeatsTheNumbersOfItsPages() throws IOException {
     List<List<String>> rows =
-        Files.readAllLines(GUIDE.resolve("article.md")).stream()
+        Files.readAllLines(DOCS.resolve("article.md")).stream()
             .filter(line -> line.startsWith("| ["))
             .map(ArticleTest::cells)
             .toList();
     assertTrue(rows.size() >= 20, rows.toString());
     for (List<String> row : rows) {
-      String page = row.get(0).replaceFirst("\\[(.*)]\\(\\1\\.md\\)", "$1.md");
+      String page = row.get(0).replaceFirst("\\[(.*)]\\((guide/\\1\\.md)\\)", "$2");
       List<String> numbers =
-          Files.readAllLines(GUIDE.resolve(page)).stream()
+          Files.readAllLines(DOCS.resolve(page)).stream()
               .flatMap(line -> cells(line).stream())
               .flatMap(cell -> Arrays.stream(cell.split("[ ,:]+", -1)))
               .toList();
