@@ -27,7 +27,8 @@ import org.tensorflow.types.family.TType;
  *
  * <p>The step is built in a graph of its own, where variables are found by the names of their
  * resources. Its nodes have the names that they have in a function of one step, for TensorFlow
- * sorts terms by them: the numbers are the same bit by bit.
+ * sorts terms by them; and the shapes of what a step is given are hidden from TensorFlow's
+ * optimizer, as those of what a function is fed are: the numbers are the same bit by bit.
  *
  * <p>Keras: {@code keras/src/backend/tensorflow/trainer.py}, {@code multi_step_on_iterator}.
  */
@@ -91,7 +92,8 @@ final class StepLoop {
     List<Expr> in = new ArrayList<>();
     for (int i = 0; i < specs.size(); i++) {
       Expr all = loop.argument(loop.add(rows.get(i)));
-      in.add(Expr.of(step, cut(all, begin, size, specs.get(i).shape())));
+      Shape shape = specs.get(i).shape();
+      in.add(loop.shaped(step, cut(all, begin, size, shape.numDimensions()), shape));
     }
     Emitted one =
         Emitted.of(
@@ -155,14 +157,14 @@ final class StepLoop {
     return vector.wrap(tf.gather(vector, index, tf.constant(0)));
   }
 
-  private static Operand<?> cut(Expr all, Expr begin, Expr size, Shape shape) {
+  private static Operand<TType> cut(Expr all, Expr begin, Expr size, int rank) {
     Ops tf = all.tf();
-    int[] zeros = new int[shape.numDimensions() - 1];
-    int[] whole = new int[shape.numDimensions() - 1];
+    int[] zeros = new int[rank - 1];
+    int[] whole = new int[rank - 1];
     Arrays.fill(whole, -1);
     Operand<TInt32> from = tf.concat(List.of(vector(begin), tf.constant(zeros)), tf.constant(0));
     Operand<TInt32> sizes = tf.concat(List.of(vector(size), tf.constant(whole)), tf.constant(0));
-    return tf.ensureShape(tf.slice(typed(all), from, sizes), shape);
+    return tf.slice(typed(all), from, sizes);
   }
 
   private static Operand<TInt32> vector(Expr scalar) {

@@ -200,6 +200,28 @@ class StepsPerExecutionTest {
     }
   }
 
+  /** TensorFlow takes log(1 + x) for one function where it knows the shape of x. */
+  @Test
+  void computesLogarithmsInALoopAsOutsideOfIt() {
+    List<List<Object>> all = new ArrayList<>();
+    for (int steps : new int[] {1, 4}) {
+      Keras.clearSession();
+      Keras.setRandomSeed(7);
+      List<Object> history = new ArrayList<>();
+      all.add(
+          trained(
+              new Sequential(new Dense(6, "gelu").inputShape(6)),
+              c ->
+                  c.optimizer("sgd")
+                      .loss("mean_squared_logarithmic_error")
+                      .stepsPerExecution(steps),
+              model ->
+                  history.add(model.fit(x, x, f -> f.batchSize(4).epochs(2).verbose(0)).history()),
+              history));
+    }
+    assertEquals(all.get(0), all.get(1));
+  }
+
   /** Batches of one after the other: of 2, 3 and 2 words a sample; the fifth cannot be read. */
   private Dataset uneven() {
     return () ->

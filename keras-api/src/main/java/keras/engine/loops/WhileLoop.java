@@ -1,20 +1,28 @@
 package keras.engine.loops;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import keras.engine.BuiltGraphs;
 import keras.ops.Expr;
 import org.tensorflow.ConcreteFunction;
 import org.tensorflow.Graph;
+import org.tensorflow.Operand;
 import org.tensorflow.Operation;
 import org.tensorflow.OperationBuilder;
 import org.tensorflow.Output;
 import org.tensorflow.Signature;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.proto.AttrValue;
+import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NameAttrList;
+import org.tensorflow.proto.NodeDef;
+import org.tensorflow.types.family.TType;
 
 /**
  * A loop of TensorFlow under construction: variables, each with what it starts from and its next
@@ -28,6 +36,7 @@ public final class WhileLoop implements AutoCloseable {
   private final List<Expr> starts = new ArrayList<>();
   private final List<Expr> arguments = new ArrayList<>();
   private final List<Expr> nexts = new ArrayList<>();
+  private final Set<String> forgotten = new HashSet<>();
 
   /** Returns what builds into the graph of a step. */
   public Ops ops() {
@@ -55,6 +64,38 @@ public final class WhileLoop implements AutoCloseable {
 
   private static Expr placeholder(Ops tf, Expr like) {
     return Expr.of(tf, tf.placeholder(like.dtype().type(), Placeholder.shape(like.shape())));
+  }
+
+  /**
+   * Returns a value whose shape is known while the step is built, and forgotten then: TensorFlow's
+   * optimizer rewrites more where it knows shapes, and those of what is fed it does not know.
+   */
+  public Expr shaped(Ops tf, Operand<? extends TType> value, Shape shape) {
+    Expr known = Expr.of(tf, ops.ensureShape(value, shape));
+    forgotten.add(known.asOutput().op().name());
+    return known;
+  }
+
+  /** Returns the graph of a step, in which shapes are forgotten. */
+  private Graph forgetting() {
+    GraphDef.Builder nodes = graph.toGraphDef().toBuilder();
+    for (NodeDef.Builder node : nodes.getNodeBuilderList()) {
+      if (forgotten.contains(node.getName())) {
+        node.setOp("Identity").removeAttr("shape");
+      }
+    }
+    Graph copy = new Graph();
+    copy.importGraphDef(nodes.build());
+    return copy;
+  }
+
+  private static List<Expr> in(Graph copy, List<Expr> values) {
+    Ops tf = Ops.create(copy);
+    return values.stream().map(v -> Expr.of(tf, found(copy, v.asOutput()))).toList();
+  }
+
+  private static Output<?> found(Graph copy, Output<?> value) {
+    return Objects.requireNonNull(copy.operation(value.op().name())).output(value.index());
   }
 
   /** Returns what a step sees of a variable. */
@@ -89,6 +130,8 @@ public final class WhileLoop implements AutoCloseable {
   private Operation build(Ops tf, String type, long parallel, Function<List<Expr>, Expr> goesOn) {
     BuiltGraphs.show(graph);
     Graph around = (Graph) tf.scope().env();
+    List<Expr> results = identities();
+    Graph step = forgotten.isEmpty() ? graph : forgetting();
     try (Graph asking = new Graph()) {
       Ops ask = Ops.create(asking);
       List<Expr> seen = starts.stream().map(s -> placeholder(ask, s)).toList();
@@ -97,7 +140,8 @@ public final class WhileLoop implements AutoCloseable {
       try (ConcreteFunction condition =
               ConcreteFunction.create(signature("loop_condition", seen, List.of(answer)), asking);
           ConcreteFunction body =
-              ConcreteFunction.create(signature("loop_step", arguments, identities()), graph)) {
+              ConcreteFunction.create(
+                  signature("loop_step", in(step, arguments), in(step, results)), step)) {
         around.attachFunction(condition);
         around.attachFunction(body);
         OperationBuilder builder = tf.scope().opBuilder(type, "Scan");
@@ -107,6 +151,10 @@ public final class WhileLoop implements AutoCloseable {
         builder.setAttr("parallel_iterations", parallel);
         builder.setAttr("_lower_using_switch_merge", true);
         return builder.build();
+      }
+    } finally {
+      if (step != graph) {
+        step.close();
       }
     }
   }
