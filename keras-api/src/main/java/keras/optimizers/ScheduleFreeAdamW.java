@@ -25,6 +25,11 @@ import keras.optimizers.schedules.LearningRateSchedule;
  * momentum} and the average. As in Keras on TensorFlow the average is taken from the momentum after
  * its move.
  *
+ * <p>Differs from Keras: {@code momentum} starts as the variable in {@code fit} too. In Keras 3.15
+ * the first step of {@code fit} loses that assignment unless {@code
+ * optimizer.build(model.trainable_variables)} was called before, and so sets all weights to nearly
+ * 0.
+ *
  * <p>Keras: {@code keras/src/optimizers/schedule_free_adamw.py}.
  */
 public final class ScheduleFreeAdamW extends GradientOptimizer<ScheduleFreeAdamW> {
