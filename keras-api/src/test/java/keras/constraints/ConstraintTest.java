@@ -95,7 +95,8 @@ class ConstraintTest {
     refuses(
         "Unknown constraint 'maxnorm'. Did you mean 'max_norm'?", () -> Constraint.get("maxnorm"));
     refuses(
-        "Unknown constraint 'positive'. Known: max_norm, min_max_norm, non_neg, unit_norm.",
+        "Unknown constraint 'positive'. Known: max_norm, min_max_norm, non_neg, radial_constraint,"
+            + " unit_norm.",
         () -> Constraint.get("positive"));
   }
 
