@@ -156,6 +156,26 @@ class KerasCommandTest extends CommandLineTests {
     assertEquals("dense_1", object(last).get("first_layer_that_departs"));
   }
 
+  @Test
+  void verifiesTheGoldenValuesOfTheFileItself() {
+    assertEquals(1, run("verify", model));
+    assertTrue(
+        err.toString()
+            .contains(
+                model
+                    + ": it holds no golden values. Name an .npz file that has them, or save the"
+                    + " model with SaveOptions.defaults().verifyWith(x)."),
+        err::toString);
+    String path = dir.resolve("golden.keras").toString();
+    try (Model loaded = keras.Keras.loadModel(model)) {
+      loaded.save(path, SaveOptions.defaults().verifyWith(golden.inputs()));
+    }
+    runWell("verify", path);
+    assertTrue(out.toString().endsWith("Equal within the tolerance.\n"), out::toString);
+    runWell("inspect", path);
+    assertFalse(out.toString().contains("golden.npz"), out::toString);
+  }
+
   private static List<keras.engine.KerasTensor> outputsOf(Model model, String... layers) {
     return java.util.Arrays.stream(layers)
         .map(model::layer)

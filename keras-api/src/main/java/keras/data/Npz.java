@@ -1,6 +1,7 @@
 package keras.data;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -132,8 +133,8 @@ public final class Npz {
           e instanceof IOException io ? io : new IOException(e));
     }
     if (arrays.isEmpty()) {
-      throw new UncheckedIOException(
-          new IOException(file + ": not a readable .npz file: it holds no arrays."));
+      String message = file + ": not a readable .npz file: it holds no arrays.";
+      throw new UncheckedIOException(message, new IOException(message));
     }
     return Collections.unmodifiableMap(arrays);
   }
@@ -154,15 +155,26 @@ public final class Npz {
    * @param arrays NdArrays or nested Java arrays by name
    */
   public static void write(Path file, Map<String, ?> arrays) {
-    WholeFile.write(
-        file,
-        out -> {
-          ZipOutputStream zip = new ZipOutputStream(out);
-          for (Map.Entry<String, ?> each : arrays.entrySet()) {
-            write(zip, each.getKey(), each.getValue());
-          }
-          zip.finish();
-        });
+    WholeFile.write(file, out -> write(out, arrays));
+  }
+
+  /** Returns what {@link #write} writes to a file. */
+  public static byte[] bytes(Map<String, ?> arrays) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try {
+      write(out, arrays);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toByteArray();
+  }
+
+  private static void write(OutputStream out, Map<String, ?> arrays) throws IOException {
+    ZipOutputStream zip = new ZipOutputStream(out);
+    for (Map.Entry<String, ?> each : arrays.entrySet()) {
+      write(zip, each.getKey(), each.getValue());
+    }
+    zip.finish();
   }
 
   private static void write(ZipOutputStream zip, String name, Object array) throws IOException {

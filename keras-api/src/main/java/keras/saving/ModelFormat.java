@@ -5,6 +5,7 @@ import java.util.Map;
 import keras.config.CustomObjects;
 import keras.models.Model;
 import org.jspecify.annotations.Nullable;
+import org.tensorflow.ndarray.NdArray;
 
 /** A file format of models; keras-io brings them, found as Java services. */
 public interface ModelFormat {
@@ -38,6 +39,18 @@ public interface ModelFormat {
 
   /** Tells what a file holds without building anything of it. */
   Inspection inspect(Path path, CustomObjects custom);
+
+  /** Whether this format writes what {@link GoldenValues#of} gives for {@code verifyWith}. */
+  default boolean keepsGoldenValues() {
+    return false;
+  }
+
+  /**
+   * Returns the golden values of a file that this format reads, by name; empty where it has none.
+   */
+  default Map<String, NdArray<?>> goldenValues(Source source) {
+    return Map.of();
+  }
 
   /** Whether this format is the one that Keras' {@code export} calls so. */
   default boolean exports(String name) {

@@ -19,6 +19,7 @@ import keras.config.KerasObject;
 import keras.models.Model;
 import keras.utils.Console;
 import org.jspecify.annotations.Nullable;
+import org.tensorflow.ndarray.NdArray;
 
 /** Finds the format of a file and lets it read or write. */
 public final class ModelFormats {
@@ -28,8 +29,40 @@ public final class ModelFormats {
 
   private ModelFormats() {}
 
-  /** Reads a whole model. */
+  /** Reads a whole model, and compares it with the golden values of its file if that is asked. */
   public static Model load(Source source, LoadOptions options) {
+    if (!options.verify()) {
+      return read(source, options);
+    }
+    Map<String, NdArray<?>> golden = goldenValues(source);
+    if (golden.isEmpty()) {
+      throw new IllegalArgumentException(
+          "%s: it holds no golden values that `verify` could compare with. Save the model with SaveOptions.defaults().verifyWith(x), or load it without `verify`."
+              .formatted(source.name()));
+    }
+    Model model = read(source, options);
+    boolean good = false;
+    try {
+      GoldenValues.verify(source.name(), model, golden, options);
+      good = true;
+      return model;
+    } finally {
+      if (!good) {
+        model.close();
+      }
+    }
+  }
+
+  /** Returns the golden values of a model's file, by name; empty where it has none. */
+  public static Map<String, NdArray<?>> goldenValues(Source source) {
+    if (source instanceof Source.InMemory file) {
+      return reader(file).goldenValues(file);
+    }
+    Path path = ((Source.OnDisk) source).path();
+    return reader(path, f -> f.reads(path)).goldenValues(source);
+  }
+
+  private static Model read(Source source, LoadOptions options) {
     if (source instanceof Source.InMemory file) {
       return reader(file).read(file, options);
     }
@@ -49,7 +82,13 @@ public final class ModelFormats {
           "%s: the model's file names the optimizer %s, which is not here, so what it was compiled with cannot be written whole. Compile the model with another one, or save it by SaveOptions.defaults().includeOptimizer(false)."
               .formatted(path, model.optimizer().name()));
     }
-    find(path, "writer", f -> f.writes(Path.of(path))).write(model, Path.of(path), options);
+    ModelFormat format = find(path, "writer", f -> f.writes(Path.of(path)));
+    if (options.verifyWith() != null && !format.keepsGoldenValues()) {
+      throw new UnsupportedOperationException(
+          "model.save: %s keeps no golden values. Use a name that ends in .keras, or leave `verifyWith` out."
+              .formatted(path));
+    }
+    format.write(model, Path.of(path), options);
   }
 
   /** Writes what serves a model. */
@@ -77,6 +116,11 @@ public final class ModelFormats {
 
   /** Reads weights into a model. */
   public static void loadWeights(Model model, Source source, LoadOptions options) {
+    if (options.verify()) {
+      throw new IllegalArgumentException(
+          "model.loadWeights: `verify` is for whole models. Received: %s. Use Keras.loadModel, or leave it out."
+              .formatted(source.name()));
+    }
     if (source instanceof Source.InMemory file) {
       reader(file).readWeights(model, file, options);
     } else {
@@ -87,6 +131,11 @@ public final class ModelFormats {
 
   /** Writes the weights of a model. */
   public static void saveWeights(Model model, String path, SaveOptions options) {
+    if (options.verifyWith() != null) {
+      throw new IllegalArgumentException(
+          "model.saveWeights: `verifyWith` is for whole models. Received: %s. Use model.save, or leave it out."
+              .formatted(path));
+    }
     if (options.maxShardSize() != null && !path.matches(".*\\.weights\\.(json|h5)")) {
       throw new IllegalArgumentException(
           "model.saveWeights: the name must end in .weights.json where `maxShardSize` is given. Received: %s."
@@ -115,6 +164,10 @@ public final class ModelFormats {
     if (options.maxShardSize() != null) {
       throw new IllegalArgumentException(
           "model.toJson: `maxShardSize` is for weights alone; leave it out.");
+    }
+    if (options.verifyWith() != null) {
+      throw new IllegalArgumentException(
+          "model.toJson: `verifyWith` is for files of whole models; leave it out.");
     }
     return json().write(model, options);
   }

@@ -15,9 +15,14 @@ import org.jspecify.annotations.Nullable;
  * @param includeOptimizer whether the optimizer's state is written
  * @param maxShardSize the most that one of several files of weights may hold, in GiB; null for one
  *     file
+ * @param verifyWith the inputs that golden values are stored for; null for none
  */
 public record SaveOptions(
-    Dialect dialect, Dialect otherwise, boolean includeOptimizer, @Nullable Double maxShardSize) {
+    Dialect dialect,
+    Dialect otherwise,
+    boolean includeOptimizer,
+    @Nullable Double maxShardSize,
+    @Nullable Object verifyWith) {
   /** For whom the file is written. */
   public enum Dialect {
     /** Both tf_keras and Keras 3 load it, where the model allows. */
@@ -44,12 +49,12 @@ public record SaveOptions(
 
   /** Returns Keras' defaults: the portable dialect, the optimizer's state where it carries. */
   public static SaveOptions defaults() {
-    return new SaveOptions(Dialect.PORTABLE, Dialect.KERAS_3, true, null);
+    return new SaveOptions(Dialect.PORTABLE, Dialect.KERAS_3, true, null, null);
   }
 
   /** Returns these options for another reader. */
   public SaveOptions dialect(Dialect other) {
-    return new SaveOptions(other, otherwise, includeOptimizer, maxShardSize);
+    return new SaveOptions(other, otherwise, includeOptimizer, maxShardSize, verifyWith);
   }
 
   /**
@@ -57,12 +62,12 @@ public record SaveOptions(
    * read one file. That is Keras 3 unless it is said here.
    */
   public SaveOptions otherwise(Dialect other) {
-    return new SaveOptions(dialect, other, includeOptimizer, maxShardSize);
+    return new SaveOptions(dialect, other, includeOptimizer, maxShardSize, verifyWith);
   }
 
   /** Returns these options with or without the optimizer's state. */
   public SaveOptions includeOptimizer(boolean include) {
-    return new SaveOptions(dialect, otherwise, include, maxShardSize);
+    return new SaveOptions(dialect, otherwise, include, maxShardSize, verifyWith);
   }
 
   /**
@@ -70,6 +75,24 @@ public record SaveOptions(
    * them: a {@code .weights.json}, and beside it files of no more than so many GiB.
    */
   public SaveOptions maxShardSize(double gibibytes) {
-    return new SaveOptions(dialect, otherwise, includeOptimizer, gibibytes);
+    return new SaveOptions(dialect, otherwise, includeOptimizer, gibibytes, verifyWith);
+  }
+
+  /**
+   * Returns these options for a whole model with golden values: inputs, and what the model predicts
+   * for them now. Keras and TensorFlow pass over them; {@link LoadOptions#verify} and {@code
+   * ./keras verify} compare with them what the loaded model predicts. They belong to this one file:
+   * another {@code save}, of the loaded model too, stores none unless it is given inputs again.
+   *
+   * <p>{@code save} predicts twice, and refuses models whose second prediction is another one, for
+   * they draw random numbers or keep a state; what predictions changed is put back. It also refuses
+   * strings, as inputs and as outputs, for {@code .npz} files here hold numbers. No other thread
+   * should train the model meanwhile: the file has the weights of a later moment.
+   *
+   * @param x what {@code predict} takes, but no Dataset: an array, a list of arrays, or a map of
+   *     arrays by the names of the inputs; a few samples do
+   */
+  public SaveOptions verifyWith(Object x) {
+    return new SaveOptions(dialect, otherwise, includeOptimizer, maxShardSize, x);
   }
 }

@@ -127,6 +127,15 @@ class ModelFormatsTest {
     }
 
     @Test
+    void refusesGoldenValuesWhereTheFormatKeepsNone() {
+      refuses(
+          UnsupportedOperationException.class,
+          "model.save: m.keras keeps no golden values. Use a name that ends in .keras, or leave"
+              + " `verifyWith` out.",
+          () -> model.save("m.keras", SaveOptions.defaults().verifyWith(new float[1][2])));
+    }
+
+    @Test
     void refusesAModelWithoutWeights() {
       Model unbuilt = new Sequential(new Dense(1)).name("u");
       String message =

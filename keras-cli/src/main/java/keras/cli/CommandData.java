@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Set;
 import keras.data.Npz;
 import keras.models.Model;
+import keras.saving.ModelFormats;
+import keras.saving.Source;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.ndarray.NdArray;
 
@@ -28,6 +30,22 @@ final class CommandData {
       throw new IllegalArgumentException("no file %s. Expected an .npz file.".formatted(file));
     }
     return new CommandData(file, Npz.read(file));
+  }
+
+  /** Returns where the arrays are from, for messages. */
+  Path file() {
+    return file;
+  }
+
+  /** Returns the golden values that a model's file holds. */
+  static CommandData goldenValues(Path model) {
+    Map<String, NdArray<?>> arrays = ModelFormats.goldenValues(Source.of(model));
+    if (arrays.isEmpty()) {
+      throw new IllegalArgumentException(
+          "%s: it holds no golden values. Name an .npz file that has them, or save the model with SaveOptions.defaults().verifyWith(x)."
+              .formatted(model));
+    }
+    return new CommandData(model, arrays);
   }
 
   /** Returns the model's inputs: by their names, or as {@code x0}, {@code x1}... */

@@ -21,7 +21,8 @@ import picocli.CommandLine.Parameters;
     name = "verify",
     mixinStandardHelpOptions = true,
     description = {
-      "Compares a model's outputs with those of a golden .npz file: in0..., out0...",
+      "Compares a model's outputs with those of a golden .npz file: in0..., out0...;",
+      "without one, with the golden values that the model's file holds.",
       "With arrays named layer:NAME it also names the first layer whose output departs."
     })
 final class VerifyCommand implements Callable<Integer> {
@@ -34,8 +35,12 @@ final class VerifyCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "MODEL", description = "The model file.")
   private Path model;
 
-  @Parameters(index = "1", paramLabel = "GOLDEN", description = "The .npz file.")
-  private Path golden;
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "GOLDEN",
+      description = "The .npz file; the model's own golden values where it is left out.")
+  private @Nullable Path golden;
 
   @Option(names = "--atol", description = "Tolerance, absolute (${DEFAULT-VALUE}).")
   private double absolute = 1e-5;
@@ -48,7 +53,8 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    CommandData samples = CommandData.read(golden);
+    CommandData samples =
+        golden == null ? CommandData.goldenValues(model) : CommandData.read(golden);
     if (served.runs(model)) {
       return verify(samples);
     }
@@ -56,7 +62,7 @@ final class VerifyCommand implements Callable<Integer> {
     try (Model loaded = models.loadUncompiled(model)) {
       List<NdArray<?>> inputs = samples.inputs(loaded, "in");
       List<NdArray<?>> expected = expected(samples, loaded.outputs().size());
-      String departs = firstDeparture(loaded, samples.startingWith(LAYER), inputs);
+      String departs = firstDeparture(loaded, samples, inputs);
       List<NdArray<?>> actual = loaded.predictAll(samples.data(loaded, "in"));
       good = departs == null;
       good &= compare(actual, expected);
@@ -70,7 +76,7 @@ final class VerifyCommand implements Callable<Integer> {
     if (!samples.startingWith(LAYER).isEmpty()) {
       throw new IllegalArgumentException(
           "%s: a SavedModel without a Keras model has no layers. Leave %sNAME out."
-              .formatted(golden, LAYER));
+              .formatted(samples.file(), LAYER));
     }
     List<NdArray<?>> actual = served.call(model, samples, "in");
     return judge(compare(actual, expected(samples, actual.size())));
@@ -81,7 +87,7 @@ final class VerifyCommand implements Callable<Integer> {
     if (expected.size() != outputs) {
       throw new IllegalArgumentException(
           "%s: expected %d outputs out0... Received: %d."
-              .formatted(golden, outputs, expected.size()));
+              .formatted(samples.file(), outputs, expected.size()));
     }
     return expected;
   }
@@ -103,7 +109,8 @@ final class VerifyCommand implements Callable<Integer> {
 
   /** Runs the layers whose outputs are known, in the model's order. */
   private @Nullable String firstDeparture(
-      Model loaded, Map<String, NdArray<?>> known, List<NdArray<?>> inputs) {
+      Model loaded, CommandData samples, List<NdArray<?>> inputs) {
+    Map<String, NdArray<?>> known = samples.startingWith(LAYER);
     List<String> names = new ArrayList<>();
     List<KerasTensor> tensors = new ArrayList<>();
     for (Layer layer : loaded.layers()) {
@@ -117,7 +124,10 @@ final class VerifyCommand implements Callable<Integer> {
         throw new IllegalArgumentException(
             "%s: %s%s is not among the layers %s."
                 .formatted(
-                    golden, LAYER, name, loaded.layers().stream().map(Layer::name).toList()));
+                    samples.file(),
+                    LAYER,
+                    name,
+                    loaded.layers().stream().map(Layer::name).toList()));
       }
     }
     if (names.isEmpty()) {

@@ -7,17 +7,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import keras.config.CustomObjects;
+import keras.data.Npz;
 import keras.io.storage.AtomicFile;
 import keras.io.storage.Disk;
 import keras.io.storage.IOConsumer;
 import keras.io.weights.FileLayout;
 import keras.models.Model;
+import keras.saving.GoldenValues;
 import keras.saving.Inspection;
 import keras.saving.LoadOptions;
 import keras.saving.LoadReport;
 import keras.saving.ModelFormat;
 import keras.saving.SaveOptions;
 import keras.saving.Source;
+import org.tensorflow.ndarray.NdArray;
 
 /**
  * Whole models as {@code .keras} files: a zip of the config, what the model was compiled with, its
@@ -29,6 +32,10 @@ public final class KerasFormat implements ModelFormat.FromMemory {
   static final String METADATA = "metadata.json";
   static final String CONFIG = "config.json";
   static final String WEIGHTS = "model.weights.h5";
+
+  /** The golden values; both Kerases pass over it. */
+  static final String GOLDEN = "golden.npz";
+
   private static final String ENDING = ".keras";
 
   private final Disk disk;
@@ -113,6 +120,7 @@ public final class KerasFormat implements ModelFormat.FromMemory {
 
   @Override
   public void write(Model model, Path path, SaveOptions options) {
+    Map<String, NdArray<?>> golden = GoldenValues.of(model, options);
     WrittenConfig config = WrittenConfig.of(model, path.toString(), options.dialect());
     String metadata = config.metadata();
     String text = config.text();
@@ -132,9 +140,29 @@ public final class KerasFormat implements ModelFormat.FromMemory {
                     for (Map.Entry<String, byte[]> asset : assets.entrySet()) {
                       zip.add(asset.getKey(), IOConsumer.bytes(ByteBuffer.wrap(asset.getValue())));
                     }
+                    if (!golden.isEmpty()) {
+                      zip.add(GOLDEN, IOConsumer.bytes(ByteBuffer.wrap(Npz.bytes(golden))));
+                    }
                   }
                 }));
     config.tell(model);
+  }
+
+  @Override
+  public boolean keepsGoldenValues() {
+    return true;
+  }
+
+  @Override
+  public Map<String, NdArray<?>> goldenValues(Source source) {
+    try (Archive archive =
+        source instanceof Source.InMemory file
+            ? Archive.open(file)
+            : Archive.open(((Source.OnDisk) source).path())) {
+      return archive.members().contains(GOLDEN)
+          ? GoldenValues.read(archive.name(), GOLDEN, archive.bytes(GOLDEN))
+          : Map.of();
+    }
   }
 
   private static IOConsumer<WritableByteChannel> utf8(String text) {

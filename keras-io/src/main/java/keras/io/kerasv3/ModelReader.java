@@ -26,7 +26,7 @@ final class ModelReader {
   private static final String PICKLED = "model.weights.npz";
   private static final String VOCABULARY = "/vocabulary.txt";
   private static final Set<String> KNOWN =
-      Set.of(KerasFormat.CONFIG, KerasFormat.METADATA, KerasFormat.WEIGHTS);
+      Set.of(KerasFormat.CONFIG, KerasFormat.METADATA, KerasFormat.WEIGHTS, KerasFormat.GOLDEN);
 
   private final Archive archive;
   private final LoadOptions options;
