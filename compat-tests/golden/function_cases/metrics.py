@@ -5,6 +5,7 @@ import fixture
 import keras
 import numpy as np
 import tensorflow as tf
+import tf_keras
 from arrays import encode
 from keras.src import backend
 
@@ -100,6 +101,32 @@ CONFUSIONS = {
     "FBetaScore": [{"beta": 2.0}, {"beta": 0.5, "average": "weighted", "threshold": 0.4}],
 }
 
+# Metrics that tf_keras alone has: arguments, the shape of values and that of weights, or None.
+NORMALIZERS = [[0.5, 2.0, 0.0], [[0.5, 2.0, 0.25]] * 4]
+TF_KERAS = {
+    "MeanRelativeError": [
+        ({"normalizer": 3.0}, (4, 1), None),
+        ({"normalizer": 0.1, "dtype": "float64"}, (4,), (4,)),
+        ({"normalizer": NORMALIZERS[0]}, (4, 3), None),
+        ({"normalizer": NORMALIZERS[0]}, (4, 3), (4,)),
+        ({"normalizer": NORMALIZERS[0]}, (4, 3), (4, 1)),
+        ({"normalizer": NORMALIZERS[0], "name": "n"}, (4, 2, 3), (4, 2)),
+        ({"normalizer": NORMALIZERS[0]}, (4, 2, 3), (4,)),
+        ({"normalizer": NORMALIZERS[1], "dtype": "float64"}, (4, 3), (4, 3)),
+        ({"normalizer": [[2.0], [3.0], [0.5], [1.0]]}, (4,), None),
+        ({"normalizer": [2.0, 3.0, 0.5, 1.0]}, (4,), ()),
+    ],
+    "MeanTensor": [
+        ({}, (4,), None),
+        ({}, (2, 3), (2,)),
+        ({}, (2, 3), (2, 1)),
+        ({"shape": [2, 3], "name": "t"}, (2, 3), (2, 3)),
+        ({"dtype": "float64"}, (3,), (3, 1)),
+        ({}, (), None),
+        ({"shape": [2, 2, 3]}, (2, 2, 3), (2, 2)),
+    ],
+}
+
 
 def cases():
     found = [mean("Mean", {}), mean("Mean", {"dtype": "float64"}), mean("Sum", {})]
@@ -118,6 +145,8 @@ def cases():
     for name, variants in CONFUSIONS.items():
         for args in variants:
             found.extend(case(name, args, kind) for kind in confusion_kinds(name, args))
+    if not fixture.GRAPH:
+        found += [of_tf_keras(name, *rest) for name, cases in TF_KERAS.items() for rest in cases]
     return found
 
 
@@ -260,3 +289,30 @@ def mean(name, args):
     }
     metric.reset_state()
     return out | {"after_reset": encode(metric.result())}
+
+
+def of_tf_keras(name, args, shape, weights):
+    """A metric that tf_keras alone has, in Keras 3's words."""
+    tf_keras.backend.clear_session()
+    metric = getattr(tf_keras.metrics, name)(**args)
+    id = f"{name} {args} {shape} {weights}"
+    rng = fixture.rng(id)
+    updates = []
+    for _ in range(3):
+        given = ["values"] if name == "MeanTensor" else ["y_true", "y_pred"]
+        values = [rng.normal(size=shape).astype("float32") for _ in given]
+        weight = None if weights is None else rng.uniform(0.0, 2.0, weights).astype("float32")
+        metric.update_state(*values, sample_weight=weight)
+        row = {k: encode(v) for k, v in zip(given, values)} | {"sample_weight": encode(weight)}
+        if name != "MeanTensor":
+            row["mask"] = None
+        updates.append(row | {
+            "result": encode(metric.result()),
+            "variables": [
+                {"path": f"{metric.name}/{v.name.split(':')[0]}", "value": encode(v)} for v in metric.variables
+            ],
+        })
+    config = {k: v.tolist() if hasattr(v, "tolist") else v for k, v in metric.get_config().items()}
+    spec = {"module": "keras.metrics", "class_name": name, "config": config | args, "registered_name": None}
+    metric.reset_state()
+    return {"id": id, "object": spec, "arguments": args, "updates": updates, "after_reset": encode(metric.result())}

@@ -36,6 +36,11 @@ final class TrainingRows {
     rows.put("metrics.SparseTopKCategoricalAccuracy", new Row().drops("from_sorted_ids", false));
     rows.put("metrics.ConcordanceCorrelation", Row.alone());
     rows.put("metrics.PearsonCorrelation", Row.alone());
+    for (String name : List.of("MeanRelativeError", "MeanTensor")) {
+      rows.put(
+          "metrics." + name,
+          new Row().tfKerasAlone(config -> true, config -> "Keras 3 has no such metric"));
+    }
     for (String name : OPTIMIZERS.split(" ", -1)) {
       rows.put("optimizers." + name, optimizer(name));
     }
