@@ -9,6 +9,8 @@ import java.util.List;
 import keras.Keras;
 import keras.architecture.Library;
 import keras.models.Model;
+import keras.saving.LoadOptions;
+import keras.saving.SaveOptions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,8 +54,9 @@ class ReadmeTest {
     try (Model first = Keras.loadModel("fashion.keras")) {
       assertEquals(List.of("Flatten", "Dense", "Dense", "Dense"), classes(first));
       first.save("model.keras");
+      loaded(new float[1][28][28]);
+      verified(first, new float[1][28][28]);
     }
-    loaded(new float[1][28][28]);
   }
 
   private static List<String> classes(Model model) {
@@ -64,6 +67,14 @@ class ReadmeTest {
   private static void loaded(float[][][] x) {
     try (var model = Keras.loadModel("model.keras")) { // or .h5, or a folder with a SavedModel
       float[][] y = model.predict(x).toArray2d();
+    }
+  }
+
+  @SuppressWarnings("UnusedVariable") // as above
+  private static void verified(Model model, float[][][] x) {
+    model.save("model.keras", SaveOptions.defaults().verifyWith(x)); // .h5 and SavedModels too
+    try (var same = Keras.loadModel("model.keras", LoadOptions.defaults().verify(true))) {
+      float[][] y = same.predict(x).toArray2d();
     }
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.tensorflow.ndarray.StdArrays.ndCopyOf;
 
 import java.io.IOException;
 import java.nio.file.FileSystem;
@@ -15,7 +16,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import keras.Keras;
+import keras.architecture.Library;
+import keras.config.CustomObjects;
 import keras.data.Npz;
 import keras.engine.HostTensor;
 import keras.engine.KerasTensor;
@@ -55,10 +59,29 @@ class GoldenValuesTest {
   private static final String WRITE =
       """
       import io, zipfile
-      golden = io.BytesIO()
-      np.savez(golden, in0=x, out0=model.predict(x))
+      golden = {"in0": x, "out0": model.predict(x)}
+      member = io.BytesIO()
+      np.savez(member, **golden)
       with zipfile.ZipFile("model.keras", "a") as file:
-          file.writestr("golden.npz", golden.getvalue())
+          file.writestr("golden.npz", member.getvalue())
+      with h5py.File("model.h5", "a") as file:
+          for name, array in golden.items():
+              file["golden/" + name] = array
+      np.savez("folder/assets.extra/golden.npz", **golden)
+      """;
+
+  private static final String LOAD =
+      """
+      def loaded(paths):
+          for i, path in enumerate(paths):
+              if isinstance(path, tuple):
+                  served = tf.saved_model.load(path[0]).signatures[path[1]]
+                  found = served(a=tf.constant(a), b=tf.constant(b))
+                  y, z = found["y"].numpy(), found["z"].numpy()
+              else:
+                  model = keras.models.load_model(path)
+                  y, z = model.predict([a, b], verbose=0)
+              result[f"y{i}"], result[f"z{i}"] = y, z
       """;
 
   private final Path dir;
@@ -114,50 +137,75 @@ class GoldenValuesTest {
   }
 
   @Test
-  void kerasPassesOverThemAndJavaVerifiesThem(Python python) {
+  void bothKerasesPassOverThemInEveryFormat(Python python) {
+    List<Path> paths =
+        List.of(dir.resolve("model.keras"), dir.resolve("model.h5"), dir.resolve("saved"));
     List<NdArray<?>> expected;
-    String path = file("model.keras");
     try (Model model = twoInputs()) {
       expected = model.predictAll(List.of(A, B));
-      model.save(path, with(Map.of("b", B, "a", A)));
+      paths.forEach(path -> model.save(path.toString(), with(Map.of("b", B, "a", A))));
     }
-    Map<String, NdArray<?>> golden = ModelFormats.goldenValues(Source.of(Path.of(path)));
-    assertEquals(4, golden.size());
-    for (int i = 0; i < 2; i++) {
-      assertArrayEquals(floats(expected.get(i)), floats(golden.get("out" + i)));
+    for (Path path : paths) {
+      Map<String, NdArray<?>> golden = ModelFormats.goldenValues(Source.of(path));
+      assertEquals(Set.of("a", "b", "out0", "out1"), golden.keySet());
+      for (int i = 0; i < 2; i++) {
+        assertArrayEquals(floats(expected.get(i)), floats(golden.get("out" + i)));
+      }
+      Keras.loadModel(path, VERIFY).close();
+      assertFalse(
+          ModelFormats.inspect(Source.of(path), CustomObjects.none())
+              .toString()
+              .contains("golden"));
     }
-    Keras.loadModel(path, VERIFY).close();
-    PythonResult read =
-        python
-            .keras3()
-            .exec(
-                """
-                model = keras.models.load_model(path)
-                y, z = model.predict([a, b], verbose=0)
-                result["y"], result["z"] = y, z
-                """,
-                Map.of("path", path, "a", golden.get("a"), "b", golden.get("b")));
-    assertArrayEquals(floats(expected.get(0)), read.array("y").floats(), 1e-6f);
-    assertArrayEquals(floats(expected.get(1)), read.array("z").floats(), 1e-6f);
+    Map<String, Object> given =
+        Map.of("paths", paths, "a", HostTensor.of(ndCopyOf(A)), "b", HostTensor.of(ndCopyOf(B)));
+    PythonResult keras3 =
+        python.keras3().exec(LOAD + "loaded(paths[:2] + [(paths[2], 'serving_default')])", given);
+    PythonResult tfKeras = python.tfKeras().exec(LOAD + "loaded(paths)", given);
+    for (PythonResult read : List.of(keras3, tfKeras)) {
+      for (int i = 0; i < paths.size(); i++) {
+        assertArrayEquals(floats(expected.get(0)), read.array("y" + i).floats(), 1e-6f);
+        assertArrayEquals(floats(expected.get(1)), read.array("z" + i).floats(), 1e-6f);
+      }
+    }
   }
 
   @Test
   void javaVerifiesWhatPythonWrote(Python python) throws IOException {
     Path path = dir.resolve("model.keras");
+    Path h5 = dir.resolve("model.h5");
+    Path saved = dir.resolve("exported");
+    assertTrue(Files.readString(Library.root().resolve("docs/files.md")).contains(WRITE));
     python
         .keras3()
         .exec(
             """
-            x = np.array(x, "float32")
-            model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(2, "tanh")])
+            x = np.array([[1, 2, 3], [-1, 0, 1]], "float32")
+            model = keras.Sequential([keras.Input((3,), name="x"), keras.layers.Dense(2, "tanh")])
             model.save(path)
+            model.save(h5)
+            model.export(saved)
+            os.mkdir(saved + "/assets.extra")
             """
-                + WRITE.replace("\"model.keras\"", "path"),
-            Map.of("path", path, "x", List.of(List.of(1, 2, 3), List.of(-1, 0, 1))));
-    Keras.loadModel(path, VERIFY).close();
-    Keras.loadModel(Source.of(Files.readAllBytes(path)), VERIFY).close();
-    Map<String, NdArray<?>> golden = ModelFormats.goldenValues(Source.of(path));
-    assertArrayEquals(new float[] {1, 2, 3, -1, 0, 1}, floats(golden.get("in0")));
+                + inPlace(WRITE),
+            Map.of("path", path, "h5", h5, "saved", saved));
+    for (Path each : List.of(path, h5)) {
+      Keras.loadModel(each, VERIFY).close();
+      Keras.loadModel(Source.of(Files.readAllBytes(each)), VERIFY).close();
+    }
+    for (Path each : List.of(path, h5, saved)) {
+      Map<String, NdArray<?>> golden = ModelFormats.goldenValues(Source.of(each));
+      assertArrayEquals(new float[] {1, 2, 3, -1, 0, 1}, floats(golden.get("in0")));
+      assertEquals(Set.of("in0", "out0"), golden.keySet());
+    }
+  }
+
+  /** Returns a snippet with the test's files in the places of those that it names. */
+  private static String inPlace(String snippet) {
+    return snippet
+        .replace("\"model.keras\"", "path")
+        .replace("\"model.h5\"", "h5")
+        .replace("\"folder/", "saved + \"/");
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import keras.config.CustomObjects;
 import keras.io.configs.WrittenConfigs;
 import keras.io.hdf5.Hdf5File;
@@ -15,11 +16,13 @@ import keras.io.weights.FileLayout;
 import keras.models.Functional;
 import keras.models.Model;
 import keras.models.Sequential;
+import keras.saving.GoldenValues;
 import keras.saving.Inspection;
 import keras.saving.LoadOptions;
 import keras.saving.ModelFormat;
 import keras.saving.SaveOptions;
 import keras.saving.Source;
+import org.tensorflow.ndarray.NdArray;
 
 /**
  * Whole models and weights as HDF5 files, {@code .h5} or {@code .hdf5}: what Keras 1 and 2 write,
@@ -127,9 +130,23 @@ public final class H5Format implements ModelFormat.FromMemory {
           "model.save: %s is a model of one's own class, which no Keras loads from HDF5 again. Received: %s. Use a name that ends in .keras, or model.saveWeights(path)."
               .formatted(model, path));
     }
+    Map<String, NdArray<?>> golden = GoldenValues.of(model, options);
     WrittenConfigs configs = WrittenConfigs.of(model, path.toString(), options);
-    H5Writer.describe(model, configs, file -> disk.write(path, file::write));
+    H5Writer.describe(model, configs, golden, file -> disk.write(path, file::write));
     configs.tell();
+  }
+
+  @Override
+  public boolean keepsGoldenValues() {
+    return true;
+  }
+
+  @Override
+  public Map<String, NdArray<?>> goldenValues(Source source) {
+    return H5Reader.goldenValues(
+        source instanceof Source.InMemory file
+            ? open(file)
+            : Hdf5File.open(((Source.OnDisk) source).path()));
   }
 
   @Override

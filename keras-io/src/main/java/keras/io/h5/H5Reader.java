@@ -1,6 +1,7 @@
 package keras.io.h5;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import keras.io.hdf5.Hdf5Attribute;
 import keras.io.hdf5.Hdf5File;
 import keras.io.hdf5.Hdf5Group;
 import keras.io.migration.Writer;
+import keras.io.weights.StoredValues;
 import keras.io.weights.StoredWeights;
 import keras.models.Model;
 import keras.saving.Inspection;
@@ -23,6 +25,7 @@ import keras.saving.LoadOptions;
 import keras.saving.LoadReport;
 import keras.saving.ModelFormatException;
 import org.jspecify.annotations.Nullable;
+import org.tensorflow.ndarray.NdArray;
 
 /**
  * Reads models and weights from the HDF5 files of Keras 1, Keras 2 and, in the same form, Keras 3.
@@ -65,6 +68,20 @@ final class H5Reader {
     }
   }
 
+  /** Reads the golden values of a whole model, none where it has none, and closes the file. */
+  static Map<String, NdArray<?>> goldenValues(Hdf5File opened) {
+    try (Hdf5File file = opened) {
+      Map<String, NdArray<?>> golden = new LinkedHashMap<>();
+      Optional<Hdf5Group> group = file.root().group(H5Writer.GOLDEN);
+      if (group.isPresent()) {
+        for (String each : group.get().names()) {
+          golden.put(each, StoredValues.read(group.get().requireDataset(each)).toNdArray());
+        }
+      }
+      return Collections.unmodifiableMap(golden);
+    }
+  }
+
   /** Tells what a file holds, and closes it. */
   static Inspection inspect(Hdf5File opened, CustomObjects custom) {
     try (Hdf5File file = opened) {
@@ -76,6 +93,7 @@ final class H5Reader {
         return Inspections.ofWeights(
             "weights as legacy HDF5", version, stored.weights(), stored.findings());
       }
+      stored.weights().removeIf(w -> w.path().startsWith("/" + H5Writer.GOLDEN + "/"));
       ConfigSource source = new ConfigSource(reader.name, "attribute `" + CONFIG + "`");
       Optional<Hdf5Attribute> training = reader.root.attribute(TRAINING);
       return Inspections.ofModel(

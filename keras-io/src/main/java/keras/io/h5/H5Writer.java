@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import keras.engine.HostTensor;
 import keras.engine.Snapshot;
 import keras.engine.Variable;
 import keras.io.configs.WrittenConfigs;
@@ -25,6 +26,7 @@ import keras.models.Model;
 import keras.ops.DType;
 import keras.saving.SaveOptions;
 import org.jspecify.annotations.Nullable;
+import org.tensorflow.ndarray.NdArray;
 
 /**
  * Describes models and weights to an HDF5 writer in the form of Keras 2, which Keras 3 shares. The
@@ -38,6 +40,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Keras: {@code keras/src/legacy/saving/legacy_h5_format.py}.
  */
 final class H5Writer {
+  /** The golden values; both Kerases pass over the group. */
+  static final String GOLDEN = "golden";
+
   private final Target target;
   private final Snapshot values;
 
@@ -46,8 +51,12 @@ final class H5Writer {
     this.values = values;
   }
 
-  /** Hands the description of a whole model to {@code use}. */
-  static void describe(Model model, WrittenConfigs configs, Consumer<Hdf5Writer> use) {
+  /** Hands the description of a whole model, and of its golden values, to {@code use}. */
+  static void describe(
+      Model model,
+      WrittenConfigs configs,
+      Map<String, NdArray<?>> golden,
+      Consumer<Hdf5Writer> use) {
     Target target = configs.target();
     Hdf5Writer file = new Hdf5Writer();
     Hdf5GroupWriter root = file.root();
@@ -68,6 +77,7 @@ final class H5Writer {
       if (!state.isEmpty()) {
         writer.state(root, model, state, Objects.requireNonNull(compile));
       }
+      golden.forEach((name, array) -> write(root.group(GOLDEN), name, HostTensor.of(array)));
       use.accept(file);
     }
   }
@@ -139,6 +149,10 @@ final class H5Writer {
             variable == null
                 ? ByteBuffer.allocate(bytes)
                 : values.get(variable).cast(dtype).data());
+  }
+
+  private static void write(Hdf5GroupWriter group, String name, HostTensor value) {
+    group.bytes(name, value.dtype().id(), value.shape().asArray(), value::data);
   }
 
   // ---------------------------------------------------------------- the optimizer

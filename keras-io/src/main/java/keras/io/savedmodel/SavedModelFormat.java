@@ -1,5 +1,7 @@
 package keras.io.savedmodel;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -17,6 +19,7 @@ import keras.io.tensorbundle.CheckpointBundle;
 import keras.io.weights.CheckpointState;
 import keras.models.Model;
 import keras.saving.ExportOptions;
+import keras.saving.GoldenValues;
 import keras.saving.Inspection;
 import keras.saving.Inspection.Finding;
 import keras.saving.Inspection.StoredWeight;
@@ -24,7 +27,9 @@ import keras.saving.LoadOptions;
 import keras.saving.LoadReport;
 import keras.saving.ModelFormat;
 import keras.saving.SaveOptions;
+import keras.saving.Source;
 import org.jspecify.annotations.Nullable;
+import org.tensorflow.ndarray.NdArray;
 
 /**
  * SavedModels of tf_keras, the folders that {@code model.save(path, save_format="tf")} writes: the
@@ -202,6 +207,25 @@ public final class SavedModelFormat implements ModelFormat {
   @Override
   public void write(Model model, Path path, SaveOptions options) {
     SavedModelWriter.save(model, path, options);
+  }
+
+  @Override
+  public boolean keepsGoldenValues() {
+    return true;
+  }
+
+  @Override
+  public Map<String, NdArray<?>> goldenValues(Source source) {
+    Path path = ((Source.OnDisk) source).path();
+    if (!Files.isRegularFile(path.resolve(SavedModelWriter.GOLDEN))) {
+      return Map.of();
+    }
+    Path file = Folders.inside(path, SavedModelWriter.GOLDEN);
+    try {
+      return GoldenValues.read(path.toString(), SavedModelWriter.GOLDEN, Files.readAllBytes(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(file + ": cannot be read: " + e.getMessage() + ".", e);
+    }
   }
 
   @Override

@@ -5,7 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import keras.data.Npz;
 import keras.engine.KerasTensor;
 import keras.engine.TensorSpec;
 import keras.engine.TracedFunction;
@@ -21,7 +23,9 @@ import keras.io.weights.TrackedObjects;
 import keras.models.Functional;
 import keras.models.Model;
 import keras.models.Sequential;
+import keras.saving.GoldenValues;
 import keras.saving.SaveOptions;
+import org.tensorflow.ndarray.NdArray;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -30,15 +34,14 @@ import org.tensorflow.ndarray.Shape;
  * <p>Keras: {@code tf_keras/src/saving/legacy/saved_model/save.py}.
  */
 final class SavedModelWriter {
+  private static final String EXTRA = "assets.extra";
+
   /** What a folder to be replaced may hold. */
   private static final Set<String> PARTS =
-      Set.of(
-          "saved_model.pb",
-          "keras_metadata.pb",
-          "fingerprint.pb",
-          "variables",
-          "assets",
-          "assets.extra");
+      Set.of("saved_model.pb", "keras_metadata.pb", "fingerprint.pb", "variables", "assets", EXTRA);
+
+  /** The golden values; TensorFlow leaves this folder to whoever wants it. */
+  static final String GOLDEN = EXTRA + "/golden.npz";
 
   private static final String INSTEAD =
       "Use a name that ends in .keras, or model.export(path) for serving.";
@@ -52,6 +55,7 @@ final class SavedModelWriter {
           "model.save: Keras 3 loads no SavedModel as a model. Received: %s for Dialect.KERAS_3. %s"
               .formatted(path, INSTEAD));
     }
+    Map<String, NdArray<?>> golden = GoldenValues.of(model, options);
     WrittenConfigs configs =
         WrittenConfigs.of(
             model, path.toString(), options.dialect(SaveOptions.Dialect.TF_KERAS), INSTEAD);
@@ -75,7 +79,17 @@ final class SavedModelWriter {
         SignatureNames.inputs(names(model, true, function.inputs().size())),
         SignatureNames.outputs(names(model, false, function.outputs().size())));
     byte[] metadata = new KerasObjects(configs).metadata(objects.all());
-    write(path, program, objects, folder -> write(folder.resolve("keras_metadata.pb"), metadata));
+    write(
+        path,
+        program,
+        objects,
+        folder -> {
+          write(folder.resolve("keras_metadata.pb"), metadata);
+          if (!golden.isEmpty()) {
+            Files.createDirectory(folder.resolve(EXTRA));
+            write(folder.resolve(GOLDEN), Npz.bytes(golden));
+          }
+        });
     configs.tell();
   }
 
