@@ -139,7 +139,7 @@ public final class KerasNames {
 
   /**
    * Makes the object that Keras' {@code get} of a module gives for an id: a class's name, or one of
-   * its ids.
+   * its ids. A class without ids is none that Keras finds, by its name neither.
    *
    * @param type what it must be an object of
    * @param kind what to call it in errors, as in {@code "loss"}
@@ -173,6 +173,11 @@ public final class KerasNames {
                   String.join(", ", known),
                   instead.isEmpty() ? "" : " " + instead));
     }
+    if (found.get().ids().isEmpty()) {
+      throw new IllegalArgumentException(
+          "Keras has no %s by the id '%s', and could not read a file with it. Write new %s()."
+              .formatted(kind, id, c.getSimpleName()));
+    }
     return KerasClasses.newInstance(c.asSubclass(type));
   }
 
@@ -181,7 +186,7 @@ public final class KerasNames {
     List<String> ids = new ArrayList<>();
     for (Entry e : ALL) {
       Class<?> c = e.module().equals(module) ? e.type() : null;
-      if (c != null && isMade(c, type)) {
+      if (c != null && isMade(c, type) && !e.ids().isEmpty()) {
         ids.addAll(e.ids());
         ids.add(e.name());
       }
