@@ -181,6 +181,28 @@ class KerasCommandTest extends CommandLineTests {
     assertTrue(out.toString().endsWith("Equal within the tolerance.\n"), out::toString);
   }
 
+  /** A model without a graph, and so without names of inputs. */
+  static final class Sum extends Model {
+    private final Dense dense = new Dense(2);
+
+    @Override
+    protected List<Expr> call(List<Expr> in, CallContext ctx) {
+      return List.of(dense.apply(in.get(0).add(in.get(1)), ctx));
+    }
+  }
+
+  @Test
+  void verifiesModelsOfOnesOwn() {
+    String path = dir.resolve("sum.keras").toString();
+    List<float[][]> x = List.of(new float[][] {{1, 2}}, new float[][] {{3, -1}});
+    try (Model own = new Sum()) {
+      own.predictAll(x);
+      own.save(path, SaveOptions.defaults().verifyWith(x));
+    }
+    runWell("verify", "--custom", Sum.class.getName(), path);
+    assertTrue(out.toString().endsWith("Equal within the tolerance.\n"), out::toString);
+  }
+
   private static List<keras.engine.KerasTensor> outputsOf(Model model, String... layers) {
     return java.util.Arrays.stream(layers)
         .map(model::layer)

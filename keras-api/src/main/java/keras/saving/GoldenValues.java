@@ -122,7 +122,7 @@ public final class GoldenValues {
     for (int i = 0; i < inputs.size(); i++) {
       numbered.add(IN + i);
     }
-    boolean places = inputs.keySet().equals(numbered) && !model.inputNames().containsAll(numbered);
+    boolean places = inputs.keySet().equals(numbered) && !inputNames(model).containsAll(numbered);
     Object x = places ? numbered.stream().map(inputs::get).toList() : inputs;
     List<NdArray<?>> outputs = predict(file, model, x);
     List<NdArray<?>> expected = new ArrayList<>();

@@ -53,8 +53,14 @@ final class CommandData {
     return inputs(model.inputNames(), prefix);
   }
 
-  /** Returns the model's inputs as its methods take them: a map where all names are given. */
+  /**
+   * Returns the model's inputs as its methods take them: a map where all names are given; those of
+   * a model without a graph, which has no names, as they are numbered.
+   */
   Object data(Model model, String prefix) {
+    if (model.graph() == null) {
+      return numbered(prefix);
+    }
     List<String> names = model.inputNames();
     if (!arrays.keySet().containsAll(names)) {
       return inputs(names, prefix);

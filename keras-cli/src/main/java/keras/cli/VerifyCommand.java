@@ -60,10 +60,9 @@ final class VerifyCommand implements Callable<Integer> {
     }
     boolean good;
     try (Model loaded = models.loadUncompiled(model)) {
-      List<NdArray<?>> inputs = samples.inputs(loaded, "in");
-      List<NdArray<?>> expected = expected(samples, loaded.outputs().size());
-      String departs = firstDeparture(loaded, samples, inputs);
+      String departs = firstDeparture(loaded, samples);
       List<NdArray<?>> actual = loaded.predictAll(samples.data(loaded, "in"));
+      List<NdArray<?>> expected = expected(samples, actual.size());
       good = departs == null;
       good &= compare(actual, expected);
       answer.put("first_layer_that_departs", departs);
@@ -108,8 +107,7 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   /** Runs the layers whose outputs are known, in the model's order. */
-  private @Nullable String firstDeparture(
-      Model loaded, CommandData samples, List<NdArray<?>> inputs) {
+  private @Nullable String firstDeparture(Model loaded, CommandData samples) {
     Map<String, NdArray<?>> known = samples.startingWith(LAYER);
     List<String> names = new ArrayList<>();
     List<KerasTensor> tensors = new ArrayList<>();
@@ -135,7 +133,7 @@ final class VerifyCommand implements Callable<Integer> {
     }
     String first = null;
     try (Model inside = Model.of(loaded.inputs(), tensors)) {
-      List<NdArray<?>> actual = inside.predictAll(inputs);
+      List<NdArray<?>> actual = inside.predictAll(samples.inputs(loaded, "in"));
       for (int i = 0; i < names.size(); i++) {
         String name = names.get(i);
         NdArray<?> expected = known.get(name);
