@@ -176,6 +176,9 @@ class KerasCommandTest extends CommandLineTests {
     for (String path : paths) {
       runWell("verify", path);
       assertTrue(out.toString().endsWith("Equal within the tolerance.\n"), out::toString);
+      runWell("inspect", path);
+      assertTrue(out.toString().contains("\ngolden values: in0 ["), out::toString);
+      out.getBuffer().setLength(0);
     }
     runWell("verify", "--signature", "serving_default", paths.get(2));
     assertTrue(out.toString().endsWith("Equal within the tolerance.\n"), out::toString);

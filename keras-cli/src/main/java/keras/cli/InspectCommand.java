@@ -1,5 +1,6 @@
 package keras.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,7 +10,9 @@ import java.util.concurrent.Callable;
 import keras.saving.Inspection;
 import keras.saving.Inspection.Finding;
 import keras.saving.Inspection.StoredWeight;
+import keras.saving.ModelFormatException;
 import keras.saving.ModelFormats;
+import keras.saving.Source;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,6 +49,9 @@ final class InspectCommand implements Callable<Integer> {
     if (model != null) {
       layers(model);
       compile(found.compile());
+    }
+    if (model != null || Files.exists(file.resolve("saved_model.pb"))) {
+      goldenValues();
     }
     Served.describe(file, answer, lines);
     weights(found.weights());
@@ -115,6 +121,18 @@ final class InspectCommand implements Callable<Integer> {
             lines.add("  %s: %s".formatted(key, Inbound.brief(value)));
           }
         });
+  }
+
+  private void goldenValues() {
+    List<String> all = new ArrayList<>();
+    try {
+      ModelFormats.goldenValues(Source.of(file))
+          .forEach((name, array) -> all.add(name + " " + Numbers.sizes(array)));
+    } catch (ModelFormatException e) {
+      all.add("cannot be told: " + e.getMessage()); // the model may be sound all the same
+    }
+    answer.put("golden_values", all);
+    lines.add("golden values: " + (all.isEmpty() ? "none" : String.join(", ", all)));
   }
 
   private void weights(List<StoredWeight> weights) {
