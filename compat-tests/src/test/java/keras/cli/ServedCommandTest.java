@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import keras.data.Npz;
 import keras.golden.GoldenCase;
 import keras.io.json.Json;
@@ -89,6 +90,24 @@ class ServedCommandTest extends CommandLineTests {
     Npz.write(in, arrays);
     assertEquals(1, run("verify", export, in.toString()));
     assertTrue(err.toString().contains("has no layers. Leave layer:NAME out."), err::toString);
+  }
+
+  @Test
+  void verifiesTheGoldenValuesThatPythonPutThere() throws IOException {
+    Path copy = Files.createDirectory(in.resolveSibling("served"));
+    try (Stream<Path> files = Files.walk(Path.of(export))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Path to = copy.resolve(Path.of(export).relativize(file).toString());
+        Files.createDirectories(to.getParent());
+        Files.copy(file, to);
+      }
+    }
+    assertEquals(1, run("verify", copy.toString()));
+    assertTrue(err.toString().contains("it holds no golden values."), err::toString);
+    Map<String, NdArray<?>> arrays = numbered("in", golden.inputs());
+    arrays.putAll(numbered("out", golden.outputs(Framework.KERAS3)));
+    Npz.write(Files.createDirectory(copy.resolve("assets.extra")).resolve("golden.npz"), arrays);
+    runWell("verify", copy.toString());
   }
 
   @Test
