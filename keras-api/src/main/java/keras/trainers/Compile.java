@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.BinaryOperator;
 import keras.config.Configs;
 import keras.config.Described;
@@ -74,6 +75,31 @@ public final class Compile {
     return given;
   }
 
+  /** Metrics in a list; a list or a map that is given alone is that of all of them, as in Keras. */
+  private static @Nullable Object followed(@Nullable Object... metrics) {
+    boolean whole =
+        metrics.length == 1 && (metrics[0] instanceof List<?> || metrics[0] instanceof Map<?, ?>);
+    return named(whole ? metrics[0] : Arrays.asList(metrics), Metric::of);
+  }
+
+  /** Returns what is given, its functions made losses or metrics as Keras names those unnamed. */
+  @SuppressWarnings("unchecked") // no other functions are losses or metrics
+  private static @Nullable Object named(
+      @Nullable Object given, BiFunction<String, BinaryOperator<Expr>, Object> maker) {
+    if (given instanceof BinaryOperator<?> function) {
+      return maker.apply(UNNAMED, (BinaryOperator<Expr>) function);
+    } else if (given instanceof List<?> l) {
+      List<@Nullable Object> out = new ArrayList<>();
+      l.forEach(x -> out.add(named(x, maker)));
+      return out;
+    } else if (given instanceof Map<?, ?> m) {
+      Map<Object, @Nullable Object> out = new LinkedHashMap<>();
+      m.forEach((k, v) -> out.put(k, named(v, maker)));
+      return out;
+    }
+    return given;
+  }
+
   /** Sets the optimizer by name. */
   public Compile optimizer(String name) {
     optimizer = OptionChecks.named("compile", name, Optimizer::get);
@@ -104,15 +130,18 @@ public final class Compile {
     return this;
   }
 
-  /** Sets the losses, names or objects, one an output in order; null for an output without. */
+  /**
+   * Sets the losses, names, objects or functions of the type {@code BinaryOperator<Expr>}, one an
+   * output in order; null for an output without.
+   */
   public Compile loss(List<? extends @Nullable Object> perOutput) {
-    loss = new ArrayList<>(perOutput);
+    loss = named(perOutput, Loss::of);
     return this;
   }
 
-  /** Sets the losses, names or objects, by the outputs' names. */
+  /** Sets the losses, names, objects or functions, by the outputs' names. */
   public Compile loss(Map<String, ?> byOutput) {
-    loss = new LinkedHashMap<>(byOutput);
+    loss = named(byOutput, Loss::of);
     return this;
   }
 
@@ -129,11 +158,12 @@ public final class Compile {
   }
 
   /**
-   * Sets the metrics: names, metrics, or losses, of which the mean over batches is followed. With
-   * several outputs: one entry an output, each one of those, a list of them, or null.
+   * Sets the metrics: names, metrics, losses, of which the mean over batches is followed, or
+   * functions of the type {@code BinaryOperator<Expr>}; or one list or map of them. With several
+   * outputs: one entry an output, each one of those, a list of them, or null.
    */
-  public Compile metrics(Object... metrics) {
-    this.metrics = new ArrayList<>(Arrays.asList(metrics));
+  public Compile metrics(@Nullable Object... metrics) {
+    this.metrics = followed(metrics);
     return this;
   }
 
@@ -144,19 +174,19 @@ public final class Compile {
 
   /** Sets the metrics by the outputs' names: each a name, an object or a list of them. */
   public Compile metrics(Map<String, ?> byOutput) {
-    this.metrics = new LinkedHashMap<>(byOutput);
+    this.metrics = named(byOutput, Metric::of);
     return this;
   }
 
   /** Sets the metrics that sample weights and class weights count in. */
-  public Compile weightedMetrics(Object... metrics) {
-    this.weightedMetrics = new ArrayList<>(Arrays.asList(metrics));
+  public Compile weightedMetrics(@Nullable Object... metrics) {
+    this.weightedMetrics = followed(metrics);
     return this;
   }
 
   /** Sets the metrics that weights count in, by the outputs' names. */
   public Compile weightedMetrics(Map<String, ?> byOutput) {
-    this.weightedMetrics = new LinkedHashMap<>(byOutput);
+    this.weightedMetrics = named(byOutput, Metric::of);
     return this;
   }
 

@@ -82,6 +82,8 @@ class CompileFormsTest {
             "loss mean_absolute_error", m -> m.compile("adam", "mse", new MeanAbsoluteError())),
         new Case("far loss mae", m -> m.compile("adam", loss, named, "mae")),
         new Case("far loss", m -> m.compile("adam", "mse", List.of(named))),
+        new Case("far loss mae", m -> m.compile("adam", loss, List.of(named, "mae"))),
+        new Case("loss mae", m -> m.compile("adam", List.of(loss), "mae")),
         new Case("loss mean_squared_error", m -> m.compile("adam", loss, loss)),
         new Case("loss", m -> m.compile("adam", Loss.of("own", CompileFormsTest::distance))),
         new Case("loss", m -> m.compile("adam", (yTrue, yPred) -> yTrue.sub(yPred).square())),
