@@ -42,6 +42,8 @@ class NothingVanishesTest {
                   inner = plain(inner) if isinstance(inner, dict) else inner
                   return {"class_name": v["class_name"].split(">")[-1], "config": inner}
               return {k: plain(w) for k, w in v.items()}
+          if isinstance(v, np.ndarray):
+              return plain(v.tolist())
           if isinstance(v, (list, tuple)):
               return [plain(w) for w in v]
           return float(v) if isinstance(v, (int, float, np.number)) and v is not True and v is not False else v
@@ -84,6 +86,7 @@ class NothingVanishesTest {
           "Identity.gain",
           "Huber.delta",
           "CosineSimilarity.axis",
+          "MeanTensor.shape",
           "BatchNormalization.fused",
           "InputLayer.batch_input_shape",
           "SpectralNormalization.activity_regularizer",

@@ -26,6 +26,9 @@ import org.tensorflow.ndarray.Shape;
  * <p>It takes values, not targets and predictions: {@code compile} takes it, as in tf_keras, but
  * training then fails in both. Files for Keras 3 refuse it.
  *
+ * <p>Differs from Keras: a {@link #shape} that is given is written to configs. tf_keras reads it
+ * there, and forgets to write it.
+ *
  * <p>Keras: {@code tf_keras/src/metrics/base_metric.py}.
  */
 public final class MeanTensor extends ReductionMetric<MeanTensor> {
