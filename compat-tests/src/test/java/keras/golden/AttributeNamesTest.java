@@ -143,13 +143,19 @@ class AttributeNamesTest {
   @Test
   void findsVariablesWhereKeras3HasThem(Python python) {
     Map<String, Model> models = models();
+    SaveOptions options = SaveOptions.defaults().dialect(Dialect.KERAS_3);
+    List<String> names = new ArrayList<>();
     models.forEach(
         (name, model) -> {
-          model.save(dir.resolve(name + ".keras").toString());
-          SaveOptions options = SaveOptions.defaults().dialect(Dialect.KERAS_3);
-          model.saveWeights(dir.resolve(name + ".weights.h5").toString(), options);
+          try {
+            model.save(dir.resolve(name + ".keras").toString(), options);
+            model.saveWeights(dir.resolve(name + ".weights.h5").toString(), options);
+            names.add(name);
+          } catch (UnsupportedOperationException e) {
+            assertTrue(String.valueOf(e.getMessage()).contains("Keras 3 has no"), e::getMessage);
+          }
         });
-    List<String> names = List.copyOf(models.keySet());
+    assertTrue(names.size() >= 20, () -> names.size() + " models");
     // Keras 3's own checkpoints do not hold the cells in a list.
     Map<String, String> lost =
         Map.of("rnn_stacked", "lost", "rnn_stacked_list", "lost", "stacked_rnn_cells", "lost");
@@ -161,7 +167,7 @@ class AttributeNamesTest {
             String checkpoint = dir.resolve(name + ".keras3").toString();
             if (lost.containsKey(name)) {
               assertThrows(ModelFormatException.class, () -> model.loadWeights(checkpoint));
-            } else {
+            } else if (names.contains(name)) {
               model.loadWeights(checkpoint);
             }
           }
