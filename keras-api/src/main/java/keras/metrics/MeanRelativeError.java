@@ -36,6 +36,9 @@ import org.tensorflow.ndarray.Shape;
 public final class MeanRelativeError extends FluentMetric<MeanRelativeError> {
   @Arg private Object normalizer = List.of();
 
+  /** Whether numbers keep their precision; TensorFlow takes Python's for float32. */
+  private boolean isArray;
+
   private MeanRelativeError() {
     super("mean_relative_error");
   }
@@ -69,6 +72,7 @@ public final class MeanRelativeError extends FluentMetric<MeanRelativeError> {
   public MeanRelativeError(NdArray<? extends Number> normalizer) {
     this();
     this.normalizer = list(normalizer);
+    this.isArray = true;
     validate();
   }
 
@@ -91,6 +95,7 @@ public final class MeanRelativeError extends FluentMetric<MeanRelativeError> {
         && array.get("config") instanceof Map<?, ?> config
         && config.get("value") != null) {
       normalizer = config.get("value");
+      isArray = true;
     }
     List<Long> sizes = sizes();
     if (sizes.contains(0L) || !isRegular(normalizer, sizes)) {
@@ -171,7 +176,7 @@ public final class MeanRelativeError extends FluentMetric<MeanRelativeError> {
   private Expr normalizer(Expr like) {
     List<Double> flat = new ArrayList<>();
     flatten(normalizer, flat);
-    double[] values = flat.stream().mapToDouble(Double::doubleValue).toArray();
+    double[] values = flat.stream().mapToDouble(v -> isArray ? v : v.floatValue()).toArray();
     long[] shape = sizes().stream().mapToLong(Long::longValue).toArray();
     return like.wrap(like.tf().constant(values)).cast(dtype()).reshape(shape);
   }
