@@ -38,10 +38,9 @@ import org.tensorflow.ndarray.buffer.DataBuffers;
  * model.predict} and beside a {@code tf.function}; building 300 layers and loading MobileNetV2.
  * Both languages load the files that golden/benchmarks.py makes.
  *
- * <p>By samples of the processor, kernels take 90 % of the time of a session in a step of {@code
- * fit} of the block of MobileNetV2, and three quarters of it in a one-sample {@code predict} of
- * either block; the rest is TensorFlow's executor. Of the first step of training of 300 layers,
- * four fifths of the main thread's time are TensorFlow's own, which optimizes the graph.
+ * <p>By samples of the processor, taken on a busy machine with the start of the process among them,
+ * most of a session's time is in kernels: some nine tenths in a step of {@code fit} of the block of
+ * MobileNetV2, some three quarters in a one-sample {@code predict} of either block.
  *
  * <pre>
  * mvn -q -B -ntp -pl compat-tests -am -Dtest=WholeModelBenchmark \
