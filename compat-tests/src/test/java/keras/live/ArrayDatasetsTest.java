@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -140,6 +141,25 @@ class ArrayDatasetsTest {
                 Map.of());
     DatasetSplit split = DatasetSplit.splitDataset(Dataset.of(X, Y).batch(4), java);
     assertSame(expected, List.of(split.left(), split.right()));
+  }
+
+  @Test
+  void sidesKeepTheNamesOfInputs() {
+    Map<String, Object> named = new LinkedHashMap<>();
+    named.put("points", X);
+    named.put("numbers", Y);
+    DatasetSplit split = DatasetSplit.splitDataset(Dataset.of(named, Y), o -> o.leftSize(20));
+    for (Dataset side : List.of(split.left(), split.right())) {
+      Batch first = side.iterator().next();
+      assertEquals(List.of("points", "numbers"), first.names());
+      assertEquals(host(first.y().get(0)), host(first.x("numbers")));
+    }
+    Batch one = Dataset.of(named).iterator().next();
+    Batch other = new Batch(one.x(), List.of(), null, List.of("points", "others"));
+    Dataset mixed = List.of(one, other)::iterator;
+    assertError(
+        "the batches differ in the names of their inputs. Received: [points, numbers] and",
+        () -> DatasetSplit.splitDataset(mixed, o -> o.leftSize(20)));
   }
 
   private static void assertSame(PythonResult expected, List<Dataset> sides) {

@@ -2,14 +2,24 @@ package keras.live;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import keras.Keras;
 import keras.data.Batch;
 import keras.data.IndexedDataset;
+import keras.data.Passes;
 import keras.engine.HostTensor;
 import keras.layers.Dense;
 import keras.layers.InputLayer;
@@ -179,5 +189,68 @@ class IndexedDatasetTest {
     assertRefused(
         "IndexedDataset: numBatches() must be 0 or more, or Dataset.ENDLESS. Received: -2.",
         new Failing(1, -2, 1));
+  }
+
+  @Test
+  void endWhereABatchFails() {
+    for (int workers : new int[] {1, 3}) {
+      Iterator<Batch> pass = new Failing(workers, 5, 2).iterator();
+      assertThrows(IllegalArgumentException.class, pass::next);
+      assertFalse(pass.hasNext());
+      assertThrows(NoSuchElementException.class, pass::next);
+    }
+  }
+
+  /** A data set without end that tells who made its batches. */
+  private record Telling(Set<Thread> makers, CountDownLatch start) implements IndexedDataset {
+    Telling(int waits) {
+      this(ConcurrentHashMap.newKeySet(), new CountDownLatch(waits));
+    }
+
+    @Override
+    public long numBatches() {
+      return ENDLESS;
+    }
+
+    @Override
+    public Batch get(int index) {
+      makers.add(Thread.currentThread());
+      try {
+        start.await();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException("nobody waits for this batch", e);
+      }
+      return Batch.of(NdArrays.vectorOf(index));
+    }
+
+    @Override
+    public int workers() {
+      return 2;
+    }
+  }
+
+  @Test
+  void letTheirThreadsEnd() throws Exception {
+    Telling data = new Telling(0);
+    assertEquals(0, data.iterator().next().x().get(0).getObject(0)); // a pass that is forgotten
+    for (Thread maker : data.makers()) {
+      assertTrue(maker.isDaemon());
+      maker.join();
+    }
+    Iterator<Batch> pass = data.iterator();
+    pass.next();
+    Passes.close(pass);
+    assertFalse(pass.hasNext());
+    assertThrows(NoSuchElementException.class, pass::next);
+  }
+
+  @Test
+  void tellWhyTheyWereInterrupted() {
+    Iterator<Batch> pass = new Telling(1).iterator();
+    Thread.currentThread().interrupt();
+    CancellationException e = assertThrows(CancellationException.class, pass::next);
+    assertTrue(Thread.interrupted());
+    assertEquals(InterruptedException.class, Objects.requireNonNull(e.getCause()).getClass());
+    assertFalse(pass.hasNext());
   }
 }

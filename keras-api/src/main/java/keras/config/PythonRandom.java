@@ -1,8 +1,10 @@
 package keras.config;
 
+import java.util.function.IntUnaryOperator;
+
 /**
  * Python's {@code random} module as far as Keras uses it: the Mersenne Twister MT19937, seeded with
- * an integer, and {@code randint}.
+ * an integer, {@code randint} and {@code shuffle}.
  *
  * <p>Bit for bit the numbers of CPython's {@code random.seed(n)}; {@code random.randint(a, b)}.
  */
@@ -31,5 +33,19 @@ public final class PythonRandom {
       r = twister.next() >>> shift;
     } while (r < 0 || r >= n);
     return low + r;
+  }
+
+  /**
+   * Shuffles as Python's {@code random.shuffle} does.
+   *
+   * @param drawBelow draws a whole number from 0 on below the one that it is given
+   */
+  public static void shuffle(int[] order, IntUnaryOperator drawBelow) {
+    for (int i = order.length - 1; i > 0; i--) {
+      int j = drawBelow.applyAsInt(i + 1);
+      int last = order[i];
+      order[i] = order[j];
+      order[j] = last;
+    }
   }
 }

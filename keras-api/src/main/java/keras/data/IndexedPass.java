@@ -6,10 +6,13 @@ import java.util.Iterator;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import keras.config.ConstructionOrder;
+import keras.config.PythonRandom;
 import org.jspecify.annotations.Nullable;
 
 /** One pass over batches by their numbers; threads may make the next ones. */
@@ -18,6 +21,7 @@ final class IndexedPass implements Iterator<Batch>, AutoCloseable {
   private final Iterator<Integer> order;
   private final @Nullable ExecutorService workers;
   private final Deque<Future<Batch>> ahead = new ArrayDeque<>();
+  private boolean ended;
 
   private IndexedPass(
       IndexedDataset data, Iterator<Integer> order, @Nullable ExecutorService workers) {
@@ -49,55 +53,62 @@ final class IndexedPass implements Iterator<Batch>, AutoCloseable {
         "IndexedDataset: %s. Received: %d.".formatted(expected, received));
   }
 
-  /** Draws an order as Python's {@code random.shuffle} does. */
   private static int[] order(int n, boolean shuffle) {
     int[] order = IntStream.range(0, n).toArray();
-    for (int i = n - 1; shuffle && i > 0; i--) {
-      int j = ConstructionOrder.drawBelow(i + 1);
-      int swapped = order[i];
-      order[i] = order[j];
-      order[j] = swapped;
+    if (shuffle) {
+      PythonRandom.shuffle(order, ConstructionOrder::drawBelow);
     }
     return order;
   }
 
+  /** Makes threads that end when they have nothing to do, as after a pass that is forgotten. */
   private static ExecutorService pool(int workers) {
-    return Executors.newFixedThreadPool(
-        workers,
-        task -> {
-          Thread thread = new Thread(task, "keras-indexed-dataset");
-          thread.setDaemon(true);
-          return thread;
-        });
+    ThreadPoolExecutor pool =
+        new ThreadPoolExecutor(
+            workers,
+            workers,
+            1,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            task -> {
+              Thread thread = new Thread(task, "keras-indexed-dataset");
+              thread.setDaemon(true);
+              return thread;
+            });
+    pool.allowCoreThreadTimeOut(true);
+    return pool;
   }
 
   @Override
   public boolean hasNext() {
-    boolean more = !ahead.isEmpty() || order.hasNext();
-    if (!more) {
+    if (!ended && ahead.isEmpty() && !order.hasNext()) {
       close();
     }
-    return more;
+    return !ended;
   }
 
   @Override
   public Batch next() {
-    ExecutorService pool = workers;
-    if (pool == null) {
-      return data.get(order.next());
+    if (!hasNext()) {
+      throw Passes.ended();
     }
+    ExecutorService pool = workers;
+    try {
+      return pool == null ? data.get(order.next()) : next(pool);
+    } catch (RuntimeException | Error e) {
+      close();
+      throw e;
+    }
+  }
+
+  private Batch next(ExecutorService pool) {
     while (ahead.size() < data.maxQueueSize() && order.hasNext()) {
       int index = order.next();
       ahead.add(pool.submit(() -> data.get(index)));
     }
-    Future<Batch> first = ahead.poll();
-    if (first == null) {
-      throw Passes.ended();
-    }
     try {
-      return first.get();
+      return ahead.remove().get();
     } catch (ExecutionException e) {
-      close();
       if (e.getCause() instanceof RuntimeException cause) {
         throw cause;
       } else if (e.getCause() instanceof Error error) {
@@ -105,14 +116,17 @@ final class IndexedPass implements Iterator<Batch>, AutoCloseable {
       }
       throw new IllegalStateException("IndexedDataset: a batch could not be made.", e.getCause());
     } catch (InterruptedException e) {
-      close();
       Thread.currentThread().interrupt();
-      throw new CancellationException("IndexedDataset: interrupted while waiting for a batch.");
+      CancellationException cancelled =
+          new CancellationException("IndexedDataset: interrupted while waiting for a batch.");
+      cancelled.initCause(e);
+      throw cancelled;
     }
   }
 
   @Override
   public void close() {
+    ended = true;
     ahead.forEach(f -> f.cancel(true));
     ahead.clear();
     ExecutorService pool = workers;

@@ -4,13 +4,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import keras.config.ConstructionOrder;
 import keras.config.PythonRandom;
 import keras.data.Batch;
 import keras.data.Dataset;
-import keras.data.Np;
 import keras.data.SampleArray;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.ndarray.NdArray;
@@ -24,7 +22,7 @@ import org.tensorflow.ndarray.NdArray;
  * }</pre>
  *
  * <p>All samples are taken into memory. The sides come in batches of the size of the data set's
- * first one.
+ * first one, and their inputs keep their names.
  *
  * <p>Keras: {@code keras/src/utils/dataset_utils.py}, {@code split_dataset}.
  */
@@ -34,7 +32,8 @@ public record DatasetSplit(Dataset left, Dataset right) {
   /**
    * Parts a data set.
    *
-   * @throws IllegalArgumentException if neither size is given, or a side has no sample
+   * @throws IllegalArgumentException if neither size is given, a side has no sample, or the batches
+   *     differ in their arrays or in the names of their inputs
    */
   public static DatasetSplit splitDataset(Dataset dataset, Consumer<SplitOptions> options) {
     SplitOptions o = new SplitOptions();
@@ -45,57 +44,22 @@ public record DatasetSplit(Dataset left, Dataset right) {
     int[] sizes = sizes(o, total);
     int[] order = IntStream.range(0, total).toArray();
     if (o.shuffle) {
-      shuffle(order, o.seed == null ? ConstructionOrder.drawBelow(SEEDS) : o.seed);
+      int seed = o.seed == null ? ConstructionOrder.drawBelow(SEEDS) : o.seed;
+      PythonRandom random = new PythonRandom(seed);
+      PythonRandom.shuffle(order, bound -> random.randint(0, bound - 1));
     }
-    Batch all = joined(batches);
+    Dataset kept = batches::iterator;
+    Batch all = kept.batch(total).iterator().next();
     int size = batches.get(0).size();
     return new DatasetSplit(
         some(all, Arrays.copyOf(order, sizes[0]), size),
         some(all, Arrays.copyOfRange(order, total - sizes[1], total), size));
   }
 
-  /** Shuffles as Python's {@code random.shuffle} does. */
-  private static void shuffle(int[] order, int seed) {
-    PythonRandom random = new PythonRandom(seed);
-    for (int i = order.length - 1; i > 0; i--) {
-      int j = random.randint(0, i);
-      int last = order[i];
-      order[i] = order[j];
-      order[j] = last;
-    }
-  }
-
-  private static Batch joined(List<Batch> batches) {
-    Batch first = batches.get(0);
-    List<NdArray<?>> weights = first.weights();
-    return new Batch(
-        joined(first.x().size(), i -> batches.stream().map(b -> b.x().get(i)).toList()),
-        joined(first.y().size(), i -> batches.stream().map(b -> b.y().get(i)).toList()),
-        weights == null
-            ? null
-            : joined(weights.size(), i -> batches.stream().map(b -> weight(b, i)).toList()),
-        first.names());
-  }
-
-  private static NdArray<?> weight(Batch batch, int i) {
-    List<NdArray<?>> weights = batch.weights();
-    if (weights == null) {
-      throw new IllegalArgumentException(
-          "splitDataset: all batches need weights, or none. Received: some without.");
-    }
-    return weights.get(i);
-  }
-
-  private static List<NdArray<?>> joined(int count, IntFunction<List<? extends NdArray<?>>> parts) {
-    List<NdArray<?>> all = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      all.add(Np.concatenate(parts.apply(i), 0));
-    }
-    return all;
-  }
-
   private static Dataset some(Batch all, int[] indices, int size) {
-    List<NdArray<?>> x = taken(all.x(), indices);
+    List<NdArray<?>> arrays = taken(all.x(), indices);
+    Object x =
+        all.names().isEmpty() ? arrays : new Batch(arrays, List.of(), null, all.names()).named();
     List<NdArray<?>> y = taken(all.y(), indices);
     List<NdArray<?>> weights = all.weights();
     Dataset side =
