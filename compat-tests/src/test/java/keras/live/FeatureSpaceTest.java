@@ -155,6 +155,61 @@ class FeatureSpaceTest {
     }
   }
 
+  private static final String ANEW =
+      """
+      FS = keras.utils.FeatureSpace
+      s = FS({"norm": "float_normalized", "bins": FS.float_discretized(num_bins=3),
+              "city": "string_categorical", "id": FS.integer_categorical(output_mode="int")},
+             output_mode="dict")
+      data = lambda n, k, letters: {"norm": np.arange(6, dtype="float32") * k, "bins": np.arange(6, dtype="float32") + k,
+          "city": np.array(list(letters), dtype=object), "id": np.arange(n - 6, n)}
+      for n, d in enumerate((data(6, 2, "aabbcc"), data(8, -3, "ddeeea"))):
+          s.adapt(d)
+          y = s(d)
+          result["data%d" % n] = list(d.values())
+          result["y%d" % n] = [np.array(y[k]) for k in y]
+      """;
+
+  /** Returns the columns that Python has learned from. */
+  private static Map<String, NdArray<?>> columns(PythonResult keras, String name) {
+    Map<String, NdArray<?>> data = new LinkedHashMap<>();
+    for (String column : List.of("norm", "bins", "city", "id")) {
+      data.put(column, keras.arrays(name).get(data.size()).toNdArray());
+    }
+    return data;
+  }
+
+  @Test
+  void learnsAnewAsKeras(Python python) {
+    PythonResult keras = python.keras3().exec(ANEW, Map.of());
+    Map<String, Object> features = new LinkedHashMap<>();
+    features.put("norm", "float_normalized");
+    features.put("bins", FeatureSpace.floatDiscretized(3));
+    features.put("city", "string_categorical");
+    features.put("id", FeatureSpace.integerCategorical().outputMode("int"));
+    try (FeatureSpace space = new FeatureSpace(features).outputMode("dict")) {
+      for (int n = 0; n < 2; n++) {
+        Map<String, NdArray<?>> data = columns(keras, "data" + n);
+        space.adapt(data);
+        List<NdArray<?>> y = List.copyOf(space.encode(data).values());
+        for (int i = 0; i < y.size(); i++) {
+          assertClose(keras.arrays("y" + n).get(i), y.get(i), "y" + n + " " + i);
+        }
+      }
+      Map<String, Object> wider = new LinkedHashMap<>(columns(keras, "data0"));
+      wider.put("city", new String[] {"a", "b", "c", "d", "e", "f"});
+      assertRefused(
+          IllegalStateException.class,
+          "FeatureSpace: adapted anew, feature 'city' must keep its 4 classes. Received: 7. Make"
+              + " another FeatureSpace for these data.",
+          () -> space.adapt(wider));
+      assertRefused(
+          IllegalStateException.class,
+          "FeatureSpace: call adapt(data) before using the space, which has features that learn.",
+          () -> space.encode(wider));
+    }
+  }
+
   private static Map<String, NdArray<?>> named(Batch batch) {
     return batch.named();
   }

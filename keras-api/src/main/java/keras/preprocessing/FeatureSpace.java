@@ -3,9 +3,11 @@ package keras.preprocessing;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import keras.Keras;
 import keras.config.Configs;
@@ -56,6 +58,8 @@ public final class FeatureSpace implements UnaryOperator<Batch>, AutoCloseable {
   private final Map<String, Feature> features = new LinkedHashMap<>();
   private final Map<String, Layer> preprocessors = new LinkedHashMap<>();
   private final Map<String, KerasTensor> inputs = new LinkedHashMap<>();
+  private final Set<String> learners = new LinkedHashSet<>();
+  private final Map<String, Integer> widths = new LinkedHashMap<>();
   private boolean adapted;
   private @Nullable FeatureGraph graph;
   private @Nullable Map<String, KerasTensor> encoded;
@@ -220,7 +224,8 @@ public final class FeatureSpace implements UnaryOperator<Batch>, AutoCloseable {
           preprocessors.put(name, feature.layer(name));
           inputs.put(name, Keras.input(name, feature.dtype(), 1));
         });
-    adapted = features.keySet().stream().noneMatch(this::learns);
+    features.keySet().stream().filter(this::learns).forEach(learners::add);
+    adapted = learners.isEmpty();
   }
 
   private boolean learns(String name) {
@@ -234,21 +239,43 @@ public final class FeatureSpace implements UnaryOperator<Batch>, AutoCloseable {
         && config.get("vocabulary") == null;
   }
 
-  /** Learns what the features need, from arrays by name. */
+  /** Learns what the features need, from arrays by name, as {@link #adapt(Dataset)} does. */
   public void adapt(Map<String, ?> data) {
     adapt(Dataset.of(data));
   }
 
-  /** Learns what the features need from batches with named inputs, a pass for each feature. */
-  public void adapt(Dataset data) {
+  /**
+   * Learns what the features need from batches with named inputs, a pass for each feature. A space
+   * may learn anew, from the start.
+   *
+   * @throws IllegalStateException if a feature that is encoded one-hot has learned another number
+   *     of classes than before, where Keras keeps its first width and drops the classes beyond
+   */
+  public synchronized void adapt(Dataset data) {
     start();
-    for (String name : features.keySet()) {
-      if (learns(name)) {
-        AdaptsToData layer = (AdaptsToData) Objects.requireNonNull(preprocessors.get(name));
-        layer.adapt(data.map(batch -> Batch.of(column(batch.x(name)))));
-      }
+    adapted = learners.isEmpty();
+    close();
+    graph = null;
+    encoded = null;
+    for (String name : learners) {
+      AdaptsToData layer = (AdaptsToData) Objects.requireNonNull(preprocessors.get(name));
+      layer.adapt(data.map(batch -> Batch.of(column(batch.x(name)))));
     }
+    learners.forEach(this::requireWidth);
     adapted = true;
+  }
+
+  private void requireWidth(String name) {
+    if (!Objects.requireNonNull(features.get(name)).outputMode().equals("one_hot")) {
+      return;
+    }
+    int width = Feature.classes(name, Objects.requireNonNull(preprocessors.get(name)));
+    Integer before = widths.putIfAbsent(name, width);
+    if (before != null && before != width) {
+      throw new IllegalStateException(
+          "FeatureSpace: adapted anew, feature '%s' must keep its %d classes. Received: %d. Make another FeatureSpace for these data."
+              .formatted(name, before, width));
+    }
   }
 
   /** Gives an array of single values an axis for them. */
