@@ -187,8 +187,12 @@ public final class SampleArray {
     return element.allocate(Math.multiplyExact(samples, width));
   }
 
-  /** Joins rows along their first axis; dtypes and sample shapes must be one. */
-  static SampleArray concat(String name, List<SampleArray> parts) {
+  /**
+   * Returns rows one after the other, copied; dtypes and sample shapes must be one.
+   *
+   * @param name how messages call them: "x", "sample_weight"
+   */
+  public static SampleArray concat(String name, List<SampleArray> parts) {
     SampleArray first = parts.get(0);
     long count = 0;
     for (SampleArray part : parts) {

@@ -2,6 +2,7 @@ package keras.trainers.data;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.FutureTask;
@@ -22,13 +23,12 @@ final class ArrayBatches implements BatchStream {
   private static final boolean ALONE = Runtime.getRuntime().availableProcessors() < 2;
 
   /** Tensors of rows, which one thread gathers once. */
-  private static final class Rows extends FutureTask<List<Tensor>> {
-    private final int from;
+  static final class Rows extends FutureTask<List<Tensor>> {
     private final int to;
 
-    Rows(BatchBuffers buffers, int[] order, int from, int to) {
-      super(() -> buffers.make(order, from, to));
-      this.from = from;
+    /** Describes rows up to one, and how they are gathered. */
+    Rows(int to, Callable<List<Tensor>> gather) {
+      super(gather);
       this.to = to;
     }
 
@@ -43,6 +43,9 @@ final class ArrayBatches implements BatchStream {
           } catch (InterruptedException e) {
             interrupted = true; // what gathers goes on, and is soon done
           } catch (ExecutionException e) {
+            if (e.getCause() instanceof Error error) {
+              throw error;
+            }
             throw e.getCause() instanceof RuntimeException cause
                 ? cause
                 : new IllegalStateException(e.getCause());
@@ -56,7 +59,13 @@ final class ArrayBatches implements BatchStream {
     }
 
     void close() {
-      tensors().forEach(Tensor::close);
+      List<Tensor> made;
+      try {
+        made = tensors();
+      } catch (RuntimeException | Error e) {
+        return; // nobody asked for these rows; who does gathers them anew, and is told
+      }
+      made.forEach(Tensor::close);
     }
   }
 
@@ -65,6 +74,7 @@ final class ArrayBatches implements BatchStream {
   private final List<TensorSpec> specs;
   private final int size;
   private final int[] order;
+  private final int cap;
   private int at;
   private @Nullable Rows now;
   private @Nullable Rows ahead;
@@ -75,6 +85,7 @@ final class ArrayBatches implements BatchStream {
     this.order = order;
     this.buffers = new BatchBuffers(columns.all());
     this.specs = BatchBuffers.specs(columns.all());
+    this.cap = BatchBuffers.most(specs, size);
   }
 
   @Override
@@ -84,35 +95,46 @@ final class ArrayBatches implements BatchStream {
 
   @Override
   public BatchTensors next(int most) {
-    long rows = (long) size * Math.min(most, BatchBuffers.most(specs, size));
     int from = at;
-    int to = end(from, rows);
     close(now);
     now = null;
     Rows next = ahead;
     ahead = null;
-    if (next == null || next.from != from || next.to != to) {
+    int end = end(from, most);
+    if (next == null || next.to > end) {
       close(next);
-      next = new Rows(buffers, order, from, to);
+      next = rows(from, end);
     }
     List<Tensor> tensors = next.tensors();
     now = next;
+    int to = next.to;
     at = to;
-    if (to < order.length && !ALONE && BatchBuffers.bytes(specs, to - from) >= LARGE) {
-      Rows after = new Rows(buffers, order, to, end(to, rows));
-      ahead = after;
-      ForkJoinPool.commonPool().execute(after);
-    }
     List<Integer> bounds = new ArrayList<>();
     for (int begin = from; begin < to; begin += size) {
       bounds.add(begin - from);
     }
+    int left = most - bounds.size();
     bounds.add(to - from);
+    readAhead(to, end(to, left > 0 ? left : most));
     return new BatchTensors(tensors, specs, columns.x().size(), columns.y().size(), bounds);
   }
 
-  private int end(int from, long rows) {
-    return (int) Math.min(order.length, from + rows);
+  /** Has rows gathered that are likely to be asked for next, where that is worth it. */
+  private void readAhead(int from, int to) {
+    if (!ALONE && BatchBuffers.bytes(specs, to - from) >= LARGE) {
+      Rows after = rows(from, to);
+      ahead = after;
+      ForkJoinPool.commonPool().execute(after);
+    }
+  }
+
+  private Rows rows(int from, int to) {
+    return new Rows(to, () -> buffers.make(order, from, to));
+  }
+
+  /** Returns where some batches end, or as many as the memory for tensors holds. */
+  private int end(int from, int batches) {
+    return (int) Math.min(order.length, from + (long) size * Math.min(batches, cap));
   }
 
   private static void close(@Nullable Rows rows) {

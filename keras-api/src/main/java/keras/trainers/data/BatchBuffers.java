@@ -1,6 +1,5 @@
 package keras.trainers.data;
 
-import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,7 +21,7 @@ import org.tensorflow.types.TInt64;
 import org.tensorflow.types.TUint8;
 
 /** Batches of rows as native tensors; the arrays between are used again. */
-final class BatchBuffers implements AutoCloseable {
+final class BatchBuffers {
   /** How much memory the tensors of several batches may take, in bytes. */
   private static final double BYTES = 1 << 25;
 
@@ -34,7 +33,6 @@ final class BatchBuffers implements AutoCloseable {
 
   private final List<SampleArray> columns;
   private final Map<Integer, Buffer> buffers = new HashMap<>();
-  private final List<Tensor> open = new ArrayList<>();
 
   BatchBuffers(List<SampleArray> columns) {
     this.columns = columns;
@@ -59,29 +57,17 @@ final class BatchBuffers implements AutoCloseable {
 
   /**
    * Makes tensors of the rows of all batches, which have the same columns, one batch after the
-   * other; valid until the next call.
+   * other; they are the caller's to close.
    */
-  List<Tensor> joined(List<List<SampleArray>> batches) {
-    close();
-    int n = batches.stream().mapToInt(b -> b.get(0).count()).sum();
-    for (int i = 0; i < columns.size(); i++) {
-      SampleArray column = columns.get(i);
-      Object all = column.allocate(n);
-      int at = 0;
-      for (List<SampleArray> batch : batches) {
-        SampleArray part = batch.get(i);
-        int[] order = SampleOrder.unshuffled(part.count()).get();
-        Object rows = batches.size() == 1 ? all : part.allocate(order.length);
-        part.gather(order, 0, order.length, rows);
-        if (rows != all) {
-          int length = Array.getLength(rows);
-          System.arraycopy(rows, 0, all, at, length);
-          at += length;
-        }
-      }
-      open.add(tensor(all, Shape.of(n).append(column.sampleShape())));
+  static List<Tensor> joined(List<List<SampleArray>> batches) {
+    List<SampleArray> all = new ArrayList<>();
+    for (int i = 0; i < batches.get(0).size(); i++) {
+      int column = i;
+      List<SampleArray> parts = batches.stream().map(b -> b.get(column)).toList();
+      all.add(parts.size() == 1 ? parts.get(0) : SampleArray.concat("Dataset", parts));
     }
-    return open;
+    int n = all.get(0).count();
+    return new BatchBuffers(all).make(SampleOrder.unshuffled(n).get(), 0, n);
   }
 
   /** Makes tensors of the samples at {@code order[from..to)}, which are the caller's to close. */
@@ -92,7 +78,7 @@ final class BatchBuffers implements AutoCloseable {
         made.add(make(i, order, from, to));
       }
       return made;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       made.forEach(Tensor::close);
       throw e;
     }
@@ -170,11 +156,5 @@ final class BatchBuffers implements AutoCloseable {
       return HostTensor.tensorOfStrings(shape, v);
     }
     throw new IllegalArgumentException("No tensor of " + values.getClass().getSimpleName() + ".");
-  }
-
-  @Override
-  public void close() {
-    open.forEach(Tensor::close);
-    open.clear();
   }
 }

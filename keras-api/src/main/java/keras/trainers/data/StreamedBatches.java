@@ -11,12 +11,13 @@ import keras.engine.TensorSpec;
 import keras.trainers.data.EpochBatches.BatchTensors;
 import keras.trainers.data.TrainingData.Columns;
 import org.jspecify.annotations.Nullable;
+import org.tensorflow.Tensor;
 
 /** Batches as a user's dataset brings them. */
 final class StreamedBatches implements BatchStream {
   private final Iterator<Batch> batches;
   private final Function<Batch, Columns> columns;
-  private @Nullable BatchBuffers open;
+  private List<Tensor> open = List.of();
   private @Nullable Columns ahead;
   private @Nullable RuntimeException failed;
 
@@ -34,12 +35,12 @@ final class StreamedBatches implements BatchStream {
   public BatchTensors next(int most) {
     free();
     Columns first = first();
-    List<TensorSpec> specs = BatchBuffers.specs(first.all());
     List<Columns> together = new ArrayList<>(List.of(first));
+    List<TensorSpec> specs = BatchBuffers.specs(first.all());
     int limit = Math.min(most, BatchBuffers.most(specs, first.count()));
     while (together.size() < limit && another()) {
       Columns next = ahead;
-      if (next == null || next.x().size() != first.x().size() || !like(specs, next)) {
+      if (next == null || !alike(first, next)) {
         break;
       }
       together.add(next);
@@ -47,14 +48,8 @@ final class StreamedBatches implements BatchStream {
     }
     List<Integer> bounds = new ArrayList<>(List.of(0));
     together.forEach(c -> bounds.add(bounds.get(bounds.size() - 1) + c.count()));
-    BatchBuffers tensors = new BatchBuffers(first.all());
-    open = tensors;
-    return new BatchTensors(
-        tensors.joined(together.stream().map(Columns::all).toList()),
-        specs,
-        first.x().size(),
-        first.y().size(),
-        bounds);
+    open = BatchBuffers.joined(together.stream().map(Columns::all).toList());
+    return new BatchTensors(open, specs, first.x().size(), first.y().size(), bounds);
   }
 
   private Columns first() {
@@ -74,8 +69,10 @@ final class StreamedBatches implements BatchStream {
     return columns.apply(batches.next());
   }
 
-  private static boolean like(List<TensorSpec> specs, Columns next) {
-    return specs.equals(BatchBuffers.specs(next.all()));
+  private static boolean alike(Columns a, Columns b) {
+    return a.x().size() == b.x().size()
+        && a.y().size() == b.y().size()
+        && BatchBuffers.specs(a.all()).equals(BatchBuffers.specs(b.all()));
   }
 
   /** Reads one batch ahead. What fails then fails after the batches before it have run. */
@@ -91,11 +88,8 @@ final class StreamedBatches implements BatchStream {
   }
 
   private void free() {
-    BatchBuffers t = open;
-    if (t != null) {
-      t.close();
-      open = null;
-    }
+    open.forEach(Tensor::close);
+    open = List.of();
   }
 
   @Override

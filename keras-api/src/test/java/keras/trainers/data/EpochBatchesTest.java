@@ -3,12 +3,16 @@ package keras.trainers.data;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
+import keras.data.Batch;
 import keras.data.SampleArray;
 import keras.engine.HostTensor;
 import keras.ops.DType;
@@ -19,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.NdArrays;
 
 class EpochBatchesTest {
   private static final int COUNT = 1000;
@@ -96,6 +101,78 @@ class EpochBatchesTest {
     try (Pass again = batches.pass()) {
       assertEquals(5, again.next(9).count());
       assertFalse(again.hasNext());
+    }
+  }
+
+  @Test
+  void givesRowsThatWereGatheredAheadToWhoAsksForMoreOrFewer() {
+    int[] order = shuffled();
+    int at = 0;
+    try (Pass pass = batches(order).pass()) {
+      for (int most : new int[] {2, 1, 9, 9}) {
+        if (pass.hasNext()) {
+          BatchTensors next = pass.next(most);
+          int rows = next.bounds().get(next.count());
+          float[] found = HostTensor.of(next.tensors().get(0)).floats();
+          assertTrue(next.count() <= most);
+          assertEquals(rows * WIDTH, found.length);
+          for (int i = 0; i < rows; i++) {
+            assertEquals((order[at + i] * 7) % 128, found[i * WIDTH]);
+          }
+          at += rows;
+        }
+      }
+    }
+    assertEquals(COUNT, at);
+  }
+
+  @Test
+  void tellsOfRowsThatCannotBeGatheredWhoAsksForThem() {
+    int[] order = shuffled();
+    order[SIZE] = COUNT; // there is no such sample
+    EpochBatches batches = batches(order);
+    try (Pass pass = batches.pass()) {
+      assertEquals(1, pass.next().count());
+    }
+    try (Pass again = batches.pass()) {
+      assertEquals(1, again.next().count());
+      assertThrows(IndexOutOfBoundsException.class, again::next);
+    }
+  }
+
+  @Test
+  void throwsAnErrorAsItIs() {
+    OutOfMemoryError error = new OutOfMemoryError("no rows");
+    ArrayBatches.Rows rows =
+        new ArrayBatches.Rows(
+            1,
+            () -> {
+              throw error;
+            });
+    assertSame(error, assertThrows(OutOfMemoryError.class, rows::tensors));
+    rows.close();
+  }
+
+  @Test
+  void keepsStreamedTargetsAndWeightsApart() {
+    SampleArray a = SampleArray.of("a", new float[] {1, 2});
+    Batch batch = Batch.of(NdArrays.vectorOf(1f, 2f));
+    Iterator<Columns> columns =
+        List.of(
+                new Columns(List.of(a), List.of(a), List.of()),
+                new Columns(List.of(a), List.of(a), List.of()),
+                new Columns(List.of(a), List.of(), List.of(a)))
+            .iterator();
+    EpochBatches batches =
+        EpochBatches.streamed(
+            () -> List.of(batch, batch, batch).iterator(), b -> columns.next(), null, false);
+    try (Pass pass = batches.pass()) {
+      BatchTensors two = pass.next(3);
+      assertEquals(List.of(0, 2, 4), two.bounds());
+      assertEquals(1, two.y());
+      assertArrayEquals(new float[] {1, 2, 1, 2}, HostTensor.of(two.tensors().get(1)).floats());
+      assertEquals(0, pass.next(3).y());
+      assertFalse(pass.hasNext());
     }
   }
 }
