@@ -70,9 +70,9 @@ public final class GraphFunction {
         home,
         name,
         training,
+        false,
         inputs,
-        variables,
-        false);
+        variables);
   }
 
   private GraphFunction(
@@ -80,13 +80,13 @@ public final class GraphFunction {
       WorkspaceRef home,
       String name,
       boolean training,
+      boolean looped,
       List<TensorSpec> inputs,
-      List<Variable> variables,
-      boolean looped) {
-    this.looped = looped;
+      List<Variable> variables) {
     this.home = home;
     this.name = name;
     this.training = training;
+    this.looped = looped;
     this.inputs = List.copyOf(inputs);
     this.variables = List.copyOf(variables);
     this.body = body;
@@ -95,36 +95,22 @@ public final class GraphFunction {
   /**
    * Describes a function whose results have names, which are known once it is built.
    *
+   * @param looped whether it is computed for several batches, one after the other in one run: what
+   *     it is fed are then the rows of all batches, and an int32 vector of the row that each batch
+   *     begins with and of the number of rows; its results are those of the last batch
+   * @param inputs what it takes, of one batch
    * @param variables those it is known to use; they get their first values together
-   * @param body builds it; may be called again after a move
+   * @param body builds it, for one batch; may be called again after a move
    */
   public static GraphFunction named(
       WorkspaceRef home,
       String name,
       boolean training,
+      boolean looped,
       List<TensorSpec> inputs,
       List<Variable> variables,
       Body body) {
-    return new GraphFunction(body, home, name, training, inputs, variables, false);
-  }
-
-  /**
-   * Describes a function that is computed for several batches, one after the other in one run: what
-   * it is fed are the rows of all batches, then an int32 vector of the row that each batch begins
-   * with and of the number of rows. Its results are those of the last batch.
-   *
-   * @param inputs what it takes of one batch, whose first axes are those of the rows
-   * @param variables those it is known to use; they get their first values together
-   * @param body builds it for one batch; may be called again after a move
-   */
-  public static GraphFunction looped(
-      WorkspaceRef home,
-      String name,
-      boolean training,
-      List<TensorSpec> inputs,
-      List<Variable> variables,
-      Body body) {
-    return new GraphFunction(body, home, name, training, inputs, variables, true);
+    return new GraphFunction(body, home, name, training, looped, inputs, variables);
   }
 
   /** Runs the function and hands its outputs to {@code use}; all tensors are closed afterwards. */

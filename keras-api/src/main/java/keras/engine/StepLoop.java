@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
+import keras.engine.loops.Rows;
 import keras.engine.loops.WhileLoop;
 import keras.ops.Core;
 import keras.ops.DType;
@@ -87,13 +88,13 @@ final class StepLoop {
     int count = loop.add(Core.constant(tf, 0, DType.INT32));
     Expr done = loop.argument(count);
     int places = loop.add(bounds);
-    Expr begin = at(loop.argument(places), done);
-    Expr size = at(loop.argument(places), done.add(1)).sub(begin);
+    Expr begin = Rows.row(loop.argument(places), done);
+    Expr size = Rows.row(loop.argument(places), done.add(1)).sub(begin);
+    List<Expr> all = loop.invariants(rows);
     List<Expr> in = new ArrayList<>();
     for (int i = 0; i < specs.size(); i++) {
-      Expr all = loop.argument(loop.add(rows.get(i)));
       Shape shape = specs.get(i).shape();
-      in.add(loop.shaped(step, cut(all, begin, size, shape.numDimensions()), shape));
+      in.add(loop.shaped(step, cut(all.get(i), begin, size, shape.numDimensions()), shape));
     }
     Emitted one =
         Emitted.of(
@@ -111,7 +112,6 @@ final class StepLoop {
       loop.next(place, output);
       outputs.add(place);
     }
-    w.countsWorkOf(loop.graph());
     Operation op =
         loop.buildOfUpdates(
             tf, seen -> seen.get(count).add(1).less(Core.size(seen.get(places), 0)));
@@ -150,11 +150,6 @@ final class StepLoop {
 
   private static String sharedName(Operand<?> handle) {
     return ((GraphOperation) handle.op()).attributes().getAttrString("shared_name");
-  }
-
-  private static Expr at(Expr vector, Expr index) {
-    Ops tf = vector.tf();
-    return vector.wrap(tf.gather(vector, index, tf.constant(0)));
   }
 
   private static Operand<TType> cut(Expr all, Expr begin, Expr size, int rank) {

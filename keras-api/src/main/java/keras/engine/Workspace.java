@@ -1,17 +1,16 @@
 package keras.engine;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import keras.engine.loops.WhileLoop;
-import keras.ops.Expr;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -38,13 +37,12 @@ final class Workspace {
   private final VariableHandles places;
   private final TableHandles tables;
   private final Set<Variable> unset = new LinkedHashSet<>();
-  private final List<WhileLoop> loops = new ArrayList<>();
+  private final List<WhileLoop> loops = new CopyOnWriteArrayList<>();
   private final Set<WorkspaceRef> users = new LinkedHashSet<>();
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock(true);
   private volatile @Nullable Workspace movedTo;
   private volatile boolean closed;
   private volatile int samples = 1;
-  private volatile long loopWork;
   private final Object making = new Object();
   private volatile @Nullable Session session;
 
@@ -58,13 +56,8 @@ final class Workspace {
     samples = Math.max(samples, most);
   }
 
-  /** Counts the work of a step of a loop, whose ops are not in this graph. */
-  void countsWorkOf(Graph step) {
-    loopWork = Math.max(loopWork, WorkEstimate.of(step, samples));
-  }
-
-  /** Closes something when this closes. */
-  synchronized void keep(WhileLoop loop) {
+  /** Closes a loop when this closes, and counts the work of its steps. */
+  void keep(WhileLoop loop) {
     loops.add(loop);
   }
 
@@ -85,7 +78,10 @@ final class Workspace {
     synchronized (making) {
       s = session;
       if (s == null) {
-        long work = Math.max(loopWork, WorkEstimate.of(graph, samples));
+        long work = WorkEstimate.of(graph, samples);
+        for (WhileLoop loop : loops) {
+          work = Math.max(work, WorkEstimate.of(loop.graph(), samples));
+        }
         s = new Session(graph, SessionSettings.choose(work));
         session = s;
       }
@@ -121,11 +117,6 @@ final class Workspace {
 
   synchronized void addUser(WorkspaceRef home) {
     users.add(home);
-  }
-
-  /** The op that reads a variable anew, for one function. */
-  synchronized Expr read(Ops ops, Variable v) {
-    return Expr.of(ops, ops.readVariableOp(handle(v), v.dtype().type()));
   }
 
   /** The variable's resource, for an update in place. */

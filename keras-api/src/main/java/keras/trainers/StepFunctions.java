@@ -76,10 +76,7 @@ final class StepFunctions {
         k -> {
           String name = train ? "train" : "test";
           GraphFunction.Body body = (ctx, in) -> step(train, data(in, x, y), ctx);
-          boolean forTraining = train; // loops keep their states for gradients
-          return loop
-              ? GraphFunction.looped(home, name, forTraining, specs, model.variables(), body)
-              : GraphFunction.named(home, name, forTraining, specs, model.variables(), body);
+          return GraphFunction.named(home, name, train, loop, specs, model.variables(), body);
         });
   }
 
@@ -152,7 +149,13 @@ final class StepFunctions {
   /** Computes values of metrics as they stand. */
   GraphFunction results(Function<CallContext, Map<String, Expr>> results) {
     return GraphFunction.named(
-        home, "results", false, List.of(), List.of(), (ctx, in) -> logs(results.apply(ctx), ctx));
+        home,
+        "results",
+        false,
+        false,
+        List.of(),
+        List.of(),
+        (ctx, in) -> logs(results.apply(ctx), ctx));
   }
 
   /** Puts the metrics back to their start, in one run. */

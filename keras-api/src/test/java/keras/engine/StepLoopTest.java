@@ -23,10 +23,11 @@ class StepLoopTest {
       Variable sum = Variable.state("sum", Shape.of(), DType.FLOAT32, new Zeros());
       Variable steps = Variable.state("steps", Shape.of(), DType.INT64, new Zeros());
       GraphFunction add =
-          GraphFunction.looped(
+          GraphFunction.named(
               home,
               "add",
               false,
+              true,
               List.of(new TensorSpec(Shape.of(-1, 1), DType.FLOAT32)),
               List.of(sum),
               (ctx, in) -> {
