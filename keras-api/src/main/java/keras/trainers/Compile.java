@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.BinaryOperator;
+import java.util.function.UnaryOperator;
 import keras.config.Configs;
 import keras.config.Described;
 import keras.losses.Loss;
@@ -52,8 +53,8 @@ public final class Compile {
     c.optimizer = fresh(optimizer);
     c.loss = loss;
     c.lossWeights = lossWeights;
-    c.metrics = metrics == null ? null : fresh(metrics);
-    c.weightedMetrics = weightedMetrics == null ? null : fresh(weightedMetrics);
+    c.metrics = each(metrics, Compile::fresh);
+    c.weightedMetrics = each(weightedMetrics, Compile::fresh);
     c.outputNames = outputNames;
     c.stepsPerExecution = stepsPerExecution;
     c.autoScaleLoss = autoScaleLoss;
@@ -65,12 +66,6 @@ public final class Compile {
       return m.copy();
     } else if (given instanceof Optimizer o) {
       return o instanceof Described d ? d.anew() : Configs.again(o);
-    } else if (given instanceof List<?> l) {
-      return l.stream().map(Compile::fresh).toList();
-    } else if (given instanceof Map<?, ?> m) {
-      Map<Object, Object> out = new LinkedHashMap<>();
-      m.forEach((k, v) -> out.put(k, fresh(v)));
-      return out;
     }
     return given;
   }
@@ -86,18 +81,26 @@ public final class Compile {
   @SuppressWarnings("unchecked") // no other functions are losses or metrics
   private static @Nullable Object named(
       @Nullable Object given, BiFunction<String, BinaryOperator<Expr>, Object> maker) {
-    if (given instanceof BinaryOperator<?> function) {
-      return maker.apply(UNNAMED, (BinaryOperator<Expr>) function);
-    } else if (given instanceof List<?> l) {
+    return each(
+        given,
+        x ->
+            x instanceof BinaryOperator<?> function
+                ? maker.apply(UNNAMED, (BinaryOperator<Expr>) function)
+                : x);
+  }
+
+  /** Returns what is given, with another object for each one in its lists and maps. */
+  private static @Nullable Object each(@Nullable Object given, UnaryOperator<Object> other) {
+    if (given instanceof List<?> l) {
       List<@Nullable Object> out = new ArrayList<>();
-      l.forEach(x -> out.add(named(x, maker)));
+      l.forEach(x -> out.add(each(x, other)));
       return out;
     } else if (given instanceof Map<?, ?> m) {
       Map<Object, @Nullable Object> out = new LinkedHashMap<>();
-      m.forEach((k, v) -> out.put(k, named(v, maker)));
+      m.forEach((k, v) -> out.put(k, each(v, other)));
       return out;
     }
-    return given;
+    return given == null ? null : other.apply(given);
   }
 
   /** Sets the optimizer by name. */
