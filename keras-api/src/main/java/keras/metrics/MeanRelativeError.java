@@ -7,8 +7,6 @@ import java.util.Map;
 import keras.config.Arg;
 import keras.engine.CallContext;
 import keras.initializers.Zeros;
-import keras.ops.Core;
-import keras.ops.DType;
 import keras.ops.Expr;
 import keras.ops.LossWeights;
 import keras.ops.Numpy;
@@ -170,7 +168,8 @@ public final class MeanRelativeError extends FluentMetric<MeanRelativeError> {
     Expr values = weighed.values();
     Expr weights = weighed.weights();
     Mean.add(this, 0, (weights == null ? values : values.mul(weights)).sum(), ctx);
-    Mean.add(this, 1, weights == null ? count(values) : weights.sum(), ctx);
+    Mean.add(
+        this, 1, weights == null ? LossWeights.count(values, values.dtype()) : weights.sum(), ctx);
   }
 
   private Expr normalizer(Expr like) {
@@ -179,11 +178,6 @@ public final class MeanRelativeError extends FluentMetric<MeanRelativeError> {
     double[] values = flat.stream().mapToDouble(v -> isArray ? v : v.floatValue()).toArray();
     long[] shape = sizes().stream().mapToLong(Long::longValue).toArray();
     return like.wrap(like.tf().constant(values)).cast(dtype()).reshape(shape);
-  }
-
-  private static Expr count(Expr values) {
-    Expr size = Core.shape(values).cast(DType.INT32);
-    return (values.rank() == 0 ? values.constant(1) : size.prod(0)).cast(values.dtype());
   }
 
   @Override

@@ -62,10 +62,8 @@ final class CtcRows {
    */
   static Expr padded(Expr target, Expr output) {
     Expr lengths = Numpy.notEqual(target, 0).cast(DType.INT32).sum(-1);
-    Expr sizes = Core.shape(output);
-    Expr times = Numpy.take(sizes, Core.constant(output.tf(), 1, DType.INT32), 0);
-    Expr batch = Numpy.take(sizes, output.wrap(output.tf().constant(new int[] {0})), 0);
-    return loss(target, output, lengths, Numpy.broadcastTo(times.cast(DType.INT32), batch), 0);
+    Expr batch = Core.size(output, 0).expandDims(0);
+    return loss(target, output, lengths, Numpy.broadcastTo(Core.size(output, 1), batch), 0);
   }
 
   private static Expr loss(OpArguments a) {

@@ -90,7 +90,7 @@ public final class LossWeights {
   }
 
   /** Returns the number of elements, in a dtype. */
-  private static Expr count(Expr x, DType dtype) {
+  public static Expr count(Expr x, DType dtype) {
     Shape shape = x.shape();
     return shape.hasUnknownDimension()
         ? Core.shape(x).prod(0).cast(dtype)

@@ -238,7 +238,6 @@ final class Trainer {
   private static final class Progress {
     private final Interruption interruption;
     private Logs logs = Logs.empty();
-    private boolean started;
     private long uses;
 
     Progress(Interruption interruption) {
@@ -246,7 +245,7 @@ final class Trainer {
     }
 
     void requireStarted(String caller) {
-      if (!started) {
+      if (uses == 0) {
         throw new IllegalArgumentException(
             "%s: the Dataset has no batches. Expected one or more in every pass."
                 .formatted(caller));
@@ -263,7 +262,6 @@ final class Trainer {
       boolean train, boolean loop, EpochBatches.BatchTensors batch, Progress progress) {
     progress.interruption.next(batch.count());
     GraphFunction function = steps.step(train, loop, batch.specs(), batch.x(), batch.y());
-    progress.started = true;
     progress.uses = ++metricUses;
     if (!loop) {
       return run(function, batch.tensors());
