@@ -7,9 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +21,7 @@ import java.util.zip.GZIPOutputStream;
 import keras.Keras;
 import keras.data.Batch;
 import keras.data.Dataset;
+import keras.data.SampleArray;
 import keras.engine.HostTensor;
 import keras.engine.KerasTensor;
 import keras.io.data.CsvColumn;
@@ -246,6 +250,59 @@ class CsvDatasetsTest {
     assertThrows(
         ModelFormatException.class,
         () -> csv(List.of("latin.txt"), 2, o -> o.header(false).columnNames("a")));
+  }
+
+  @Test
+  void saysWhichFileCannotBeRead() throws IOException {
+    Path plain = dir.resolve("a.csv");
+    Path cut = dir.resolve("cut.gz");
+    Files.write(cut, Arrays.copyOf(Files.readAllBytes(dir.resolve("a.csv.gz")), 40));
+    String noGzip = plain + ": the packed file is broken: Not in GZIP format.";
+    assertRefused(noGzip, () -> csv(List.of("a.csv"), 2, o -> o.compressionType("GZIP")));
+    assertRefused(noGzip, () -> new TextLineDataset(List.of(plain), "GZIP").iterator().next());
+    String ends = "the packed file is broken: Unexpected end of ZLIB input stream.";
+    assertRefused(
+        cut + ": after line 0: " + ends,
+        () -> csv(List.of("cut.gz"), 2, o -> o.compressionType("GZIP")));
+    assertRefused(
+        cut + ": line 1: " + ends,
+        () -> new TextLineDataset(List.of(cut), "GZIP").iterator().next());
+    assertRefused(
+        "makeCsvDataset: cannot read " + dir.resolve("z.csv") + ": there is no such file.",
+        () -> csv(List.of("a.csv", "z.csv"), 2, o -> {}));
+  }
+
+  @Test
+  void opensNoMoreFilesThanItsTypesNeed() throws IOException {
+    List<String> files = List.of("a.csv", "z.csv"); // there is no z.csv yet
+    Dataset data =
+        csv(
+            files,
+            4,
+            o ->
+                o.shuffle(false)
+                    .columnNames("a", "b", "c", "d")
+                    .header(true)
+                    .numRowsForInference(3));
+    write("z.csv", "a,b,c,d\n");
+    assertEquals(
+        List.of("int32", "float32", "int64", "string"),
+        data.iterator().next().x().stream().map(a -> SampleArray.of("x", a).dtype()).toList());
+  }
+
+  @Test
+  void readsOtherFileSystems() throws IOException {
+    Path zip = dir.resolve("tables.zip");
+    try (FileSystem files = FileSystems.newFileSystem(zip, Map.of("create", "true"))) {
+      List<Path> paths = new ArrayList<>();
+      for (String name : List.of("a.csv", "b.csv")) {
+        paths.add(Files.copy(dir.resolve(name), files.getPath("packed-" + name)));
+      }
+      Consumer<CsvOptions> options = o -> o.numEpochs(2).shuffleSeed(5);
+      assertEquals(
+          taken(csv(List.of("a.csv", "b.csv"), 4, options), 5),
+          taken(CsvDatasets.makeCsvDataset(paths, 4, options), 5));
+    }
   }
 
   @Test

@@ -173,11 +173,14 @@ public final class ConstructionOrder {
     }
   }
 
-  /** Draws a whole number below a bound, as NumPy's {@code np.random.randint} does. */
-  public static int drawOfNumpy(int bound) {
+  /**
+   * Draws the seed of a data set that is given none, in [0, 10^6), as NumPy's {@code
+   * np.random.randint} does.
+   */
+  public static int drawDataSeed() {
     Line line = line();
     synchronized (line) {
-      return line.numpy.randint(0, bound);
+      return line.numpy.randint(0, 1_000_000);
     }
   }
 

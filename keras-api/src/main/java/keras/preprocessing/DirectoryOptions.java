@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract sealed class DirectoryOptions<O extends DirectoryOptions<O>>
     permits ImageOptions, TextOptions {
-  private static final int SEEDS = 1_000_000;
-
   private final String function;
   boolean labelled = true;
   int @Nullable [] labels;
@@ -153,7 +151,7 @@ public abstract sealed class DirectoryOptions<O extends DirectoryOptions<O>>
   int chosenSeed() {
     Integer known = seed;
     if (known == null) {
-      known = ConstructionOrder.drawOfNumpy(SEEDS);
+      known = ConstructionOrder.drawDataSeed();
       seed = known;
     }
     return known;

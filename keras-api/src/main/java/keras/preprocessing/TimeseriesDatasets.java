@@ -32,7 +32,6 @@ import org.tensorflow.ndarray.NdArray;
  * <p>Keras: {@code keras/src/utils/timeseries_dataset_utils.py}.
  */
 public final class TimeseriesDatasets {
-  private static final int SEEDS = 1_000_000;
   private static final int BUFFERED_BATCHES = 8;
 
   private TimeseriesDatasets() {}
@@ -122,7 +121,7 @@ public final class TimeseriesDatasets {
     if (!o.shuffle) {
       return Dataset.of(starts).batch(o.batchSize);
     }
-    int seed = o.seed == null ? ConstructionOrder.drawOfNumpy(SEEDS) : o.seed;
+    int seed = o.seed == null ? ConstructionOrder.drawDataSeed() : o.seed;
     new NumpyRandom(seed).shuffle(starts);
     return Dataset.of(starts).batch(o.batchSize).shuffle(BUFFERED_BATCHES * o.batchSize, seed);
   }

@@ -2,10 +2,15 @@ package keras.io.data;
 
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.function.Function;
 import keras.data.Batch;
+import keras.data.SampleArray;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.ndarray.NdArray;
 
 /** Batches of what a pass over files gives. */
 final class Collected<T> implements Iterator<Batch>, AutoCloseable {
@@ -24,6 +29,22 @@ final class Collected<T> implements Iterator<Batch>, AutoCloseable {
     this.pass = pass;
     this.size = size;
     this.batches = batches;
+  }
+
+  /** Returns values of one class as one array. */
+  static NdArray<?> array(List<Object> values) {
+    return SampleArray.of("values", values).toNdArray();
+  }
+
+  /**
+   * Makes a batch of arrays by name.
+   *
+   * @param label the name of the one that is the targets; null where there are none
+   */
+  static Batch batch(Map<String, NdArray<?>> arrays, @Nullable String label) {
+    Map<String, NdArray<?>> x = new LinkedHashMap<>(arrays);
+    NdArray<?> y = label == null ? null : x.remove(label);
+    return y == null ? Batch.of(x) : Batch.of(x, y);
   }
 
   @Override

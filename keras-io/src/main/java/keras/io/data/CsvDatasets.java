@@ -1,17 +1,15 @@
 package keras.io.data;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import keras.config.ConstructionOrder;
 import keras.data.Batch;
@@ -44,8 +42,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Keras: none; TensorFlow: {@code tensorflow/python/data/experimental/ops/readers.py}.
  */
 public final class CsvDatasets {
-  private static final int SEEDS = 1_000_000;
-
   private CsvDatasets() {}
 
   /** Makes a data set of one table, with TensorFlow's defaults. */
@@ -64,19 +60,18 @@ public final class CsvDatasets {
     options.accept(o);
     List<Path> sorted = FilePass.require(CsvOptions.NAME, files).stream().sorted().toList();
     CsvTable table = table(sorted, o);
-    Dataset names = Dataset.of(sorted.stream().map(Path::toString).toArray(String[]::new)).batch(1);
+    Dataset numbers = Dataset.of(IntStream.range(0, sorted.size()).toArray()).batch(1);
     long seed = 0;
     if (o.shuffle) {
       Long given = o.shuffleSeed;
-      seed = given == null ? ConstructionOrder.drawOfNumpy(SEEDS) : given;
-      names = names.shuffle(sorted.size(), seed);
+      seed = given == null ? ConstructionOrder.drawDataSeed() : given;
+      numbers = numbers.shuffle(sorted.size(), seed);
     }
-    Dataset order = names;
+    Dataset order = numbers;
     Dataset rows =
         () ->
             new Collected<>(
-                new FilePass<>(CsvOptions.NAME, paths(order).iterator(), table::open),
-                table::batch);
+                new FilePass<>(CsvOptions.NAME, ordered(sorted, order), table::open), table::batch);
     if (o.shuffle) {
       rows = rows.shuffle(o.shuffleBufferSize, seed);
     }
@@ -84,54 +79,45 @@ public final class CsvDatasets {
     return (epochs == null ? rows.repeat() : rows.repeat(epochs)).batch(batchSize);
   }
 
-  private static Stream<Path> paths(Dataset names) {
-    return StreamSupport.stream(names.spliterator(), false)
-        .map((Batch each) -> Path.of((String) each.x().get(0).getObject(0)));
+  private static Iterator<Path> ordered(List<Path> files, Dataset order) {
+    return StreamSupport.stream(order.spliterator(), false)
+        .map((Batch each) -> files.get((Integer) each.x().get(0).getObject(0)))
+        .iterator();
   }
 
   private static CsvTable table(List<Path> files, CsvOptions o) {
-    try {
-      List<String> names = o.columnNames == null ? header(files, o) : o.columnNames;
-      Set<String> seen = new HashSet<>();
-      for (String name : names) {
-        if (!seen.add(name)) {
-          throw CsvOptions.error("the names of columns must differ", names);
-        }
+    List<String> names = o.columnNames == null ? header(files, o) : o.columnNames;
+    Set<String> seen = new HashSet<>();
+    for (String name : names) {
+      if (!seen.add(name)) {
+        throw CsvOptions.error("the names of columns must differ", names);
       }
-      List<Integer> places = places(names, o.selectColumns);
-      List<CsvColumn> given = o.columnDefaults;
-      CsvTable table =
-          new CsvTable(o, names, places, given == null ? inferred(files, o, names, places) : given);
-      if (table.columns().size() != places.size()) {
-        throw CsvOptions.error(
-            "`column_defaults` must have one element for each of the %d columns that are read"
-                .formatted(places.size()),
-            table.columns().size());
-      }
-      List<String> read = places.stream().map(names::get).toList();
-      if (o.labelName != null && !read.contains(o.labelName)) {
-        throw CsvOptions.error("`label_name` must be one of the columns " + read, o.labelName);
-      }
-      return table;
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          "%s: cannot read %s: %s.".formatted(CsvOptions.NAME, files, e.getMessage()), e);
     }
+    List<Integer> places = places(names, o.selectColumns);
+    List<CsvColumn> given = o.columnDefaults;
+    CsvTable table =
+        new CsvTable(o, names, places, given == null ? inferred(files, o, names, places) : given);
+    if (table.columns().size() != places.size()) {
+      throw CsvOptions.error(
+          "`column_defaults` must have one element for each of the %d columns that are read"
+              .formatted(places.size()),
+          table.columns().size());
+    }
+    List<String> read = places.stream().map(names::get).toList();
+    if (o.labelName != null && !read.contains(o.labelName)) {
+      throw CsvOptions.error("`label_name` must be one of the columns " + read, o.labelName);
+    }
+    return table;
   }
 
-  private static List<String> header(List<Path> files, CsvOptions o) throws IOException {
+  private static List<String> header(List<Path> files, CsvOptions o) {
     if (!o.header) {
       throw CsvOptions.error("expected `column_names` or a header", "neither");
     }
     List<String> first = null;
     for (Path file : files) {
-      try (CsvRows rows =
-          new CsvRows(file, o.compression.open(file), o.fieldDelim, o.useQuoteDelim, false)) {
-        CsvRows.Row header = rows.read();
-        if (header == null) {
-          throw new ModelFormatException(
-              file.toString(), "line 1", "expected a header. Received: nothing.");
-        }
+      try (FilePass<CsvRows.Row> rows = rows(List.of(file), o, false)) {
+        CsvRows.Row header = CsvRows.requireHeader(file, rows.hasNext() ? rows.next() : null);
         if (first != null && !first.equals(header.fields())) {
           throw header.error(
               "expected the columns of %s, %s. Received: %s."
@@ -161,21 +147,25 @@ public final class CsvDatasets {
     return List.copyOf(places);
   }
 
+  private static FilePass<CsvRows.Row> rows(List<Path> files, CsvOptions o, boolean header) {
+    return new FilePass<>(
+        CsvOptions.NAME, files.iterator(), file -> CsvTable.rows(file, o, header));
+  }
+
   private static List<CsvColumn> inferred(
-      List<Path> files, CsvOptions o, List<String> names, List<Integer> places) throws IOException {
+      List<Path> files, CsvOptions o, List<String> names, List<Integer> places) {
     List<@Nullable String> dtypes =
         new ArrayList<>(Collections.<@Nullable String>nCopies(places.size(), null));
     Integer limit = o.numRowsForInference;
     long left = limit == null ? Long.MAX_VALUE : limit;
-    for (Path file : files) {
-      try (CsvRows rows = CsvTable.rows(file, o)) {
-        for (CsvRows.Row row = rows.read(); row != null && left > 0; row = rows.read(), left--) {
-          CsvTable.requireFields(row, names.size());
-          for (int i = 0; i < places.size(); i++) {
-            String field = row.fields().get(places.get(i));
-            if (!field.isEmpty() && !field.equals(o.naValue)) {
-              dtypes.set(i, CsvFields.infer(field, dtypes.get(i)));
-            }
+    try (FilePass<CsvRows.Row> rows = rows(files, o, o.header)) {
+      for (; left > 0 && rows.hasNext(); left--) {
+        CsvRows.Row row = rows.next();
+        CsvTable.requireFields(row, names.size());
+        for (int i = 0; i < places.size(); i++) {
+          String field = row.fields().get(places.get(i));
+          if (!field.isEmpty() && !field.equals(o.naValue)) {
+            dtypes.set(i, CsvFields.infer(field, dtypes.get(i)));
           }
         }
       }

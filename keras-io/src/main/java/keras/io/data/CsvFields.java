@@ -4,8 +4,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.tensorflow.ndarray.NdArray;
-import org.tensorflow.ndarray.NdArrays;
 
 /** Fields of tables as values, as TensorFlow's op reads them, and the dtypes that they fit. */
 final class CsvFields {
@@ -91,31 +89,5 @@ final class CsvFields {
       case "float64" -> CsvColumn.optional(0d);
       default -> CsvColumn.optional("");
     };
-  }
-
-  /** Returns the values of a column as one array. */
-  static NdArray<?> array(String dtype, List<Object> values) {
-    int n = values.size();
-    switch (dtype) {
-      case "int32" -> {
-        return NdArrays.vectorOf(values.stream().mapToInt(v -> (Integer) v).toArray());
-      }
-      case "int64" -> {
-        return NdArrays.vectorOf(values.stream().mapToLong(v -> (Long) v).toArray());
-      }
-      case "float64" -> {
-        return NdArrays.vectorOf(values.stream().mapToDouble(v -> (Double) v).toArray());
-      }
-      case "float32" -> {
-        float[] floats = new float[n];
-        for (int i = 0; i < n; i++) {
-          floats[i] = (Float) values.get(i);
-        }
-        return NdArrays.vectorOf(floats);
-      }
-      default -> {
-        return NdArrays.vectorOfObjects(values.toArray(String[]::new));
-      }
-    }
   }
 }

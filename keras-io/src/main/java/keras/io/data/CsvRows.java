@@ -40,12 +40,14 @@ final class CsvRows implements FilePass.Reader<CsvRows.Row> {
   private final boolean quoting;
   private final Handler handler;
   private final CloseableIterator<Row> rows;
+  private boolean headerNext;
   private long last;
 
   /** Reads a table of UTF-8, without its first row where that is the header. */
   CsvRows(Path file, InputStream in, char delimiter, boolean quoting, boolean header) {
     this.file = file;
     this.quoting = quoting;
+    this.headerNext = header;
     this.handler = new Handler(file, quoting);
     this.quotes = new Quotes(new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()));
     this.rows =
@@ -57,14 +59,26 @@ final class CsvRows implements FilePass.Reader<CsvRows.Row> {
             .allowMissingFields(true)
             .build(handler, quotes)
             .iterator();
-    if (header && read() == null) {
-      throw new ModelFormatException(
-          file.toString(), "line 1", "expected a header. Received: nothing.");
-    }
   }
 
   @Override
-  public @Nullable Row read() {
+  public @Nullable Row read() throws IOException {
+    if (headerNext) {
+      headerNext = false;
+      requireHeader(file, row());
+    }
+    return row();
+  }
+
+  static Row requireHeader(Path file, @Nullable Row row) {
+    if (row == null) {
+      throw new ModelFormatException(
+          file.toString(), "line 1", "expected a header. Received: nothing.");
+    }
+    return row;
+  }
+
+  private @Nullable Row row() throws IOException {
     try {
       if (!rows.hasNext()) {
         return null;
@@ -77,17 +91,19 @@ final class CsvRows implements FilePass.Reader<CsvRows.Row> {
       return row;
     } catch (CsvParseException e) {
       throw new ModelFormatException(
-          file.toString(), "after line " + last, "is no row. Received: " + e.getMessage() + ".", e);
+          file.toString(), place(), "is no row. Received: " + e.getMessage() + ".", e);
     } catch (UncheckedIOException e) {
       if (e.getCause() instanceof CharacterCodingException) {
         throw new ModelFormatException(
-            file.toString(),
-            "after line " + last,
-            "expected UTF-8. Received: bytes that are not.",
-            e);
+            file.toString(), place(), "expected UTF-8. Received: bytes that are not.", e);
       }
-      throw e;
+      throw e.getCause();
     }
+  }
+
+  @Override
+  public String place() {
+    return "after line " + last;
   }
 
   @Override

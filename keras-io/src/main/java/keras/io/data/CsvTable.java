@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import keras.data.Batch;
 import keras.saving.ModelFormatException;
 import org.jspecify.annotations.Nullable;
@@ -24,10 +23,10 @@ record CsvTable(
 
   /** Reads one file: the values of each row, in the order of the columns that are read. */
   FilePass.Reader<List<Object>> open(Path file) throws IOException {
-    CsvRows rows = rows(file, options);
+    CsvRows rows = rows(file, options, options.header);
     return new FilePass.Reader<>() {
       @Override
-      public @Nullable List<Object> read() {
+      public @Nullable List<Object> read() throws IOException {
         for (CsvRows.Row row = rows.read(); row != null; row = rows.read()) {
           try {
             return values(row);
@@ -41,19 +40,20 @@ record CsvTable(
       }
 
       @Override
+      public String place() {
+        return rows.place();
+      }
+
+      @Override
       public void close() throws IOException {
         rows.close();
       }
     };
   }
 
-  static CsvRows rows(Path file, CsvOptions options) throws IOException {
+  static CsvRows rows(Path file, CsvOptions options, boolean header) throws IOException {
     return new CsvRows(
-        file,
-        options.compression.open(file),
-        options.fieldDelim,
-        options.useQuoteDelim,
-        options.header);
+        file, options.compression.open(file), options.fieldDelim, options.useQuoteDelim, header);
   }
 
   private List<Object> values(CsvRows.Row row) {
@@ -92,20 +92,12 @@ record CsvTable(
 
   /** Makes a batch of rows: a named input for each column but the label's. */
   Batch batch(List<List<Object>> rows) {
-    Map<String, NdArray<?>> x = new LinkedHashMap<>();
-    NdArray<?> y = null;
+    Map<String, NdArray<?>> arrays = new LinkedHashMap<>();
     for (int i = 0; i < places.size(); i++) {
       int column = i;
-      NdArray<?> array =
-          CsvFields.array(
-              columns.get(i).dtype(), rows.stream().map(row -> row.get(column)).toList());
       String name = names.get(places.get(i));
-      if (name.equals(options.labelName)) {
-        y = array;
-      } else {
-        x.put(name, array);
-      }
+      arrays.put(name, Collected.array(rows.stream().map(row -> row.get(column)).toList()));
     }
-    return options.labelName == null ? Batch.of(x) : Batch.of(x, Objects.requireNonNull(y));
+    return Collected.batch(arrays, options.labelName);
   }
 }

@@ -27,8 +27,7 @@ record ExampleParser(Map<String, ExampleFeature> features, @Nullable String labe
 
   Batch batch(List<RecordReader.Entry> records) {
     List<Map<String, Feature>> examples = records.stream().map(ExampleParser::parsed).toList();
-    Map<String, NdArray<?>> x = new LinkedHashMap<>();
-    NdArray<?> y = null;
+    Map<String, NdArray<?>> arrays = new LinkedHashMap<>();
     for (Map.Entry<String, ExampleFeature> each : features.entrySet()) {
       String name = each.getKey();
       List<List<Object>> rows = new ArrayList<>();
@@ -36,14 +35,9 @@ record ExampleParser(Map<String, ExampleFeature> features, @Nullable String labe
         Feature feature = examples.get(i).get(name);
         rows.add(values(records.get(i), name, each.getValue(), feature));
       }
-      NdArray<?> array = array(each.getValue(), rows);
-      if (name.equals(label)) {
-        y = array;
-      } else {
-        x.put(name, array);
-      }
+      arrays.put(name, array(each.getValue(), rows));
     }
-    return y == null ? Batch.of(x) : Batch.of(x, y);
+    return Collected.batch(arrays, label);
   }
 
   private static Map<String, Feature> parsed(RecordReader.Entry record) {
@@ -135,7 +129,7 @@ record ExampleParser(Map<String, ExampleFeature> features, @Nullable String labe
     System.arraycopy(own, 0, shape, 1, own.length);
     return all.isEmpty()
         ? empty(spec.dtype(), Shape.of(shape))
-        : Np.reshape(CsvFields.array(spec.dtype(), all), shape);
+        : Np.reshape(Collected.array(all), shape);
   }
 
   /** Returns a batch in which no example has a value. */

@@ -1,12 +1,10 @@
 package keras.io.data;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
-import java.util.zip.ZipException;
 import keras.io.tensorbundle.Crc;
 import keras.saving.ModelFormatException;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +51,7 @@ final class RecordReader implements FilePass.Reader<RecordReader.Entry> {
 
   private static ModelFormatException error(
       Path file, long offset, String what, @Nullable Throwable cause) {
-    String place = "record at offset " + offset;
+    String place = place(offset);
     return cause == null
         ? new ModelFormatException(file.toString(), place, what)
         : new ModelFormatException(file.toString(), place, what, cause);
@@ -61,32 +59,37 @@ final class RecordReader implements FilePass.Reader<RecordReader.Entry> {
 
   @Override
   public @Nullable Entry read() throws IOException {
-    try {
-      ByteBuffer head = bytes(LENGTH + CHECKSUM, true);
-      if (head == null) {
-        return null;
-      }
-      long length = head.getLong(0);
-      if (Crc.masked(head.slice(0, LENGTH)) != head.getInt(LENGTH)) {
-        throw error(
-            file, offset, "the checksum of its length is wrong: this is no file of records.", null);
-      }
-      if (length < 0 || length > Integer.MAX_VALUE - CHECKSUM - LENGTH) {
-        throw error(
-            file, offset, "expected at most 2 GiB. Received: %d bytes.".formatted(length), null);
-      }
-      ByteBuffer body = bytes((int) length + CHECKSUM, false);
-      byte[] bytes = new byte[(int) length];
-      if (body == null || Crc.masked(body.slice(0, (int) length)) != body.getInt((int) length)) {
-        throw error(file, offset, "the checksum of its bytes is wrong.", null);
-      }
-      body.get(bytes);
-      Entry entry = new Entry(file, offset, bytes);
-      offset += LENGTH + length + 2 * CHECKSUM;
-      return entry;
-    } catch (EOFException | ZipException e) {
-      throw error(file, offset, "the packed file is broken: %s.".formatted(e.getMessage()), e);
+    ByteBuffer head = bytes(LENGTH + CHECKSUM, true);
+    if (head == null) {
+      return null;
     }
+    long length = head.getLong(0);
+    if (Crc.masked(head.slice(0, LENGTH)) != head.getInt(LENGTH)) {
+      throw error(
+          file, offset, "the checksum of its length is wrong: this is no file of records.", null);
+    }
+    if (length < 0 || length > Integer.MAX_VALUE - CHECKSUM - LENGTH) {
+      throw error(
+          file, offset, "expected at most 2 GiB. Received: %d bytes.".formatted(length), null);
+    }
+    ByteBuffer body = bytes((int) length + CHECKSUM, false);
+    byte[] bytes = new byte[(int) length];
+    if (body == null || Crc.masked(body.slice(0, (int) length)) != body.getInt((int) length)) {
+      throw error(file, offset, "the checksum of its bytes is wrong.", null);
+    }
+    body.get(bytes);
+    Entry entry = new Entry(file, offset, bytes);
+    offset += LENGTH + length + 2 * CHECKSUM;
+    return entry;
+  }
+
+  @Override
+  public String place() {
+    return place(offset);
+  }
+
+  private static String place(long offset) {
+    return "record at offset " + offset;
   }
 
   /** Reads so many bytes; null at the end of the file, where it may end. */

@@ -87,8 +87,13 @@ public final class TextLineDataset implements Dataset {
         return StandardCharsets.UTF_8.newDecoder().decode(text).toString();
       } catch (CharacterCodingException e) {
         throw new ModelFormatException(
-            file.toString(), "line " + line, "expected UTF-8. Received: bytes that are not.", e);
+            file.toString(), place(), "expected UTF-8. Received: bytes that are not.", e);
       }
+    }
+
+    @Override
+    public String place() {
+      return "line " + line;
     }
 
     @Override
