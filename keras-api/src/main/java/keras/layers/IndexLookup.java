@@ -14,6 +14,7 @@ import keras.data.Dataset;
 import keras.data.SampleArray;
 import keras.engine.Assets;
 import keras.engine.CallContext;
+import keras.engine.Constants;
 import keras.engine.HostTensor;
 import keras.engine.Table;
 import keras.engine.Variable;

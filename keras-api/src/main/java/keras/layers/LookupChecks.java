@@ -1,6 +1,7 @@
 package keras.layers;
 
 import java.util.List;
+import keras.engine.Constants;
 import keras.ops.DType;
 import org.jspecify.annotations.Nullable;
 

@@ -9,6 +9,7 @@ import keras.config.CustomObjects;
 import keras.data.Dataset;
 import keras.data.SampleArray;
 import keras.engine.CallContext;
+import keras.engine.Constants;
 import keras.engine.HostTensor;
 import keras.engine.Shapes;
 import keras.engine.Values;

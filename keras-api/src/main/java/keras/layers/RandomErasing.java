@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import keras.config.Arg;
 import keras.engine.CallContext;
+import keras.engine.Constants;
 import keras.ops.Core;
 import keras.ops.DType;
 import keras.ops.Expr;

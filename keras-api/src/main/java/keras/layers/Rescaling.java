@@ -3,6 +3,7 @@ package keras.layers;
 import java.util.Arrays;
 import keras.config.Arg;
 import keras.engine.CallContext;
+import keras.engine.Constants;
 import keras.ops.DType;
 import keras.ops.Expr;
 

@@ -3,6 +3,7 @@ package keras.layers;
 import java.util.Arrays;
 import java.util.List;
 import keras.data.Batch;
+import keras.engine.Constants;
 import keras.engine.GraphFunction;
 import keras.engine.HostTensor;
 import keras.engine.Shapes;

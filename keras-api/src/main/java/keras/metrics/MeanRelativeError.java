@@ -1,11 +1,11 @@
 package keras.metrics;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import keras.config.Arg;
 import keras.engine.CallContext;
+import keras.engine.Constants;
 import keras.initializers.Zeros;
 import keras.ops.Expr;
 import keras.ops.LossWeights;
@@ -69,20 +69,9 @@ public final class MeanRelativeError extends FluentMetric<MeanRelativeError> {
    */
   public MeanRelativeError(NdArray<? extends Number> normalizer) {
     this();
-    this.normalizer = list(normalizer);
+    this.normalizer = Constants.toConfig(normalizer);
     this.isArray = true;
     validate();
-  }
-
-  private static Object list(NdArray<?> array) {
-    if (array.rank() == 0) {
-      return ((Number) array.getObject()).doubleValue();
-    }
-    List<Object> items = new ArrayList<>();
-    for (long i = 0; i < array.shape().get(0); i++) {
-      items.add(list(array.get(i)));
-    }
-    return List.copyOf(items);
   }
 
   @Override
@@ -95,41 +84,17 @@ public final class MeanRelativeError extends FluentMetric<MeanRelativeError> {
       normalizer = config.get("value");
       isArray = true;
     }
-    List<Long> sizes = sizes();
-    if (sizes.contains(0L) || !isRegular(normalizer, sizes)) {
+    numbers();
+  }
+
+  private Constants numbers() {
+    Constants numbers = normalizer instanceof Map<?, ?> ? null : Constants.of(normalizer);
+    if (numbers == null || numbers.shape().size() == 0) {
       throw new IllegalArgumentException(
           "MeanRelativeError: `normalizer` must be a number, or an array or nested lists of numbers. Received: normalizer=%s."
               .formatted(normalizer));
     }
-  }
-
-  private List<Long> sizes() {
-    List<Long> sizes = new ArrayList<>();
-    for (Object level = normalizer; level instanceof List<?> l; level = l.get(0)) {
-      sizes.add((long) l.size());
-      if (l.isEmpty()) {
-        break;
-      }
-    }
-    return sizes;
-  }
-
-  private static boolean isRegular(@Nullable Object value, List<Long> sizes) {
-    if (value instanceof Number) {
-      return sizes.isEmpty();
-    }
-    return value instanceof List<?> l
-        && !sizes.isEmpty()
-        && l.size() == sizes.get(0)
-        && l.stream().allMatch(v -> isRegular(v, sizes.subList(1, sizes.size())));
-  }
-
-  private static void flatten(Object value, List<Double> flat) {
-    if (value instanceof List<?> l) {
-      l.forEach(v -> flatten(v, flat));
-    } else {
-      flat.add(((Number) value).doubleValue());
-    }
+    return isArray ? numbers.exact() : numbers;
   }
 
   @Override
@@ -147,7 +112,7 @@ public final class MeanRelativeError extends FluentMetric<MeanRelativeError> {
     } else if (truth.rank() == guess.rank() + 1 && truth.shape().get(-1) == 1) {
       truth = Numpy.squeeze(truth, -1);
     }
-    Expr by = normalizer(truth);
+    Expr by = numbers().in(truth.tf(), dtype());
     if (by.rank() == guess.rank() + 1 && by.shape().get(-1) == 1) {
       by = Numpy.squeeze(by, -1);
     } else if (by.rank() == guess.rank() - 1 && guess.shape().get(-1) == 1) {
@@ -170,14 +135,6 @@ public final class MeanRelativeError extends FluentMetric<MeanRelativeError> {
     Mean.add(this, 0, (weights == null ? values : values.mul(weights)).sum(), ctx);
     Mean.add(
         this, 1, weights == null ? LossWeights.count(values, values.dtype()) : weights.sum(), ctx);
-  }
-
-  private Expr normalizer(Expr like) {
-    List<Double> flat = new ArrayList<>();
-    flatten(normalizer, flat);
-    double[] values = flat.stream().mapToDouble(v -> isArray ? v : v.floatValue()).toArray();
-    long[] shape = sizes().stream().mapToLong(Long::longValue).toArray();
-    return like.wrap(like.tf().constant(values)).cast(dtype()).reshape(shape);
   }
 
   @Override

@@ -1,9 +1,8 @@
-package keras.layers;
+package keras.engine;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import keras.engine.HostTensor;
 import keras.ops.DType;
 import keras.ops.Expr;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +15,7 @@ import org.tensorflow.op.Ops;
 /**
  * Numbers that a config holds: one, nested lists of them, or an array as Keras serialises NumPy's.
  */
-final class Constants {
+public final class Constants {
   private final Shape shape;
   private final double[] values;
   private final boolean exact;
@@ -28,17 +27,18 @@ final class Constants {
     this.exact = exact;
   }
 
-  Shape shape() {
+  /** Returns the shape that the numbers are nested in; a scalar's of one alone. */
+  public Shape shape() {
     return shape;
   }
 
   /** Returns the numbers, row-major. */
-  double[] values() {
+  public double[] values() {
     return values.clone();
   }
 
   /** Reads what a config holds, or null where that is not numbers in a regular shape. */
-  static @Nullable Constants of(@Nullable Object json) {
+  public static @Nullable Constants of(@Nullable Object json) {
     if (json instanceof Map<?, ?> m
         && m.get("config") instanceof Map<?, ?> config
         && ("__numpy__".equals(m.get("class_name")) || "__tensor__".equals(m.get("class_name")))) {
@@ -62,6 +62,11 @@ final class Constants {
         false);
   }
 
+  /** Returns the same numbers, not rounded to float32 before they are cast. */
+  public Constants exact() {
+    return new Constants(shape, values, true);
+  }
+
   private static boolean collect(
       @Nullable Object json, List<Long> sizes, int depth, List<Double> flat) {
     if (json instanceof Number n) {
@@ -74,7 +79,7 @@ final class Constants {
   }
 
   /** Returns an array as nested lists, as a config holds it. */
-  static Object toConfig(NdArray<? extends Number> array) {
+  public static Object toConfig(NdArray<? extends Number> array) {
     if (array.rank() == 0) {
       return array.getObject().doubleValue();
     }
@@ -86,7 +91,7 @@ final class Constants {
   }
 
   /** Returns an array's elements, row-major. */
-  static double[] doubles(NdArray<?> array) {
+  public static double[] doubles(NdArray<?> array) {
     double[] out = new double[Math.toIntExact(array.shape().size())];
     int[] at = {0};
     array
@@ -103,12 +108,12 @@ final class Constants {
   }
 
   /** Returns numbers as a value for a variable. */
-  static HostTensor host(Shape shape, double... values) {
+  public static HostTensor host(Shape shape, double... values) {
     return HostTensor.of(NdArrays.wrap(shape, DataBuffers.of(values)));
   }
 
   /** Puts the numbers into a graph, rounded as Keras rounds them. */
-  Expr in(Ops tf, DType dtype) {
+  public Expr in(Ops tf, DType dtype) {
     Expr flat = exact ? Expr.of(tf, tf.constant(values)) : Expr.of(tf, tf.constant(floats()));
     return flat.cast(dtype).reshape(shape.asArray());
   }
