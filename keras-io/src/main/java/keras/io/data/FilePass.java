@@ -67,6 +67,8 @@ final class FilePass<T> implements Iterator<T>, AutoCloseable {
       throw closed(failure(e));
     } catch (RuntimeException e) {
       throw closed(e);
+    } catch (Error e) {
+      throw closed(e);
     }
   }
 
@@ -102,7 +104,7 @@ final class FilePass<T> implements Iterator<T>, AutoCloseable {
   }
 
   /** Closes the file after a failure, which is returned. */
-  private RuntimeException closed(RuntimeException failure) {
+  private <E extends Throwable> E closed(E failure) {
     try {
       close();
     } catch (RuntimeException e) {

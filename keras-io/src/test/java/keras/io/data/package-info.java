@@ -1,4 +1,4 @@
-/** Tests of legacy HDF5 files. */
+/** Tests of data sets that are read from files. */
 @NullMarked
 package keras.io.data;
 
