@@ -2,11 +2,8 @@ package keras.layers;
 
 import java.util.List;
 import java.util.Map;
-import keras.config.Arg;
-import keras.config.CustomObjects;
 import keras.config.Pinned;
 import keras.engine.CallContext;
-import keras.engine.DTypePolicy;
 import keras.engine.Shapes;
 import keras.ops.Core;
 import keras.ops.DType;
@@ -35,74 +32,24 @@ import org.tensorflow.ndarray.Shape;
  *
  * <p>Keras: {@code keras/src/layers/preprocessing/hashed_crossing.py}.
  */
-public final class HashedCrossing extends FluentLayer<HashedCrossing> {
+public final class HashedCrossing extends HashingLayer<HashedCrossing> {
   private static final List<OutputMode> MODES = List.of(OutputMode.INT, OutputMode.ONE_HOT);
 
-  @Arg private int numBins;
-  @Arg private String outputMode = OutputMode.INT.id();
   @Pinned private boolean sparse = false;
 
-  private boolean typed;
-
   private HashedCrossing() {
-    super.dtype(DType.INT64.id());
+    super(MODES);
   }
 
   /** Makes a layer with so many bins. */
   public HashedCrossing(int numBins) {
     this();
-    this.numBins = requirePositive("num_bins", numBins);
-  }
-
-  /**
-   * Sets what the layer gives: {@code "int"}, the bin, or {@code "one_hot"}, a vector with a 1 at
-   * its place.
-   */
-  public HashedCrossing outputMode(String outputMode) {
-    return with(
-        () -> {
-          this.outputMode = outputMode;
-          if (!typed) {
-            boolean indices = outputMode.equals(OutputMode.INT.id());
-            super.dtype(indices ? DType.INT64.id() : DTypePolicy.global().name());
-          }
-        });
-  }
-
-  @Override
-  public HashedCrossing dtype(String policy) {
-    typed = true;
-    return super.dtype(policy);
-  }
-
-  private OutputMode mode() {
-    return OutputMode.get(this, outputMode, MODES);
-  }
-
-  @Override
-  protected Map<String, @Nullable Object> adopt(
-      Map<String, @Nullable Object> config, CustomObjects custom) {
-    Object mode = config.get("output_mode");
-    if (config.get("dtype") == null && mode != null && !mode.equals(OutputMode.INT.id())) {
-      config.put("dtype", DTypePolicy.global().name());
-    }
-    return config;
-  }
-
-  @Override
-  protected void validate() {
-    requirePositive("num_bins", numBins);
-    mode();
+    numBins(numBins);
   }
 
   @Override
   public boolean takesList() {
     return true;
-  }
-
-  @Override
-  protected boolean autocast() {
-    return false;
   }
 
   @Override
@@ -141,10 +88,10 @@ public final class HashedCrossing extends FluentLayer<HashedCrossing> {
       }
     }
     Expr first = inputs.get(0);
-    Expr bins = HashedCross.of(inputs.stream().map(x -> x.reshape(-1, 1)).toList(), numBins);
+    Expr bins = HashedCross.of(inputs.stream().map(x -> x.reshape(-1, 1)).toList(), numBins());
     Expr shaped = first.rank() == 1 ? bins : Numpy.reshape(bins, Core.shape(first));
     DType dtype = dtypePolicy().computeDtype();
-    return List.of(mode().encode(shaped, numBins, dtype, null, ctx));
+    return List.of(mode().encode(shaped, numBins(), dtype, null, ctx));
   }
 
   @Override

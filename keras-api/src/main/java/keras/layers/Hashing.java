@@ -5,7 +5,6 @@ import java.util.Map;
 import keras.config.Arg;
 import keras.config.CustomObjects;
 import keras.engine.CallContext;
-import keras.engine.DTypePolicy;
 import keras.ops.Core;
 import keras.ops.DType;
 import keras.ops.Expr;
@@ -21,8 +20,8 @@ import org.tensorflow.ndarray.Shape;
  * }</pre>
  *
  * <p>Inputs: strings or numbers of any shape; floating ones are cut to whole ones. Outputs: the
- * same shape, the bins in the layer's dtype, int64 unless set; in the other modes {@code (…,
- * numBins)}, floating, see {@link #outputMode}.
+ * same shape, the bins in the layer's dtype, int64 unless set; in the modes {@code "one_hot"},
+ * {@code "multi_hot"} and {@code "count"} {@code (…, numBins)}, floating unless a dtype is set.
  *
  * <p>Weights: none.
  *
@@ -30,26 +29,22 @@ import org.tensorflow.ndarray.Shape;
  *
  * <p>Keras: {@code keras/src/layers/preprocessing/hashing.py}.
  */
-public final class Hashing extends FluentLayer<Hashing> {
+public final class Hashing extends HashingLayer<Hashing> {
   private static final List<OutputMode> MODES =
       List.of(OutputMode.INT, OutputMode.ONE_HOT, OutputMode.MULTI_HOT, OutputMode.COUNT);
 
-  @Arg private int numBins;
   @Arg private @Nullable Object maskValue;
   @Arg private @Nullable Object salt;
-  @Arg private String outputMode = OutputMode.INT.id();
   @Arg private boolean sparse;
 
-  private boolean typed;
-
   private Hashing() {
-    super.dtype(DType.INT64.id());
+    super(MODES);
   }
 
   /** Makes a layer with so many bins. */
   public Hashing(int numBins) {
     this();
-    this.numBins = requirePositive("num_bins", numBins);
+    numBins(numBins);
   }
 
   /** Sets the string that goes to bin 0, which is then for it alone. */
@@ -72,52 +67,23 @@ public final class Hashing extends FluentLayer<Hashing> {
     return with(() -> this.salt = List.of(first, second));
   }
 
-  /**
-   * Sets what the layer gives: {@code "int"}, {@code "one_hot"}, {@code "multi_hot"} or {@code
-   * "count"}; all but the first in floating numbers, unless a dtype is set.
-   */
-  public Hashing outputMode(String outputMode) {
-    return with(
-        () -> {
-          this.outputMode = outputMode;
-          if (!typed) {
-            boolean indices = outputMode.equals(OutputMode.INT.id());
-            super.dtype(indices ? DType.INT64.id() : DTypePolicy.global().name());
-          }
-        });
-  }
-
   /** Sets whether Keras gives a sparse tensor; here, the output is dense, of the same numbers. */
   public Hashing sparse(boolean sparse) {
     return with(() -> this.sparse = sparse);
   }
 
   @Override
-  public Hashing dtype(String policy) {
-    typed = true;
-    return super.dtype(policy);
-  }
-
-  private OutputMode mode() {
-    return OutputMode.get(this, outputMode, MODES);
-  }
-
-  @Override
   protected Map<String, @Nullable Object> adopt(
       Map<String, @Nullable Object> config, CustomObjects custom) {
-    Object mode = config.get("output_mode");
-    if (config.get("dtype") == null && mode != null && !mode.equals(OutputMode.INT.id())) {
-      config.put("dtype", DTypePolicy.global().name());
-    }
     if (config.get("salt") instanceof Number n) {
       config.put("salt", List.of(n, n));
     }
-    return config;
+    return super.adopt(config, custom);
   }
 
   @Override
   protected void validate() {
-    requirePositive("num_bins", numBins);
+    super.validate();
     OutputMode mode = mode();
     DType dtype = dtypePolicy().computeDtype();
     if (mode == OutputMode.INT && dtype != DType.INT32 && dtype != DType.INT64) {
@@ -137,11 +103,6 @@ public final class Hashing extends FluentLayer<Hashing> {
   }
 
   @Override
-  protected boolean autocast() {
-    return false;
-  }
-
-  @Override
   protected void build(Shape input) {
     validate();
   }
@@ -151,7 +112,7 @@ public final class Hashing extends FluentLayer<Hashing> {
     OutputMode mode = mode();
     boolean single = mode == OutputMode.ONE_HOT && x.rank() > 0 && x.shape().get(-1) == 1;
     Expr bins = bins(single ? Numpy.squeeze(x, -1) : x, ctx);
-    return mode.encode(bins, numBins, dtypePolicy().computeDtype(), null, ctx);
+    return mode.encode(bins, numBins(), dtypePolicy().computeDtype(), null, ctx);
   }
 
   private static Expr isMasked(Expr x, Object masked, CallContext ctx) {
@@ -168,9 +129,10 @@ public final class Hashing extends FluentLayer<Hashing> {
 
   private Expr bins(Expr x, CallContext ctx) {
     Object masked = maskValue;
-    boolean masks = masked != null && numBins > 1;
+    boolean masks = masked != null && numBins() > 1;
     Expr whole = x.dtype().isFloating() ? x.cast(DType.INT64) : x;
-    Expr bins = OovBuckets.hash(whole, masks ? numBins - 1 : numBins, LookupChecks.key(salt), ctx);
+    Expr bins =
+        OovBuckets.hash(whole, masks ? numBins() - 1 : numBins(), LookupChecks.key(salt), ctx);
     if (!masks || masked == null) {
       return bins;
     }

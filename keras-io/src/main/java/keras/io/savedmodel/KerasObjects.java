@@ -96,7 +96,7 @@ final class KerasObjects {
   /** Returns the content of {@code keras_metadata.pb}. */
   byte[] metadata(List<TrackedObject> objects) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    Map<String, Map<String, @Nullable Object>> byPath = new HashMap<>();
+    Map<String, Map<String, Map<?, ?>>> operations = new HashMap<>(); // by path of their graph
     try {
       CodedOutputStream out = CodedOutputStream.newInstance(bytes);
       for (TrackedObject object : objects) {
@@ -105,9 +105,12 @@ final class KerasObjects {
         if (object.kind() == TrackedObject.Kind.LAYER && layer != null) {
           String path = object.path();
           String parent = path.contains("/") ? path.substring(0, path.lastIndexOf('/')) : "";
+          Map<?, ?> operation = operations.getOrDefault(parent, Map.of()).get(layer.name());
           Map<String, @Nullable Object> description =
-              object.id() == 0 ? root(layer) : described(layer, byPath.get(parent));
-          byPath.put(path, description);
+              object.id() == 0
+                  ? root(layer)
+                  : operation == null ? described(layer) : describedOperation(layer, operation);
+          operations.put(path, operations(description.get("config")));
           out.writeByteArray(NODES, node(object, identifier(layer), description));
         } else if (object.kind() == TrackedObject.Kind.METRIC && metric != null) {
           out.writeByteArray(NODES, node(object, METRIC, described(metric)));
@@ -161,34 +164,29 @@ final class KerasObjects {
     return out;
   }
 
-  private static Map<String, @Nullable Object> described(
-      Layer layer, @Nullable Map<String, @Nullable Object> parent) {
-    Map<?, ?> operation = parent == null ? null : operation(layer.name(), parent.get("config"));
-    if (operation != null) {
-      return describedOperation(layer, operation);
-    }
+  private static Map<String, @Nullable Object> described(Layer layer) {
     Map<String, @Nullable Object> spec =
         FromKeras3.convert(InlinedAssets.serialize(layer), Target.TF_KERAS).config();
     return describedAs(layer, FromKeras3.legacy(spec, Target.TF_KERAS));
   }
 
   /**
-   * Returns how the graph around it describes an operation, or null where the layer is none. Only
-   * the graph knows: Keras 3's operation has its arguments, where tf_keras' layer has the function
-   * and the call has the arguments.
+   * Returns how a graph describes its operations, by name. Only the graph knows: Keras 3's
+   * operation has its arguments, where tf_keras' layer has the function and the call has the
+   * arguments.
    */
-  private static @Nullable Map<?, ?> operation(String name, @Nullable Object graph) {
+  private static Map<String, Map<?, ?>> operations(@Nullable Object graph) {
+    Map<String, Map<?, ?>> found = new HashMap<>();
     if (graph instanceof Map<?, ?> g && g.get("layers") instanceof List<?> layers) {
       for (Object each : layers) {
         if (each instanceof Map<?, ?> layer
             && OPERATIONS.contains(layer.get("class_name"))
-            && layer.get("config") instanceof Map<?, ?> config
-            && name.equals(config.get("name"))) {
-          return layer;
+            && layer.get("config") instanceof Map<?, ?> config) {
+          found.put(String.valueOf(config.get("name")), layer);
         }
       }
     }
-    return null;
+    return found;
   }
 
   private static Map<String, @Nullable Object> describedOperation(Layer layer, Map<?, ?> spec) {
