@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import keras.data.Inputs;
 import keras.data.Npz;
 import keras.data.SampleArray;
@@ -48,15 +49,10 @@ public final class GoldenValues {
       return Map.of();
     }
     Map<String, NdArray<?>> golden = inputs(model, Inputs.of("model.save", "verifyWith", x));
-    List<NdArray<?>> outputs;
-    List<NdArray<?>> again;
-    List<HostTensor> state = Values.read(changing(model));
-    try {
-      outputs = model.predictAll(x);
-      again = model.predictAll(x);
-    } finally {
-      Values.write(changing(model), state);
-    }
+    List<List<NdArray<?>>> both =
+        undisturbed(model, () -> List.of(model.predictAll(x), model.predictAll(x)));
+    List<NdArray<?>> outputs = both.get(0);
+    List<NdArray<?>> again = both.get(1);
     LoadOptions defaults = LoadOptions.defaults();
     for (int i = 0; i < outputs.size(); i++) {
       if (outputs.get(i).shape().size() > 0 && first(outputs.get(i)) instanceof String) {
@@ -64,7 +60,7 @@ public final class GoldenValues {
             "model.save: `verifyWith` is for models whose outputs are numbers. Output '%s' has strings. Leave it out."
                 .formatted(name(model, i)));
       }
-      String differs = Differences.describe(outputs.get(i), again.get(i), defaults);
+      String differs = differs(outputs.get(i), again.get(i), defaults);
       if (differs != null) {
         throw new UnsupportedOperationException(
             "model.save: `verifyWith` is for models that predict the same each time. Output '%s' of a second prediction is another: the model draws random numbers or keeps a state. Leave it out."
@@ -139,7 +135,7 @@ public final class GoldenValues {
               .formatted(outputs.size(), golden.keySet()));
     }
     for (int i = 0; i < outputs.size(); i++) {
-      String differs = Differences.describe(expected.get(i), outputs.get(i), options);
+      String differs = differs(expected.get(i), outputs.get(i), options);
       if (differs != null) {
         throw new ModelFormatException(file, "output '" + name(model, i) + "'", differs);
       }
@@ -147,14 +143,22 @@ public final class GoldenValues {
   }
 
   private static List<NdArray<?>> predict(String file, Model model, Object x) {
-    List<HostTensor> state = Values.read(changing(model));
     try {
-      return model.predictAll(x);
+      return undisturbed(model, () -> model.predictAll(x));
     } catch (IllegalArgumentException e) {
       throw new ModelFormatException(
           file, "golden values", "the model does not take the inputs. " + e.getMessage(), e);
+    }
+  }
+
+  /** Predicts, and puts back what predictions change. */
+  private static <T> T undisturbed(Model model, Supplier<T> work) {
+    List<Variable> changing = changing(model);
+    List<HostTensor> state = Values.read(changing);
+    try {
+      return work.get();
     } finally {
-      Values.write(changing(model), state);
+      Values.write(changing, state);
     }
   }
 
@@ -190,92 +194,24 @@ public final class GoldenValues {
         : array.scalars().iterator().next().getObject();
   }
 
-  /** How predictions differ from what is expected. */
-  private static final class Differences {
-    private static @Nullable String describe(
-        NdArray<?> expected, NdArray<?> received, LoadOptions options) {
-      if (!expected.shape().equals(received.shape())) {
-        return "expected the golden values' shape %s. Received: a prediction of shape %s."
-            .formatted(Shapes.show(expected.shape()), Shapes.show(received.shape()));
-      }
-      long size = expected.shape().size();
-      List<Object> wanted = numbers(expected);
-      List<Object> found = numbers(received);
-      int worst = -1;
-      int many = 0;
-      double largest = -1;
-      for (int i = 0; i < size; i++) {
-        double off = difference(wanted.get(i), found.get(i));
-        double allowed =
-            isWhole(wanted.get(i)) && isWhole(found.get(i))
-                ? 0
-                : options.atol() + options.rtol() * Math.abs(number(wanted.get(i)));
-        if (off > allowed || off == Double.POSITIVE_INFINITY) {
-          many++;
-          if (off > largest) {
-            largest = off;
-            worst = i;
-          }
-        }
-      }
-      return worst < 0
-          ? null
-          : "at %s, expected the golden value %s. Received: a prediction of %s. %d of %d numbers are off, by %s at most; allowed are atol=%s and rtol=%s. The file is damaged or this library computes otherwise; a larger tolerance is set by LoadOptions.rtol and atol."
-              .formatted(
-                  index(expected.shape().asArray(), worst),
-                  wanted.get(worst),
-                  found.get(worst),
-                  many,
-                  size,
-                  largest,
-                  options.atol(),
-                  options.rtol());
+  private static @Nullable String differs(
+      NdArray<?> expected, NdArray<?> received, LoadOptions options) {
+    if (!expected.shape().equals(received.shape())) {
+      return "expected the golden values' shape %s. Received: a prediction of shape %s."
+          .formatted(Shapes.show(expected.shape()), Shapes.show(received.shape()));
     }
-
-    private static List<Object> numbers(NdArray<?> array) {
-      List<Object> all = new ArrayList<>();
-      if (array.shape().numDimensions() == 0) {
-        all.add(array.getObject());
-      } else {
-        array.scalars().forEach(s -> all.add(s.getObject()));
-      }
-      return all;
-    }
-
-    /** Returns |a - b|: 0 for equal infinities and for two NaN, infinite where one is NaN. */
-    private static double difference(Object a, Object b) {
-      if (a.equals(b)) {
-        return 0;
-      }
-      if (a instanceof Long x && b instanceof Long y) {
-        return Math.max(1, Math.abs((double) x - (double) y));
-      }
-      double off = Math.abs(number(a) - number(b));
-      return Double.isNaN(off)
-          ? Double.isNaN(number(a)) && Double.isNaN(number(b)) ? 0 : Double.POSITIVE_INFINITY
-          : off;
-    }
-
-    private static boolean isWhole(Object value) {
-      return !(value instanceof Float || value instanceof Double);
-    }
-
-    private static double number(Object value) {
-      return value instanceof Boolean b
-          ? b ? 1 : 0
-          : value instanceof Byte pixel
-              ? Byte.toUnsignedInt(pixel)
-              : ((Number) value).doubleValue();
-    }
-
-    private static List<Long> index(long[] sizes, int flat) {
-      List<Long> at = new ArrayList<>();
-      long left = flat;
-      for (int i = sizes.length - 1; i >= 0; i--) {
-        at.add(0, left % sizes[i]);
-        left /= sizes[i];
-      }
-      return at;
-    }
+    Differences found = Differences.of(expected, received, options.atol(), options.rtol());
+    return found.many() == 0
+        ? null
+        : "at %s, expected the golden value %s. Received: a prediction of %s. %d of %d numbers are off, by %s at most; allowed are atol=%s and rtol=%s. The file is damaged or this library computes otherwise; a larger tolerance is set by LoadOptions.rtol and atol."
+            .formatted(
+                found.at(),
+                found.expected(),
+                found.received(),
+                found.many(),
+                expected.shape().size(),
+                found.largest(),
+                options.atol(),
+                options.rtol());
   }
 }

@@ -48,7 +48,7 @@ public interface ModelFormat {
   /**
    * Returns the golden values of a file that this format reads, by name; empty where it has none.
    */
-  default Map<String, NdArray<?>> goldenValues(Source source) {
+  default Map<String, NdArray<?>> goldenValues(Path path) {
     return Map.of();
   }
 
@@ -73,6 +73,11 @@ public interface ModelFormat {
 
     /** Reads weights into a model that is built. */
     void readWeights(Model model, Source.InMemory file, LoadOptions options);
+
+    /** Returns the golden values of a file, by name; empty where it has none. */
+    default Map<String, NdArray<?>> goldenValues(Source.InMemory file) {
+      return Map.of();
+    }
 
     /** Tells what a file holds without building anything of it. */
     Inspection inspect(Source.InMemory file, CustomObjects custom);

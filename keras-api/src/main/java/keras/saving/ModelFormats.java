@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.ServiceLoader;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import keras.config.Configs;
 import keras.config.CustomObjects;
 import keras.config.KerasObject;
@@ -31,16 +32,31 @@ public final class ModelFormats {
 
   /** Reads a whole model, and compares it with the golden values of its file if that is asked. */
   public static Model load(Source source, LoadOptions options) {
-    if (!options.verify()) {
-      return read(source, options);
+    if (source instanceof Source.InMemory file) {
+      ModelFormat.FromMemory format = reader(file);
+      return load(
+          source, options, () -> format.goldenValues(file), () -> format.read(file, options));
     }
-    Map<String, NdArray<?>> golden = goldenValues(source);
+    Path path = ((Source.OnDisk) source).path();
+    ModelFormat format = reader(path, f -> f.reads(path));
+    return load(source, options, () -> format.goldenValues(path), () -> format.read(path, options));
+  }
+
+  private static Model load(
+      Source source,
+      LoadOptions options,
+      Supplier<Map<String, NdArray<?>>> goldenValues,
+      Supplier<Model> read) {
+    if (!options.verify()) {
+      return read.get();
+    }
+    Map<String, NdArray<?>> golden = goldenValues.get();
     if (golden.isEmpty()) {
       throw new IllegalArgumentException(
           "%s: it holds no golden values that `verify` could compare with. Save the model with SaveOptions.defaults().verifyWith(x), or load it without `verify`."
               .formatted(source.name()));
     }
-    Model model = read(source, options);
+    Model model = read.get();
     boolean good = false;
     try {
       GoldenValues.verify(source.name(), model, golden, options);
@@ -59,15 +75,7 @@ public final class ModelFormats {
       return reader(file).goldenValues(file);
     }
     Path path = ((Source.OnDisk) source).path();
-    return reader(path, f -> f.reads(path)).goldenValues(source);
-  }
-
-  private static Model read(Source source, LoadOptions options) {
-    if (source instanceof Source.InMemory file) {
-      return reader(file).read(file, options);
-    }
-    Path path = ((Source.OnDisk) source).path();
-    return reader(path, f -> f.reads(path)).read(path, options);
+    return reader(path, f -> f.reads(path)).goldenValues(path);
   }
 
   /** Writes a whole model. */

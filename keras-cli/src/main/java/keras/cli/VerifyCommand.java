@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import keras.engine.KerasTensor;
 import keras.layers.Layer;
 import keras.models.Model;
+import keras.saving.Differences;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.ndarray.NdArray;
 import picocli.CommandLine.Command;
@@ -150,10 +151,11 @@ final class VerifyCommand implements Callable<Integer> {
 
   private boolean compare(String name, NdArray<?> actual, NdArray<?> expected) {
     boolean sameShape = actual.shape().equals(expected.shape());
-    boolean close = sameShape && Numbers.close(actual, expected, absolute, relative);
+    Differences found = sameShape ? Differences.of(expected, actual, absolute, relative) : null;
+    boolean close = found != null && found.many() == 0;
     Object off =
-        sameShape
-            ? Numbers.largestDifference(actual, expected)
+        found != null
+            ? found.largest()
             : "shapes %s and %s".formatted(Numbers.sizes(actual), Numbers.sizes(expected));
     answer.put(name, Map.of("equal", close, "difference", off));
     lines.add("%-5s %s: largest difference %s".formatted(close ? "ok" : "OFF", name, off));

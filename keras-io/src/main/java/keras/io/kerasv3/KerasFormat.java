@@ -154,13 +154,19 @@ public final class KerasFormat implements ModelFormat.FromMemory {
   }
 
   @Override
-  public Map<String, NdArray<?>> goldenValues(Source source) {
-    try (Archive archive =
-        source instanceof Source.InMemory file
-            ? Archive.open(file)
-            : Archive.open(((Source.OnDisk) source).path())) {
-      return archive.members().contains(GOLDEN)
-          ? GoldenValues.read(archive.name(), GOLDEN, archive.bytes(GOLDEN))
+  public Map<String, NdArray<?>> goldenValues(Path path) {
+    return goldenValues(Archive.open(path));
+  }
+
+  @Override
+  public Map<String, NdArray<?>> goldenValues(Source.InMemory file) {
+    return goldenValues(Archive.open(file));
+  }
+
+  private static Map<String, NdArray<?>> goldenValues(Archive opened) {
+    try (opened) {
+      return opened.members().contains(GOLDEN)
+          ? GoldenValues.read(opened.name(), GOLDEN, opened.bytes(GOLDEN))
           : Map.of();
     }
   }

@@ -27,7 +27,6 @@ import keras.saving.LoadOptions;
 import keras.saving.LoadReport;
 import keras.saving.ModelFormat;
 import keras.saving.SaveOptions;
-import keras.saving.Source;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.ndarray.NdArray;
 
@@ -215,8 +214,7 @@ public final class SavedModelFormat implements ModelFormat {
   }
 
   @Override
-  public Map<String, NdArray<?>> goldenValues(Source source) {
-    Path path = ((Source.OnDisk) source).path();
+  public Map<String, NdArray<?>> goldenValues(Path path) {
     if (!Files.isRegularFile(path.resolve(SavedModelWriter.GOLDEN))) {
       return Map.of();
     }
