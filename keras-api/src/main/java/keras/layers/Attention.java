@@ -39,11 +39,7 @@ public final class Attention extends AttentionLayer<Attention> {
 
   /** Sets how scores are computed: {@code "dot"} or {@code "concat"}. */
   public Attention scoreMode(String scoreMode) {
-    return with(
-        () -> {
-          this.scoreMode = scoreMode;
-          validate();
-        });
+    return checked(() -> this.scoreMode = scoreMode);
   }
 
   @Override

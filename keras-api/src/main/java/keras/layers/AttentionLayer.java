@@ -47,11 +47,7 @@ public abstract class AttentionLayer<L extends AttentionLayer<L>> extends Fluent
 
   /** Sets the share of the weights that is dropped while training, in [0, 1]. */
   public L dropout(double dropout) {
-    return with(
-        () -> {
-          this.dropout = dropout;
-          validate();
-        });
+    return checked(() -> this.dropout = dropout);
   }
 
   /** Sets the seed of what is dropped. */
@@ -67,11 +63,7 @@ public abstract class AttentionLayer<L extends AttentionLayer<L>> extends Fluent
 
   @Override
   protected void validate() {
-    if (!(dropout >= 0 && dropout <= 1)) {
-      throw new IllegalArgumentException(
-          "%s: `dropout` must be between 0 and 1. Received: dropout=%s."
-              .formatted(getClass().getSimpleName(), dropout));
-    }
+    requireShare("dropout", dropout);
     if (dropout > 0 && seedGenerator == null) {
       seedGenerator = addSeedGenerator(seed);
     }

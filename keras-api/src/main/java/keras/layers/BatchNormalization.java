@@ -97,11 +97,7 @@ public final class BatchNormalization extends NormalizationLayer<BatchNormalizat
 
   /** Sets whether the batch's moments are corrected towards moving ones (Ioffe, 2017). */
   public BatchNormalization renorm(boolean renorm) {
-    return with(
-        () -> {
-          this.renorm = renorm;
-          validate();
-        });
+    return checked(() -> this.renorm = renorm);
   }
 
   /**
@@ -110,11 +106,7 @@ public final class BatchNormalization extends NormalizationLayer<BatchNormalizat
    * @param clipping any of {@code rmax}, {@code rmin} and {@code dmax}
    */
   public BatchNormalization renormClipping(Map<String, ? extends Number> clipping) {
-    return with(
-        () -> {
-          renormClipping = new LinkedHashMap<>(clipping);
-          validate();
-        });
+    return checked(() -> renormClipping = new LinkedHashMap<>(clipping));
   }
 
   /** Sets the share of the correcting moving moments that stays at each step. */

@@ -90,11 +90,7 @@ public abstract class ConvLSTM<L extends ConvLSTM<L>> extends RecurrentLayer<L>
 
   @Override
   public L seed(int seed) {
-    return with(
-        () -> {
-          this.seed = seed;
-          validate();
-        });
+    return checked(() -> this.seed = seed);
   }
 
   @Override

@@ -62,10 +62,7 @@ public final class Dropout extends FluentLayer<Dropout> implements SeedOptions<D
 
   @Override
   protected void validate() {
-    if (!(rate >= 0 && rate <= 1)) {
-      throw new IllegalArgumentException(
-          "Dropout: `rate` must be between 0 and 1. Received: rate=%s.".formatted(rate));
-    }
+    requireShare("rate", rate);
     NoiseShape.check(this, noiseShape);
     if (rate > 0) {
       generator = seeded(generator, seed);

@@ -48,6 +48,15 @@ public abstract class FluentLayer<L extends FluentLayer<L>> extends Layer {
     return self();
   }
 
+  /** Sets one option, if the layer is still open, and checks what it then holds. */
+  protected final L checked(Runnable option) {
+    return with(
+        () -> {
+          option.run();
+          validate();
+        });
+  }
+
   /** Throws unless the options that are set fit. */
   final void requireValid() {
     validate();
@@ -66,6 +75,15 @@ public abstract class FluentLayer<L extends FluentLayer<L>> extends Layer {
               .formatted(getClass().getSimpleName(), option, option, value));
     }
     return value;
+  }
+
+  /** Throws unless a number is between 0 and 1. */
+  final void requireShare(String option, double value) {
+    if (!(value >= 0 && value <= 1)) {
+      throw new IllegalArgumentException(
+          "%s: `%s` must be between 0 and 1. Received: %s=%s."
+              .formatted(getClass().getSimpleName(), option, option, value));
+    }
   }
 
   /** Throws unless a number is above 0. */

@@ -47,11 +47,7 @@ public final class GRU extends CellLayer<GRU, GRUCell> implements RecurrentActiv
 
   @Override
   public GRU seed(int seed) {
-    return with(
-        () -> {
-          this.seed = seed;
-          validate();
-        });
+    return checked(() -> this.seed = seed);
   }
 
   @Override

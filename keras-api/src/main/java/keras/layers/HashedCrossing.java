@@ -62,7 +62,7 @@ public final class HashedCrossing extends HashingLayer<HashedCrossing> {
     Shape first = inputs.get(0);
     int rank = first.numDimensions();
     boolean single = rank < 2 || (rank == 2 && first.get(1) == 1);
-    boolean same = inputs.stream().allMatch(s -> alike(s, first));
+    boolean same = inputs.stream().allMatch(first::isCompatibleWith);
     if (inputs.size() < 2 || !single || !same) {
       throw new IllegalArgumentException(
           "%s: expected 2 inputs or more of one shape, (), (batch) or (batch, 1). Received: shapes %s."
@@ -70,18 +70,10 @@ public final class HashedCrossing extends HashingLayer<HashedCrossing> {
     }
   }
 
-  private static boolean alike(Shape a, Shape b) {
-    boolean alike = a.numDimensions() == b.numDimensions();
-    for (int i = 0; alike && i < a.numDimensions(); i++) {
-      alike = a.get(i) < 0 || b.get(i) < 0 || a.get(i) == b.get(i);
-    }
-    return alike;
-  }
-
   @Override
   protected List<Expr> call(List<Expr> inputs, CallContext ctx) {
     for (Expr x : inputs) {
-      if (x.dtype() != DType.STRING && (x.dtype().isFloating() || x.dtype() == DType.BOOL)) {
+      if (x.dtype().isFloating() || x.dtype() == DType.BOOL) {
         throw new IllegalArgumentException(
             "%s: expected strings or whole numbers. Received: inputs of %s."
                 .formatted(this, inputs.stream().map(Expr::dtype).toList()));

@@ -78,25 +78,12 @@ public abstract class HeadsLayer<L extends HeadsLayer<L>> extends FluentLayer<L>
     return with(() -> this.seed = seed);
   }
 
-  /** Sets one option, if the layer is still open, and checks what it then holds. */
-  final L checked(Runnable option) {
-    return with(
-        () -> {
-          option.run();
-          validate();
-        });
-  }
-
   @Override
   protected void validate() {
     if (slidingWindow != null) {
       requirePositive("sliding_window", slidingWindow);
     }
-    if (!(dropout >= 0 && dropout <= 1)) {
-      throw new IllegalArgumentException(
-          "%s: `dropout` must be between 0 and 1. Received: dropout=%s."
-              .formatted(getClass().getSimpleName(), dropout));
-    }
+    requireShare("dropout", dropout);
   }
 
   @Override

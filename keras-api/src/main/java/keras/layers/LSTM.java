@@ -58,11 +58,7 @@ public final class LSTM extends CellLayer<LSTM, LSTMCell>
 
   @Override
   public LSTM seed(int seed) {
-    return with(
-        () -> {
-          this.seed = seed;
-          validate();
-        });
+    return checked(() -> this.seed = seed);
   }
 
   @Override

@@ -33,11 +33,7 @@ public abstract class NoiseLayer<L extends NoiseLayer<L>> extends FluentLayer<L>
   @Override
   protected void validate() {
     double strength = strength();
-    if (!(strength >= 0 && strength <= 1)) {
-      throw new IllegalArgumentException(
-          "%s: `%s` must be between 0 and 1. Received: %s=%s."
-              .formatted(getClass().getSimpleName(), strengthKey(), strengthKey(), strength));
-    }
+    requireShare(strengthKey(), strength);
     if (strength > 0) {
       generator = seeded(generator, seed);
     }

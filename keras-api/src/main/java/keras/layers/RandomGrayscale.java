@@ -41,20 +41,12 @@ public final class RandomGrayscale extends DrawingLayer<RandomGrayscale, Expr> {
 
   /** Sets the seed of what is drawn, which no file keeps. */
   public RandomGrayscale seed(int seed) {
-    return with(
-        () -> {
-          this.seed = seed;
-          validate();
-        });
+    return checked(() -> this.seed = seed);
   }
 
   @Override
   protected void validate() {
-    if (!(factor >= 0 && factor <= 1)) {
-      throw new IllegalArgumentException(
-          "RandomGrayscale: `factor` must be between 0 and 1. Received: factor=%s."
-              .formatted(factor));
-    }
+    requireShare("factor", factor);
     seedWith(seed);
   }
 

@@ -67,11 +67,7 @@ public final class ReversibleEmbedding extends EmbeddingLayer<ReversibleEmbeddin
    * @param dtype as in {@code "float32"}; null, as if not set, for that of the vectors
    */
   public ReversibleEmbedding reverseDtype(@Nullable String dtype) {
-    return with(
-        () -> {
-          reverseDtype = dtype;
-          validate();
-        });
+    return checked(() -> reverseDtype = dtype);
   }
 
   /**
@@ -80,11 +76,7 @@ public final class ReversibleEmbedding extends EmbeddingLayer<ReversibleEmbeddin
    * @param cap the greatest size of a logit, not 0; null, as if not set, for no bound
    */
   public ReversibleEmbedding logitSoftCap(@Nullable Double cap) {
-    return with(
-        () -> {
-          logitSoftCap = cap;
-          validate();
-        });
+    return checked(() -> logitSoftCap = cap);
   }
 
   @Override
@@ -136,15 +128,8 @@ public final class ReversibleEmbedding extends EmbeddingLayer<ReversibleEmbeddin
             ? ctx.read(embeddings()).transpose(1, 0)
             : ctx.read(reverseEmbeddings);
     DType dtype =
-        reverseDtype == null ? common(x.dtype(), kernel.dtype()) : DType.get(reverseDtype);
+        reverseDtype == null ? DType.promote(x.dtype(), kernel.dtype()) : DType.get(reverseDtype);
     Expr logits = Numpy.matmul(x.cast(dtype), kernel.cast(dtype));
     return logitSoftCap == null ? logits : logits.div(logitSoftCap).tanh().mul(logitSoftCap);
-  }
-
-  /** Returns the dtype that holds the numbers of two floating ones. */
-  private static DType common(DType one, DType other) {
-    return one == other
-        ? one
-        : one == DType.FLOAT64 || other == DType.FLOAT64 ? DType.FLOAT64 : DType.FLOAT32;
   }
 }

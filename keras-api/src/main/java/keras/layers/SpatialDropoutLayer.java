@@ -42,11 +42,7 @@ public abstract class SpatialDropoutLayer<L extends SpatialDropoutLayer<L>> exte
 
   @Override
   protected void validate() {
-    if (!(rate >= 0 && rate <= 1)) {
-      throw new IllegalArgumentException(
-          "%s: `rate` must be between 0 and 1. Received: rate=%s."
-              .formatted(getClass().getSimpleName(), rate));
-    }
+    requireShare("rate", rate);
     if (rate > 0) {
       generator = seeded(generator, seed);
     }

@@ -60,11 +60,7 @@ public final class SpectralNormalization extends Wrapper<SpectralNormalization> 
 
   /** Sets how many iterations each training step takes, at least 1. */
   public SpectralNormalization powerIterations(int iterations) {
-    return with(
-        () -> {
-          powerIterations = iterations;
-          validate();
-        });
+    return checked(() -> powerIterations = iterations);
   }
 
   @Override
