@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.stream.Stream;
 
 /** Reads tables of numbers beside the examples' classes. */
 final class Table {
@@ -16,14 +19,23 @@ final class Table {
       if (in == null) {
         throw new IllegalStateException(resource + " is missing beside the examples' classes.");
       }
-      return new String(in.readAllBytes(), StandardCharsets.US_ASCII)
-          .lines()
-          .skip(1)
-          .map(line -> Arrays.stream(line.split(",")).mapToDouble(Double::parseDouble).toArray())
-          .toArray(double[][]::new);
+      return numbers(new String(in.readAllBytes(), StandardCharsets.US_ASCII).lines().skip(1));
     } catch (IOException e) {
       throw new UncheckedIOException(resource + " cannot be read.", e);
     }
+  }
+
+  /** Reads a file of comma-separated numbers, without names. */
+  static double[][] read(Path file) throws IOException {
+    try (Stream<String> lines = Files.lines(file, StandardCharsets.US_ASCII)) {
+      return numbers(lines);
+    }
+  }
+
+  private static double[][] numbers(Stream<String> lines) {
+    return lines
+        .map(line -> Arrays.stream(line.split(",")).mapToDouble(Double::parseDouble).toArray())
+        .toArray(double[][]::new);
   }
 
   /** Returns some columns of a table. */

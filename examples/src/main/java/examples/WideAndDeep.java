@@ -67,8 +67,8 @@ public final class WideAndDeep {
 
   /** The model as a class. */
   static final class WideAndDeepModel extends Model {
-    private final Normalization normWide = new Normalization();
-    private final Normalization normDeep = new Normalization();
+    final Normalization normWide = new Normalization();
+    final Normalization normDeep = new Normalization();
     private final Dense hidden1;
     private final Dense hidden2;
     private final Dense mainOutput;

@@ -1,7 +1,9 @@
 package examples;
 
+import static java.util.regex.Pattern.MULTILINE;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -10,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,6 +63,35 @@ class ExamplesTest extends PrintedTest {
     for (String picture : new String[] {"wide-and-deep", "wide-and-deep-curves"}) {
       assertTrue(ImageIO.read(dir.resolve(picture + ".png").toFile()).getWidth() > 500, picture);
     }
+  }
+
+  /**
+   * The districts are made up; docs/guide/california-housing.md has the numbers of the real ones.
+   */
+  @Test
+  void trainsOnHousesOfCalifornia() throws IOException {
+    Path file = dir.resolve("cal_housing.data");
+    Files.write(
+        file,
+        IntStream.range(1, 81)
+            .mapToObj(
+                i ->
+                    "%d,%d,%d,%d,%d,%d,%d,%.4f,%d"
+                        .formatted(-i, 40 + i, i % 9, 9 * i, 2 * i, 5 * i, i + 7, i / 9., i * 1000))
+            .toList());
+    CaliforniaHousing.main(new String[] {file.toString(), "1"});
+    for (String model :
+        List.of("MLP", "wide and deep", "two inputs", "two outputs", "class", "stopped")) {
+      int epochs = model.equals("stopped") ? 5 : 1;
+      assertTrue(
+          Pattern.compile("^%s: %d epochs, validation loss \\d".formatted(model, epochs), MULTILINE)
+              .matcher(text())
+              .find(),
+          this::text);
+    }
+    var e =
+        assertThrows(IllegalArgumentException.class, () -> CaliforniaHousing.main(new String[0]));
+    assertTrue(e.toString().contains("fetch_california_housing"), e::toString);
   }
 
   @Test
