@@ -38,6 +38,10 @@ final class KerasClasses {
           Map.entry("keras._legacy.layers.RandomWidth", "keras.layers.RandomWidth"),
           Map.entry("keras._legacy.layers.ThresholdedReLU", "keras.layers.ThresholdedReLU"),
           Map.entry("keras.src.applications.convnext.LayerScale", "keras.layers.LayerScale"),
+          Map.entry("keras.layers.TFDConcat", "keras.layers.Concatenate"), // of a FeatureSpace
+          Map.entry(
+              "keras.src.layers.preprocessing.feature_space.TFDIdentity", "keras.layers.Identity"),
+          Map.entry("keras.layers.TFDIdentity", "keras.layers.Identity"),
           Map.entry(
               "keras.src.applications.inception_resnet_v2.CustomScaleLayer",
               "keras.layers.CustomScaleLayer"));

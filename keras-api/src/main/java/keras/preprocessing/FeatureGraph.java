@@ -58,6 +58,11 @@ final class FeatureGraph {
     return joined ? Map.of("concat", concat(encoded)) : encoded;
   }
 
+  /** Returns the layers of the crosses, by name, in the order that they were given. */
+  Map<String, Layer> crossers() {
+    return crossers;
+  }
+
   private Feature feature(String name) {
     return Objects.requireNonNull(features.get(name), name);
   }

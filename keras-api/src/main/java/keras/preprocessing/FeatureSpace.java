@@ -1,5 +1,6 @@
 package keras.preprocessing;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -10,16 +11,19 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import keras.Keras;
-import keras.config.Configs;
+import keras.config.CustomObjects;
+import keras.config.Names;
 import keras.data.Batch;
 import keras.data.Dataset;
 import keras.data.Np;
 import keras.data.SampleArray;
 import keras.engine.KerasTensor;
 import keras.layers.AdaptsToData;
-import keras.layers.Discretization;
 import keras.layers.Layer;
 import keras.models.Model;
+import keras.saving.LoadOptions;
+import keras.saving.ModelFormats;
+import keras.saving.Source;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.ndarray.NdArray;
 
@@ -40,17 +44,20 @@ import org.tensorflow.ndarray.NdArray;
  * theirs; or, with {@code outputMode("dict")}, an array of each.
  *
  * <p>A feature that is given its boundaries is encoded and needs no {@code adapt}; Keras neither
- * counts its bins nor adapts a space that has one. A space has no file of its own: save a model of
- * {@link #getInputs} and {@link #getEncodedFeatures}.
+ * counts its bins nor adapts a space that has one. {@link #save} writes what {@code
+ * keras.models.load_model} reads; {@link #load} reads what a space's {@code save} writes in Python.
  *
  * <p>Keras: {@code keras/src/layers/preprocessing/feature_space.py}, {@code
  * keras.utils.FeatureSpace}.
  */
-public final class FeatureSpace implements UnaryOperator<Batch>, AutoCloseable {
+public final class FeatureSpace extends FeatureKinds
+    implements UnaryOperator<Batch>, AutoCloseable {
   private static final int DEFAULT_DIM = 32;
 
   private final Map<String, Object> given;
-  private List<Cross> crosses = List.of();
+  private List<?> crosses = List.of();
+  private int crossingDim = DEFAULT_DIM;
+  private @Nullable String name;
   private String outputMode = "concat";
   private int hashingDim = DEFAULT_DIM;
   private int numDiscretizationBins = DEFAULT_DIM;
@@ -82,15 +89,33 @@ public final class FeatureSpace implements UnaryOperator<Batch>, AutoCloseable {
 
   /** Sets the crosses. */
   public FeatureSpace crosses(Cross... crosses) {
+    return crosses(List.of(crosses));
+  }
+
+  /**
+   * Sets the crosses.
+   *
+   * @param crosses each a {@link Cross}, or a list of the names of features, which then go to as
+   *     many bins as {@link #crossingDim} says
+   */
+  public FeatureSpace crosses(List<?> crosses) {
     requireUnused();
-    for (Cross cross : crosses) {
-      if (!given.keySet().containsAll(cross.featureNames())) {
-        throw new IllegalArgumentException(
-            "FeatureSpace: `crosses` must be of the features %s. Received: %s."
-                .formatted(given.keySet(), cross.featureNames()));
-      }
-    }
-    this.crosses = List.of(crosses);
+    FeatureConfigs.requireKnown(crosses, given.keySet());
+    this.crosses = List.copyOf(crosses);
+    return this;
+  }
+
+  /** Sets how many bins the crosses have that are given by the names of their features alone. */
+  public FeatureSpace crossingDim(int crossingDim) {
+    requireUnused();
+    this.crossingDim = crossingDim;
+    return this;
+  }
+
+  /** Names the space; files note it. */
+  public FeatureSpace name(String name) {
+    requireUnused();
+    this.name = name;
     return this;
   }
 
@@ -122,71 +147,6 @@ public final class FeatureSpace implements UnaryOperator<Batch>, AutoCloseable {
     return this;
   }
 
-  /** Makes a cross whose combinations are encoded as vectors. */
-  public static Cross cross(List<String> featureNames, int crossingDim) {
-    return new Cross(featureNames, crossingDim, "one_hot");
-  }
-
-  /** Makes a feature that goes through a layer of one's own. */
-  public static Feature feature(String dtype, Layer preprocessor, String outputMode) {
-    return new Feature(dtype, name -> preprocessor, outputMode);
-  }
-
-  /** Makes a feature that stays as it is; Keras' {@code float}. */
-  public static Feature floats() {
-    return Feature.ofFloat();
-  }
-
-  /** Makes a feature that is multiplied and shifted. */
-  public static Feature floatRescaled(double scale, double offset) {
-    return Feature.rescaled(scale, offset);
-  }
-
-  /** Makes a feature whose mean and variance are learned and taken out. */
-  public static Feature floatNormalized() {
-    return Feature.normalized();
-  }
-
-  /** Makes a feature that falls into learned bins of as many numbers. */
-  public static Feature floatDiscretized(int numBins) {
-    return Feature.discretized(numBins);
-  }
-
-  /** Makes a feature that falls into bins between boundaries. */
-  public static Feature floatDiscretized(double... binBoundaries) {
-    return Feature.discretized(binBoundaries);
-  }
-
-  /** Makes a feature of whole numbers whose vocabulary is learned. */
-  public static Feature integerCategorical() {
-    return Feature.integers(null, 1);
-  }
-
-  /** Makes a feature of whole numbers whose vocabulary is learned; null for one without bound. */
-  public static Feature integerCategorical(@Nullable Integer maxTokens, int numOovIndices) {
-    return Feature.integers(maxTokens, numOovIndices);
-  }
-
-  /** Makes a feature of strings whose vocabulary is learned. */
-  public static Feature stringCategorical() {
-    return Feature.strings(null, 1);
-  }
-
-  /** Makes a feature of strings whose vocabulary is learned; null for one without bound. */
-  public static Feature stringCategorical(@Nullable Integer maxTokens, int numOovIndices) {
-    return Feature.strings(maxTokens, numOovIndices);
-  }
-
-  /** Makes a feature of strings that are hashed. */
-  public static Feature stringHashed(int numBins) {
-    return Feature.hashed("string", numBins);
-  }
-
-  /** Makes a feature of whole numbers that are hashed. */
-  public static Feature integerHashed(int numBins) {
-    return Feature.hashed("int32", numBins);
-  }
-
   private void requireUnused() {
     if (!features.isEmpty()) {
       throw new IllegalStateException(
@@ -194,49 +154,22 @@ public final class FeatureSpace implements UnaryOperator<Batch>, AutoCloseable {
     }
   }
 
-  private Feature standard(String name, Object value) {
-    if (value instanceof Feature feature) {
-      return feature;
-    }
-    return switch (String.valueOf(value)) {
-      case "float" -> floats();
-      case "float_rescaled" -> floatRescaled(1, 0);
-      case "float_normalized" -> floatNormalized();
-      case "float_discretized" -> floatDiscretized(numDiscretizationBins);
-      case "integer_categorical" -> integerCategorical();
-      case "string_categorical" -> stringCategorical();
-      case "integer_hashed" -> integerHashed(hashingDim);
-      case "string_hashed" -> stringHashed(hashingDim);
-      default ->
-          throw new IllegalArgumentException(
-              "FeatureSpace: feature '%s' is of no known kind. Received: %s."
-                  .formatted(name, value));
-    };
-  }
-
   private void start() {
     if (!features.isEmpty()) {
       return;
     }
-    given.forEach((name, value) -> features.put(name, standard(name, value)));
+    given.forEach(
+        (name, value) ->
+            features.put(name, Feature.of(name, value, hashingDim, numDiscretizationBins)));
     features.forEach(
         (name, feature) -> {
-          preprocessors.put(name, feature.layer(name));
+          preprocessors.put(name, feature.layer());
           inputs.put(name, Keras.input(name, feature.dtype(), 1));
+          if (feature.learns()) {
+            learners.add(name);
+          }
         });
-    features.keySet().stream().filter(this::learns).forEach(learners::add);
     adapted = learners.isEmpty();
-  }
-
-  private boolean learns(String name) {
-    Layer layer = Objects.requireNonNull(preprocessors.get(name));
-    if (layer instanceof Discretization bins) {
-      return bins.binBoundaries().length == 0;
-    }
-    Map<String, @Nullable Object> config = Configs.of(layer);
-    return layer instanceof AdaptsToData
-        && config.get("mean") == null
-        && config.get("vocabulary") == null;
   }
 
   /** Learns what the features need, from arrays by name, as {@link #adapt(Dataset)} does. */
@@ -291,7 +224,7 @@ public final class FeatureSpace implements UnaryOperator<Batch>, AutoCloseable {
     }
     FeatureGraph made = graph;
     if (made == null) {
-      made = new FeatureGraph(features, preprocessors, crosses, outputMode.equals("concat"));
+      made = new FeatureGraph(features, preprocessors, crossed(), outputMode.equals("concat"));
       graph = made;
     }
     return made;
@@ -374,6 +307,78 @@ public final class FeatureSpace implements UnaryOperator<Batch>, AutoCloseable {
         batch.y(),
         batch.weights(),
         joined ? List.of() : List.copyOf(out.keySet()));
+  }
+
+  private List<Cross> crossed() {
+    return crosses.stream()
+        .map(each -> each instanceof Cross cross ? cross : FeatureConfigs.cross(each, crossingDim))
+        .toList();
+  }
+
+  /** Returns the config, in Keras' form; what was learned is in the state of the layers. */
+  public Map<String, @Nullable Object> getConfig() {
+    start();
+    Map<String, @Nullable Object> of = new LinkedHashMap<>();
+    features.forEach((key, feature) -> of.put(key, FeatureConfigs.of(feature)));
+    Map<String, @Nullable Object> config = new LinkedHashMap<>();
+    config.put("features", of);
+    config.put("output_mode", outputMode);
+    config.put("crosses", crossed().stream().map(FeatureConfigs::of).toList());
+    config.put("crossing_dim", crossingDim);
+    config.put("hashing_dim", hashingDim);
+    config.put("num_discretization_bins", numDiscretizationBins);
+    return config;
+  }
+
+  /** Makes a space of a config, which has learned nothing. */
+  public static FeatureSpace fromConfig(Map<String, ? extends @Nullable Object> config) {
+    return fromConfig(config, CustomObjects.none());
+  }
+
+  /** Makes a space of a config that names layers of the caller's own. */
+  public static FeatureSpace fromConfig(
+      Map<String, ? extends @Nullable Object> config, CustomObjects custom) {
+    return FeatureFile.space(config, custom);
+  }
+
+  /**
+   * Writes the space with what it has learned, to a file that {@code keras.models.load_model} of
+   * Keras 3 reads too.
+   *
+   * @param path a name that ends in .keras
+   * @throws IllegalStateException if the space must learn and has not
+   */
+  public synchronized void save(String path) {
+    if (!path.endsWith(".keras")) {
+      throw new IllegalArgumentException(
+          "FeatureSpace.save: the name must end in .keras. Received: %s.".formatted(path));
+    }
+    getEncodedFeatureMap(); // builds the layers
+    String called = name == null ? Names.auto("FeatureSpace") : name;
+    name = called;
+    ModelFormats.saveLayer(
+        FeatureFile.of(called, getConfig(), preprocessors, graph().crossers()), Path.of(path));
+  }
+
+  /** Reads a space with what it has learned, of a file that Keras or {@link #save} wrote. */
+  public static FeatureSpace load(String path) {
+    return load(Source.of(Path.of(path)), LoadOptions.defaults());
+  }
+
+  /** Reads a space with what it has learned, which may have layers of the caller's own. */
+  public static FeatureSpace load(Source source, LoadOptions options) {
+    return FeatureFile.read(source, options);
+  }
+
+  /** Returns the layers of the features, by name. */
+  Map<String, Layer> preprocessors() {
+    start();
+    return preprocessors;
+  }
+
+  /** Takes what has been learned for granted, as after a file was read. */
+  void learned() {
+    adapted = true;
   }
 
   /** Frees what the space computes with. */

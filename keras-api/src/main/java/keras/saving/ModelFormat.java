@@ -63,6 +63,20 @@ public interface ModelFormat {
         "model.export: %s exports nothing.".formatted(getClass().getSimpleName()));
   }
 
+  /** Writes what is stored as a model is, and is none. */
+  default void writeLayer(LayerFile file, Path path) {
+    throw new UnsupportedOperationException(
+        "%s: %s holds models alone. Use a name that ends in .keras."
+            .formatted(path, getClass().getSimpleName()));
+  }
+
+  /** Reads what is stored as a model is, and is none, with the state of its layers. */
+  default void readLayer(Source source, LayerFile.Maker maker, LoadOptions options) {
+    throw new UnsupportedOperationException(
+        "%s: %s holds models alone. Expected a .keras file."
+            .formatted(source.name(), getClass().getSimpleName()));
+  }
+
   /** A format of one file, which is read from memory too. */
   interface FromMemory extends ModelFormat {
     /** Whether this format reads such content, by its first bytes. */

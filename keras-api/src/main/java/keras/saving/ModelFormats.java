@@ -99,6 +99,21 @@ public final class ModelFormats {
     format.write(model, Path.of(path), options);
   }
 
+  /** Writes what is stored as a model is, and is none. */
+  public static void saveLayer(LayerFile file, Path path) {
+    find(path.toString(), "writer", f -> f.writes(path)).writeLayer(file, path);
+  }
+
+  /** Reads what is stored as a model is, and is none, with the state of its layers. */
+  public static void loadLayer(Source source, LayerFile.Maker maker, LoadOptions options) {
+    ModelFormat format =
+        source instanceof Source.InMemory file
+            ? reader(file)
+            : reader(
+                ((Source.OnDisk) source).path(), f -> f.reads(((Source.OnDisk) source).path()));
+    format.readLayer(source, maker, options);
+  }
+
   /** Writes what serves a model. */
   public static void export(Model model, String path, ExportOptions options) {
     if (!EXPORTS.contains(options.format())) {

@@ -8,6 +8,10 @@ import java.nio.file.Path;
 import java.util.Map;
 import keras.config.CustomObjects;
 import keras.data.Npz;
+import keras.io.hdf5.Hdf5Writer;
+import keras.io.migration.Converted;
+import keras.io.migration.FromKeras3;
+import keras.io.migration.Target;
 import keras.io.storage.AtomicFile;
 import keras.io.storage.Disk;
 import keras.io.storage.IOConsumer;
@@ -15,6 +19,7 @@ import keras.io.weights.FileLayout;
 import keras.models.Model;
 import keras.saving.GoldenValues;
 import keras.saving.Inspection;
+import keras.saving.LayerFile;
 import keras.saving.LoadOptions;
 import keras.saving.LoadReport;
 import keras.saving.ModelFormat;
@@ -129,23 +134,71 @@ public final class KerasFormat implements ModelFormat.FromMemory {
         model,
         path.toString(),
         options.dialect(config.dialect()),
-        weights ->
-            disk.write(
-                path,
-                channel -> {
-                  try (ZipWriter zip = new ZipWriter(channel)) {
-                    zip.add(METADATA, utf8(metadata));
-                    zip.add(CONFIG, utf8(text));
-                    zip.add(WEIGHTS, weights::write);
-                    for (Map.Entry<String, byte[]> asset : assets.entrySet()) {
-                      zip.add(asset.getKey(), IOConsumer.bytes(ByteBuffer.wrap(asset.getValue())));
-                    }
-                    if (!golden.isEmpty()) {
-                      zip.add(GOLDEN, IOConsumer.bytes(ByteBuffer.wrap(Npz.bytes(golden))));
-                    }
-                  }
-                }));
+        weights -> write(path, metadata, text, weights, assets, golden));
     config.tell(model);
+  }
+
+  private void write(
+      Path path,
+      String metadata,
+      String config,
+      Hdf5Writer weights,
+      Map<String, byte[]> assets,
+      Map<String, NdArray<?>> golden) {
+    disk.write(
+        path,
+        channel -> {
+          try (ZipWriter zip = new ZipWriter(channel)) {
+            zip.add(METADATA, utf8(metadata));
+            zip.add(CONFIG, utf8(config));
+            zip.add(WEIGHTS, weights::write);
+            for (Map.Entry<String, byte[]> asset : assets.entrySet()) {
+              zip.add(asset.getKey(), IOConsumer.bytes(ByteBuffer.wrap(asset.getValue())));
+            }
+            if (!golden.isEmpty()) {
+              zip.add(GOLDEN, IOConsumer.bytes(ByteBuffer.wrap(Npz.bytes(golden))));
+            }
+          }
+        });
+  }
+
+  @Override
+  public void writeLayer(LayerFile file, Path path) {
+    SaveOptions options = SaveOptions.defaults().dialect(SaveOptions.Dialect.KERAS_3);
+    Converted converted = FromKeras3.convert(file.spec(), Target.KERAS_3);
+    if (!converted.obstacles().isEmpty()) {
+      throw new UnsupportedOperationException(
+          "%s: Keras 3 cannot read this: %s."
+              .formatted(path, String.join("; ", converted.obstacles())));
+    }
+    Map<String, byte[]> assets = StoredAssets.of(file.root(), options);
+    StateWriter.describe(
+        file.root(),
+        path.toString(),
+        options,
+        weights ->
+            write(
+                path,
+                WrittenConfig.metadata(Target.KERAS_3.version()),
+                keras.io.json.Json.write(converted.config()),
+                weights,
+                assets,
+                Map.of()));
+  }
+
+  @Override
+  public void readLayer(Source source, LayerFile.Maker maker, LoadOptions options) {
+    try (Archive archive = open(source)) {
+      LoadReport report = new LoadReport(archive.name());
+      new ModelReader(archive, options, report).readLayer(maker);
+      options.report().accept(report);
+    }
+  }
+
+  private static Archive open(Source source) {
+    return source instanceof Source.InMemory file
+        ? Archive.open(file)
+        : Archive.open(((Source.OnDisk) source).path());
   }
 
   @Override

@@ -10,6 +10,7 @@ import keras.config.CustomObjects;
 import keras.io.configs.BuildConfigs;
 import keras.io.configs.ConfigSource;
 import keras.io.configs.Inspections;
+import keras.io.configs.LayerConfigs;
 import keras.io.configs.ModelConfigs;
 import keras.io.hdf5.Hdf5File;
 import keras.io.migration.Writer;
@@ -17,6 +18,7 @@ import keras.io.weights.StoredWeights;
 import keras.models.Model;
 import keras.saving.Inspection;
 import keras.saving.Inspection.Finding;
+import keras.saving.LayerFile;
 import keras.saving.LoadOptions;
 import keras.saving.LoadReport;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +46,11 @@ final class ModelReader {
   Model read() {
     Map<String, @Nullable Object> config = source.parse(archive.text(KerasFormat.CONFIG));
     Writer writer = writer(config);
+    if ("keras.utils".equals(config.get("module"))
+        && "FeatureSpace".equals(config.get("class_name"))) {
+      throw source.error(
+          "it holds a FeatureSpace, which is no model. Load it with FeatureSpace.load(path).");
+    }
     Model model = build(config, writer);
     boolean read = false;
     try {
@@ -62,6 +69,21 @@ final class ModelReader {
         model.close();
       }
     }
+  }
+
+  /** Makes what is no model of the archive, and gives its layers their state. */
+  void readLayer(LayerFile.Maker maker) {
+    Map<String, @Nullable Object> spec = source.parse(archive.text(KerasFormat.CONFIG));
+    if (!maker.makes(spec)) {
+      throw source.error(
+          "expected a FeatureSpace. Received: `class_name=%s`. Load a model with Keras.loadModel(path)."
+              .formatted(spec.get("class_name")));
+    }
+    LayerConfigs layers = new LayerConfigs(writer(spec), options.customObjects(), source);
+    LayerFile made =
+        source.guarded(() -> maker.make(layers.upgrade(spec), options.customObjects()));
+    readState(archive, store -> StateReader.readAll(made.root(), store, options, report));
+    StoredAssets.read(made.root(), archive);
   }
 
   /** Tells what an archive holds. */

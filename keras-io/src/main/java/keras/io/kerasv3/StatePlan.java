@@ -12,6 +12,7 @@ import keras.io.weights.Framework;
 import keras.io.weights.OptimizerLayout;
 import keras.io.weights.StoredVariable;
 import keras.io.weights.V3Layout;
+import keras.layers.Layer;
 import keras.models.Model;
 import keras.optimizers.Optimizer;
 import keras.saving.SaveOptions;
@@ -48,10 +49,10 @@ final class StatePlan {
   static final String SHARED =
       "tf_keras counts layers that are shared with an inner model differently";
 
-  private final Model model;
+  private final Layer model;
   private final Map<String, Planned> groups = new LinkedHashMap<>();
 
-  private StatePlan(Model model) {
+  private StatePlan(Layer model) {
     this.model = model;
   }
 
@@ -60,7 +61,7 @@ final class StatePlan {
    *
    * @param file its name, for the line on the console that says it is not portable
    */
-  static Map<String, Planned> of(Model model, String file, SaveOptions options) {
+  static Map<String, Planned> of(Layer model, String file, SaveOptions options) {
     StatePlan plan = new StatePlan(model);
     Dialect dialect = options.dialect();
     Framework first = dialect == Dialect.TF_KERAS ? Framework.TF_KERAS : Framework.KERAS_3;
@@ -69,8 +70,8 @@ final class StatePlan {
       Console.printLine("%s: written for Keras 3 alone: %s.".formatted(file, SHARED));
       dialect = Dialect.KERAS_3;
     }
-    if (dialect != Dialect.KERAS_3) {
-      plan.metrics();
+    if (dialect != Dialect.KERAS_3 && model instanceof Model trained) {
+      plan.metrics(trained);
     }
     if (options.includeOptimizer()) {
       plan.optimizers(dialect);
@@ -124,7 +125,7 @@ final class StatePlan {
   }
 
   /** Adds what tf_keras looks for: the state of metrics, of which most is in {@code metrics}. */
-  private void metrics() {
+  private void metrics(Model model) {
     Set<Saveable> elsewhere = Collections.newSetFromMap(new IdentityHashMap<>());
     for (V3Layout.Held held : V3Layout.of(model, Framework.TF_KERAS).metrics()) {
       if (!held.path().startsWith("metrics/")) {

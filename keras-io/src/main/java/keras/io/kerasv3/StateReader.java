@@ -20,7 +20,7 @@ import keras.io.weights.StoredValues;
 import keras.io.weights.V3Layout;
 import keras.io.weights.V3Layout.Group;
 import keras.io.weights.V3Layout.Held;
-import keras.models.Model;
+import keras.layers.Layer;
 import keras.ops.DType;
 import keras.optimizers.Optimizer;
 import keras.random.SeedGenerator;
@@ -67,21 +67,21 @@ final class StateReader {
   private final Map<Assets, Map<String, HostTensor>> named = new LinkedHashMap<>();
   private final List<String> problems = new ArrayList<>();
 
-  private StateReader(Model model, VariableStore store, LoadReport report) {
+  private StateReader(Layer model, VariableStore store, LoadReport report) {
     this.store = store;
     this.report = report;
     this.keras3 = V3Layout.of(model, Framework.KERAS_3);
     this.tfKeras = V3Layout.of(model, Framework.TF_KERAS);
   }
 
-  static void read(Model model, VariableStore store, LoadOptions options, LoadReport report) {
+  static void read(Layer model, VariableStore store, LoadOptions options, LoadReport report) {
     ByPlace.require(options, store.name());
     StateReader reader = new StateReader(model, store, report);
     reader.read(reader.layout(), options);
   }
 
   /** The same for a model that was made of the file: it has a place for all that the file holds. */
-  static void readAll(Model model, VariableStore store, LoadOptions options, LoadReport report) {
+  static void readAll(Layer model, VariableStore store, LoadOptions options, LoadReport report) {
     StateReader reader = new StateReader(model, store, report);
     V3Layout layout = reader.layout();
     Set<String> known = new HashSet<>();

@@ -11,7 +11,7 @@ import keras.io.hdf5.Hdf5GroupWriter;
 import keras.io.hdf5.Hdf5Writer;
 import keras.io.storage.IOConsumer;
 import keras.io.weights.StoredVariable;
-import keras.models.Model;
+import keras.layers.Layer;
 import keras.saving.SaveOptions;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +40,7 @@ final class StateWriter implements AutoCloseable {
   }
 
   /** Hands the description of one file to {@code use}. */
-  static void describe(Model model, String file, SaveOptions options, Consumer<Hdf5Writer> use) {
+  static void describe(Layer model, String file, SaveOptions options, Consumer<Hdf5Writer> use) {
     Hdf5Writer one = new Hdf5Writer();
     try (StateWriter writer = new StateWriter(StatePlan.of(model, file, options))) {
       writer.describe(

@@ -8,7 +8,7 @@ import java.util.Set;
 import keras.engine.Assets;
 import keras.io.weights.Framework;
 import keras.io.weights.V3Layout;
-import keras.models.Model;
+import keras.layers.Layer;
 import keras.saving.ModelFormatException;
 import keras.saving.SaveOptions;
 import keras.saving.SaveOptions.Dialect;
@@ -26,7 +26,7 @@ final class StoredAssets {
   private StoredAssets() {}
 
   /** Returns the contents of a model's files by the names of members. */
-  static Map<String, byte[]> of(Model model, SaveOptions options) {
+  static Map<String, byte[]> of(Layer model, SaveOptions options) {
     List<Framework> frameworks = new ArrayList<>();
     if (options.dialect() != Dialect.TF_KERAS) {
       frameworks.add(Framework.KERAS_3);
@@ -50,7 +50,7 @@ final class StoredAssets {
     return members;
   }
 
-  private static boolean hasAssets(Model model) {
+  private static boolean hasAssets(Layer model) {
     return model.flattened().stream().anyMatch(Assets.class::isInstance);
   }
 
@@ -59,7 +59,7 @@ final class StoredAssets {
   }
 
   /** Gives the layers of a model what an archive holds for them. */
-  static void read(Model model, Archive archive) {
+  static void read(Layer model, Archive archive) {
     if (!hasAssets(model)) {
       return;
     }

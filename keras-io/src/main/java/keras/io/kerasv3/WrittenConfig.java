@@ -86,6 +86,10 @@ record WrittenConfig(
 
   /** Returns what the file says about itself, as JSON. */
   String metadata() {
+    return metadata(version);
+  }
+
+  static String metadata(String version) {
     Map<String, Object> metadata = new LinkedHashMap<>();
     metadata.put("keras_version", version);
     metadata.put("date_saved", DateSaved.now());

@@ -5,7 +5,6 @@ import keras.engine.Saveable;
 import keras.engine.Variable;
 import keras.layers.Layer;
 import keras.metrics.Metric;
-import keras.models.Model;
 import keras.optimizers.Optimizer;
 
 /**
@@ -72,8 +71,8 @@ public record V3Layout(List<Group> groups, List<Held> held) {
   /** The path of the optimizer's variables. */
   public static final String OPTIMIZER = "optimizer/vars";
 
-  /** Returns the layout of a model that is built. */
-  public static V3Layout of(Model model, Framework framework) {
+  /** Returns the layout of a model that is built, or of what else is stored like one. */
+  public static V3Layout of(Layer model, Framework framework) {
     model.weights(); // a stack makes them when it is first asked
     return new V3Walk(framework).layout(model);
   }

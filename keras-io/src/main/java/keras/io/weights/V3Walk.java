@@ -50,7 +50,7 @@ final class V3Walk {
     this.framework = framework;
   }
 
-  V3Layout layout(Model model) {
+  V3Layout layout(Layer model) {
     visit(model, "");
     Set<Metric> inFields = Training.heldMetrics(model);
     held.removeIf(h -> h.object() instanceof Metric metric && !inFields.contains(metric));
