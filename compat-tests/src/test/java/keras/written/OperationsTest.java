@@ -324,8 +324,8 @@ class OperationsTest {
                     """
                     a = keras.Input((4, 3), name="a")
                     b = keras.Input((3, 2), name="b")
-                    c = tf.math.lgamma(a)
-                    results = [c + 1.0, tf.math.squared_difference(a, c), tf.add_n([a, c])]
+                    c = tf.histogram_fixed_width_bins(a, [0.0, 1.0], 5)
+                    results = [c + 1, tf.nn.log_poisson_loss(a, a * 0.5)]
                     """
                         + SAVE,
                     with(file)));
@@ -333,17 +333,18 @@ class OperationsTest {
         file
             + """
             : attribute `model_config`: the model cannot be built:
-              TFOpLambda 'tf.math.lgamma' calls tf.math.lgamma, which is not supported yet; give it in Java: LoadOptions.defaults().custom("tf.math.lgamma", x -> ...).
-              TFOpLambda 'tf.math.squared_difference' calls tf.math.squared_difference, which is not supported yet; give it in Java: LoadOptions.defaults().customOfList("tf.math.squared_difference", x -> ...).
-              TFOpLambda 'tf.math.add_n' calls tf.math.add_n, which is not supported yet; give it in Java: LoadOptions.defaults().customOfList("tf.math.add_n", x -> ...).
-              All at once: LoadOptions.defaults().custom("tf.math.lgamma", x -> ...).customOfList("tf.math.squared_difference", x -> ...).customOfList("tf.math.add_n", x -> ...).\
+              TFOpLambda 'tf.histogram_fixed_width_bins' calls tf.histogram_fixed_width_bins, which is not supported yet; give it in Java: LoadOptions.defaults().custom("tf.histogram_fixed_width_bins", x -> ...).
+              TFOpLambda 'tf.nn.log_poisson_loss' calls tf.nn.log_poisson_loss, which is not supported yet; give it in Java: LoadOptions.defaults().customOfList("tf.nn.log_poisson_loss", x -> ...).
+              All at once: LoadOptions.defaults().custom("tf.histogram_fixed_width_bins", x -> ...).customOfList("tf.nn.log_poisson_loss", x -> ...).\
             """,
         assertThrows(ModelFormatException.class, () -> Keras.loadModel(file)).getMessage());
     LoadOptions options =
         LoadOptions.defaults()
-            .custom("tf.math.lgamma", x -> x.wrap(x.tf().math.lgamma(x)))
-            .customOfList("tf.math.squared_difference", x -> x.get(0).sub(x.get(1)).square())
-            .customOfList("tf.math.add_n", x -> x.get(0).add(x.get(1)));
+            .custom(
+                "tf.histogram_fixed_width_bins",
+                x -> x.wrap(x.tf().math.floor(x.mul(5))).clip(0, 4).cast(DType.INT32))
+            .customOfList(
+                "tf.nn.log_poisson_loss", x -> x.get(1).exp().sub(x.get(1).mul(x.get(0))));
     try (Model model = Keras.loadModel(file, options)) {
       check(expected, model.predictAll(List.of(X, Z)));
       for (String ending : List.of("h5", "keras")) {

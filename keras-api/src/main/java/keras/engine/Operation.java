@@ -9,4 +9,12 @@ public interface Operation {
 
   /** Builds the operation into the graph of {@code ctx}. */
   Structure<Expr> apply(Arguments<Expr> arguments, CallContext ctx);
+
+  /**
+   * Whether it computes of its arguments alone, so that sizes that it gives may be followed to the
+   * tensors whose sizes they are.
+   */
+  default boolean isFunction() {
+    return false;
+  }
 }

@@ -121,6 +121,11 @@ public final class RowOperation implements Operation {
     return compute(arguments);
   }
 
+  @Override
+  public boolean isFunction() {
+    return true;
+  }
+
   /** Computes the operation of tensors of a graph. */
   public Structure<Expr> compute(Arguments<Expr> arguments) {
     Map<String, @Nullable Object> given = new LinkedHashMap<>(config);

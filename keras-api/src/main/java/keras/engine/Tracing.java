@@ -20,6 +20,8 @@ import org.tensorflow.types.family.TNumber;
  * TensorFlow's own inference. No session is opened.
  */
 public final class Tracing {
+  private static final int LARGEST_RANK = 32;
+
   private Tracing() {}
 
   /** What builds the operation. */
@@ -61,17 +63,43 @@ public final class Tracing {
             List.of(),
             (ctx, none) -> {
               Map<KerasTensor, Expr> known = new HashMap<>();
-              Arguments<Expr> in =
-                  arguments.map(
-                      Expr.class,
-                      t ->
-                          known.computeIfAbsent(
-                              t, k -> placeholder(ctx.tf(), new TensorSpec(k.shape(), k.dtype()))));
+              Arguments<Expr> in = arguments.map(Expr.class, t -> symbolic(t, ctx, known));
               made.add(body.build(in, ctx));
               return made.get(0).flat();
             });
     Iterator<TensorSpec> next = specs.iterator();
     return made.get(0).map(e -> next.next());
+  }
+
+  /**
+   * Stands a placeholder in for a tensor. Sizes that functions of the graph compute, as {@code
+   * tf.shape(x)[0]}, are computed of the placeholders of their tensors: TensorFlow then knows the
+   * sizes that are known.
+   */
+  private static Expr symbolic(KerasTensor t, CallContext ctx, Map<KerasTensor, Expr> known) {
+    Expr found = known.get(t);
+    if (found == null && isSize(t) && t.node().operation().isFunction()) {
+      Arguments<Expr> in = t.node().arguments().map(Expr.class, x -> symbolic(x, ctx, known));
+      List<Expr> outputs = t.node().operation().apply(in, ctx).flat();
+      for (int i = 0; i < outputs.size(); i++) {
+        known.putIfAbsent(t.node().outputs().flat().get(i), outputs.get(i));
+      }
+      found = known.get(t);
+    }
+    if (found == null) {
+      found = placeholder(ctx.tf(), new TensorSpec(t.shape(), t.dtype()));
+      known.put(t, found);
+    }
+    return found;
+  }
+
+  /** Whether a tensor may hold the sizes of another one. */
+  private static boolean isSize(KerasTensor t) {
+    return (t.dtype() == DType.INT32 || t.dtype() == DType.INT64)
+        && t.shape().numDimensions() >= 0
+        && t.shape().numDimensions() <= 1
+        && t.shape().size() >= 0
+        && t.shape().size() <= LARGEST_RANK;
   }
 
   static Expr placeholder(Ops tf, TensorSpec spec) {

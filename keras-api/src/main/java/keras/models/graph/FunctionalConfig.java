@@ -21,6 +21,7 @@ import keras.layers.InputLayer;
 import keras.layers.Layer;
 import keras.models.Functional;
 import keras.ops.OpRows;
+import keras.ops.TfFunctions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -158,8 +159,12 @@ public final class FunctionalConfig {
               : String.valueOf(map(spec.get("config"), "config").get("name"));
       spec.remove("name");
       Object calls = spec.remove("inbound_nodes");
-      boolean isOperation = OpRows.has(spec) && !custom.replaced().contains(name);
-      Operation operation = isOperation ? operation(name, spec) : layer(spec, custom);
+      boolean own = !custom.replaced().contains(name);
+      boolean isOperation = own && OpRows.has(spec);
+      Operation operation =
+          isOperation
+              ? operation(name, spec)
+              : own && TfFunctions.has(spec) ? new FunctionLayer(name, spec) : layer(spec, custom);
       if (isOperation && list(calls, "inbound_nodes").size() != 1) {
         throw new IllegalArgumentException(
             "Model: the operation '%s' is called %d times; operations are called once."

@@ -31,6 +31,11 @@ final class OperationLayer extends DescribedLayer {
   }
 
   @Override
+  public boolean isFunction() {
+    return true;
+  }
+
+  @Override
   protected boolean autocast() {
     return false;
   }

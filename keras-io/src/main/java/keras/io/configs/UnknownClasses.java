@@ -11,6 +11,7 @@ import keras.config.Configs;
 import keras.config.CustomObjects;
 import keras.config.KerasNames;
 import keras.ops.OpRows;
+import keras.ops.TfFunctions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -119,7 +120,7 @@ public final class UnknownClasses {
     if (VALUES.contains(className) || className.equals(OddInitializers.STAND_IN)) {
       return;
     }
-    boolean known = OpRows.has(spec) || Configs.isKnown(spec, custom);
+    boolean known = OpRows.has(spec) || TfFunctions.has(spec) || Configs.isKnown(spec, custom);
     String own = config.get("name") instanceof String n ? n : "";
     if (!known && MissingFunction.isFunction(spec) && !own.isEmpty()) {
       functions.put(own, MissingFunction.ofLayer(spec, config));
@@ -128,6 +129,7 @@ public final class UnknownClasses {
     if (known
         && custom.replaced().contains(own)
         && !OpRows.has(spec)
+        && !TfFunctions.has(spec)
         && !Configs.isKnown(spec, custom.classesAlone())) {
       return; // whatever it holds, the caller's layer is taken
     }

@@ -59,7 +59,7 @@ final class Call {
     Object inputs = args.isEmpty() ? List.of() : args.get(0);
     List<@Nullable Object> out = new ArrayList<>();
     Map<String, @Nullable Object> byName = new LinkedHashMap<>();
-    if (inputs instanceof Map<?, ?> map && !TfOperations.isTensor(map)) {
+    if (inputs instanceof Map<?, ?> map && !TfValues.isTensor(map)) {
       for (Map.Entry<?, ?> e : map.entrySet()) {
         byName.put(String.valueOf(e.getKey()), entry(e.getValue(), place, unused));
         unused = new LinkedHashMap<>();
@@ -112,27 +112,30 @@ final class Call {
   }
 
   /** A function's call: one entry without a list around it, unless it is of a list of tensors. */
-  private List<@Nullable Object> function(Function<List<?>, List<@Nullable Object>> place) {
+  private Object function(Function<List<?>, List<@Nullable Object>> place) {
     Map<String, @Nullable Object> others = new LinkedHashMap<>();
     named.forEach((name, value) -> others.put(name, placed(value, place)));
     if (args.size() != 1) {
       throw refused();
     }
+    return nested(args.get(0), others, place);
+  }
+
+  private Object nested(
+      @Nullable Object value,
+      Map<String, @Nullable Object> others,
+      Function<List<?>, List<@Nullable Object>> place) {
     List<@Nullable Object> out = new ArrayList<>();
-    if (args.get(0) instanceof List<?> many) {
-      for (Object tensor : many) {
-        List<@Nullable Object> input = place.apply(history(tensor));
-        input.add(others);
-        out.add(input);
-      }
-    } else if (args.get(0) instanceof Map<?, ?>) {
-      out.addAll(place.apply(history(args.get(0))));
-      out.add(others);
+    if (value instanceof List<?> many && !many.isEmpty()) {
+      many.forEach(item -> out.add(nested(item, others, place)));
+      return out;
+    } else if (TfValues.isTensor(value)) {
+      out.addAll(place.apply(history(value)));
     } else {
       out.addAll(List.of("_CONSTANT_VALUE", -1));
-      out.add(args.get(0));
-      out.add(others);
+      out.add(value);
     }
+    out.add(others);
     return out;
   }
 
@@ -154,9 +157,7 @@ final class Call {
   boolean hasOtherArguments() {
     return args.size() > 1
         || !named.isEmpty()
-        || (args.size() == 1
-            && args.get(0) instanceof Map<?, ?> map
-            && !TfOperations.isTensor(map));
+        || (args.size() == 1 && args.get(0) instanceof Map<?, ?> map && !TfValues.isTensor(map));
   }
 
   private List<?> inputs() {

@@ -184,7 +184,7 @@ final class ImpliedMasks {
   }
 
   private static List<?> history(@Nullable Object tensor) {
-    return TfOperations.isTensor(tensor)
+    return TfValues.isTensor(tensor)
         ? Maps.list(Maps.config(tensor).get("keras_history"))
         : List.of();
   }

@@ -57,6 +57,9 @@ final class OldCall {
   }
 
   Map<String, @Nullable Object> upgrade(List<?> call) {
+    if (TfOperations.isFunction(layer)) {
+      return function(call);
+    }
     List<?> entries = isTensor(call) ? List.of(call) : call;
     List<@Nullable Object> tensors = new ArrayList<>();
     Map<String, @Nullable Object> kwargs = new LinkedHashMap<>();
@@ -85,6 +88,27 @@ final class OldCall {
         "args", positional || tensors.size() == 1 ? tensors : new ArrayList<>(List.of(tensors)));
     out.put("kwargs", kwargs);
     return out;
+  }
+
+  /** Returns a function's call, whose first argument may be lists of tensors and constants. */
+  private Map<String, @Nullable Object> function(List<?> call) {
+    Map<String, @Nullable Object> kwargs = new LinkedHashMap<>();
+    List<@Nullable Object> args = new ArrayList<>();
+    args.add(nested(call, kwargs));
+    kwargs.values().removeIf(v -> v == null);
+    Map<String, @Nullable Object> out = new LinkedHashMap<>();
+    out.put("args", args);
+    out.put("kwargs", kwargs);
+    return out;
+  }
+
+  private @Nullable Object nested(@Nullable Object entry, Map<String, @Nullable Object> kwargs) {
+    if (entry instanceof List<?> list && !list.isEmpty() && !isTensor(list)) {
+      List<@Nullable Object> out = new ArrayList<>();
+      list.forEach(item -> out.add(nested(item, kwargs)));
+      return out;
+    }
+    return input(entry, kwargs);
   }
 
   /** Whether an argument was not given; Keras 2.1 notes a mask of nothing for each input. */

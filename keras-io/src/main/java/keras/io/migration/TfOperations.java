@@ -217,21 +217,19 @@ final class TfOperations {
 
   private boolean undo(Map<String, @Nullable Object> layer, List<?> args, @Nullable Object kwargs) {
     Map<?, ?> config = Maps.config(layer);
+    Object first = args.isEmpty() ? null : args.get(0);
     if (args.size() != 1 + tensors.size()
         || !(kwargs instanceof Map<?, ?> more && more.values().stream().allMatch(Objects::isNull))
         || !onlyKnown(layer, config)
-        || !(takesList || isTensor(args.get(0)) || args.get(0) instanceof Number)) {
+        || !(takesList || TfValues.isTensor(first) || first instanceof Number || isArray(first))) {
       return false;
     }
     Map<String, @Nullable Object> named = new LinkedHashMap<>();
     for (int i = 0; i < tensors.size(); i++) {
       Object value = args.get(i + 1);
-      boolean array = value instanceof Map<?, ?> m && "__numpy__".equals(m.get("class_name"));
       named.put(
           tensors.get(i),
-          tensors.get(i).equals("slice_spec")
-              ? tfSlices(value)
-              : array ? Maps.config(value).get("value") : value);
+          tensors.get(i).equals("slice_spec") ? TfValues.tfSlices(value) : plain(value));
     }
     for (Option option : options) {
       Object value = valueOf(layer, config, option.keras());
@@ -252,7 +250,9 @@ final class TfOperations {
     own.put("dtype", "float32");
     own.put("function", functions.get(0));
     Map<String, @Nullable Object> made = new LinkedHashMap<>();
-    made.put("args", new ArrayList<@Nullable Object>(args.subList(0, 1)));
+    List<@Nullable Object> inputs = new ArrayList<>();
+    inputs.add(plain(first));
+    made.put("args", inputs);
     made.put("kwargs", named);
     layer.put("module", Kind.LAYER.module);
     layer.put("class_name", className.equals("GetItem") ? "SlicingOpLambda" : "TFOpLambda");
@@ -260,6 +260,14 @@ final class TfOperations {
     layer.put("config", own);
     layer.put("inbound_nodes", new ArrayList<Object>(List.of(made)));
     return true;
+  }
+
+  private static boolean isArray(@Nullable Object value) {
+    return value instanceof Map<?, ?> map && "__numpy__".equals(map.get("class_name"));
+  }
+
+  private static @Nullable Object plain(@Nullable Object value) {
+    return isArray(value) ? Maps.config(value).get("value") : value;
   }
 
   /** Returns an argument of a config, Keras' default where it is not there. */
@@ -280,26 +288,6 @@ final class TfOperations {
             .allMatch(a -> Objects.equals(valueOf(layer, config, a), row.otherwise(a)));
   }
 
-  /** Whether a value stands for a tensor of the graph. */
-  static boolean isTensor(@Nullable Object value) {
-    return value instanceof Map<?, ?> map && "__keras_tensor__".equals(map.get("class_name"));
-  }
-
-  /** Spells what stands between brackets as tf_keras does. */
-  private static @Nullable Object tfSlices(@Nullable Object key) {
-    if (key instanceof List<?> list) {
-      List<@Nullable Object> out = new ArrayList<>();
-      list.forEach(x -> out.add(tfSlices(x)));
-      return out;
-    }
-    if (key instanceof Map<?, ?> map && "__slice__".equals(map.get("class_name"))) {
-      return Maps.copy(map.get("config"));
-    }
-    return key instanceof Map<?, ?> map
-        ? new LinkedHashMap<String, Object>(Map.of("class_name", map.get("class_name")))
-        : key;
-  }
-
   private void apply(Map<String, @Nullable Object> layer, Map<?, ?> config, Map<?, ?> call) {
     List<@Nullable Object> args = new ArrayList<>(Maps.list(call.get("args")));
     Map<String, @Nullable Object> named = Maps.copy(call.get("kwargs"));
@@ -317,17 +305,23 @@ final class TfOperations {
         return;
       }
       Object value = named.remove(tensor);
-      args.add(tensor.equals("slice_spec") ? slices(value) : constant(value));
+      if (!TfValues.isTensor(value) && TfValues.hasTensor(value)) {
+        return; // a list, or places between brackets, that the graph computes
+      }
+      args.add(tensor.equals("slice_spec") ? TfValues.slices(value) : TfValues.constant(value));
     }
     if (!takesList && !args.isEmpty()) {
-      args.set(0, constant(args.get(0)));
+      if (!TfValues.isTensor(args.get(0)) && TfValues.hasTensor(args.get(0))) {
+        return;
+      }
+      args.set(0, TfValues.constant(args.get(0)));
     }
     Map<String, @Nullable Object> own = new LinkedHashMap<>();
     own.put("name", config.get("name"));
     for (Option option : options) {
       Object value =
           named.containsKey(option.tf()) ? named.remove(option.tf()) : option.otherwise();
-      if (isOfTensors(value) || !option.fits(value)) {
+      if (TfValues.isOfTensors(value) || !option.fits(value)) {
         return;
       }
       own.put(option.keras(), value);
@@ -347,49 +341,5 @@ final class TfOperations {
     layer.put("layer_of_tf_keras", true);
     layer.put("config", own);
     layer.put("inbound_nodes", new ArrayList<Object>(List.of(made)));
-  }
-
-  /** Gives nested lists of numbers the form that arrays have in Keras 3. */
-  private static @Nullable Object constant(@Nullable Object value) {
-    if (!(value instanceof List<?>) || isOfTensors(value)) {
-      return value;
-    }
-    Map<String, @Nullable Object> array = new LinkedHashMap<>();
-    array.put("value", value);
-    array.put("dtype", hasFloats(value) ? "float32" : "int32");
-    Map<String, @Nullable Object> out = new LinkedHashMap<>();
-    out.put("class_name", "__numpy__");
-    out.put("config", array);
-    return out;
-  }
-
-  private static boolean hasFloats(@Nullable Object value) {
-    return value instanceof List<?> list
-        ? list.stream().anyMatch(TfOperations::hasFloats)
-        : value instanceof Double;
-  }
-
-  /** Whether a constant is computed by the graph. */
-  private static boolean isOfTensors(@Nullable Object value) {
-    return value instanceof List<?> list
-        ? list.stream().anyMatch(TfOperations::isOfTensors)
-        : value instanceof Map<?, ?>;
-  }
-
-  /** Spells what stands between brackets as Keras 3 does. */
-  private static @Nullable Object slices(@Nullable Object spec) {
-    if (spec instanceof List<?> list) {
-      List<@Nullable Object> out = new ArrayList<>();
-      list.forEach(x -> out.add(slices(x)));
-      return out;
-    }
-    if (!(spec instanceof Map<?, ?> map)) {
-      return spec;
-    }
-    boolean range = map.containsKey("start") && map.containsKey("stop");
-    Map<String, @Nullable Object> out = new LinkedHashMap<>();
-    out.put("class_name", range ? "__slice__" : map.get("class_name"));
-    out.put("config", range ? Maps.copy(map) : Maps.copy(map.get("config")));
-    return out;
   }
 }
