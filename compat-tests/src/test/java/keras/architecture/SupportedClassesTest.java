@@ -29,6 +29,8 @@ class SupportedClassesTest {
     if (e.path().equals("keras.layers.Lambda")) {
       return "in files, where its function is given in Java: `LoadOptions.custom(name, x -> …)`;"
           + " Python's is never run, and goes back to files as it was";
+    } else if (e.isHere() && e.absent() != null) {
+      return "yes, in code alone: it " + e.absent();
     } else if (e.isHere()) {
       return "yes";
     } else if (e.aliasOf() != null

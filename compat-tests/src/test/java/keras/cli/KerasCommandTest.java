@@ -88,8 +88,8 @@ class KerasCommandTest extends CommandLineTests {
     assertEquals(
         List.of(
             "TFSMLayer (layer 'conv_lstm2d') is not supported: it runs a SavedModel, a program,"
-                + " from a path that a config names; `SavedModel.load` of keras-io calls one that"
-                + " you name, and `LoadOptions.custom` puts a layer of yours in its place."),
+                + " which no config loads here; give the layer by its name,"
+                + " `LoadOptions.custom(name, () -> new TFSMLayer(path))`."),
         json().get("unsupported"));
   }
 

@@ -104,7 +104,7 @@ final class KerasClasses {
     Optional<Class<? extends KerasObject>> known =
         custom.find(spec.get("registered_name"), className);
     if (known.isPresent()) {
-      return known;
+      return known.filter(c -> !isForCodeAlone(c));
     }
     String path = spec.get("module") + "." + className;
     String java = ALIASES.getOrDefault(path, KerasNames.layer(path));
@@ -119,7 +119,7 @@ final class KerasClasses {
     }
     boolean usable =
         isOwn(c) && KerasObject.class.isAssignableFrom(c) && !Modifier.isAbstract(c.getModifiers());
-    return usable && !isDisguised(spec)
+    return usable && !isForCodeAlone(c) && !isDisguised(spec)
         ? Optional.of(c.asSubclass(KerasObject.class))
         : Optional.empty();
   }
@@ -158,6 +158,11 @@ final class KerasClasses {
     Object module = spec.get("module");
     String name = String.valueOf(spec.get("class_name"));
     return module == null ? name : module + "." + name;
+  }
+
+  /** Whether objects of a class are made by code and by no config, which could do harm by them. */
+  private static boolean isForCodeAlone(Class<?> c) {
+    return isOwn(c) && KerasNames.isAbsent(c.getName());
   }
 
   private static boolean isOwn(Class<?> type) {

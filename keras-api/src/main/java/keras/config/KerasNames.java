@@ -29,7 +29,7 @@ public final class KerasNames {
    * @param name of the class
    * @param kerases which have it: 3, 2, or {@code "old"}
    * @param aliasOf the class of the module that this is another name of, or null
-   * @param absent why it is not here, a text after its name, or null
+   * @param absent why it is not here, or not made by configs, a text after its name; or null
    * @param ids by which Keras' {@code get} of the module finds it, but for its name
    */
   public record Entry(
@@ -117,6 +117,11 @@ public final class KerasNames {
   /** Whether any Keras has, or has had, a class of this name of which there can be objects. */
   public static boolean has(String className) {
     return ALL.stream().anyMatch(e -> e.name().equals(className) && !isBase(e.type()));
+  }
+
+  /** Whether no config makes objects of the class of a path, be the class here or not. */
+  static boolean isAbsent(String path) {
+    return ALL.stream().anyMatch(e -> e.absent() != null && e.path().equals(path));
   }
 
   /** Returns the path of the layer that a path is another name of, or the path itself. */

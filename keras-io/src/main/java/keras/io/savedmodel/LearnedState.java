@@ -1,8 +1,5 @@
 package keras.io.savedmodel;
 
-import com.google.protobuf.ByteString;
-import java.nio.ByteOrder;
-import java.nio.LongBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -20,13 +17,10 @@ import keras.io.weights.CheckpointTree.Learner;
 import keras.layers.Layer;
 import keras.models.Model;
 import org.jspecify.annotations.Nullable;
-import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.FunctionDef;
 import org.tensorflow.proto.NodeDef;
-import org.tensorflow.proto.SavedObjectGraphOuterClass.SavedConcreteFunction;
 import org.tensorflow.proto.SavedObjectGraphOuterClass.SavedObject;
 import org.tensorflow.proto.SavedObjectGraphOuterClass.SavedObjectGraph;
-import org.tensorflow.proto.TensorProto;
 import org.tensorflow.proto.TrackableObjectGraphOuterClass.TrackableObjectGraph.TrackableObject.ObjectReference;
 
 /**
@@ -42,10 +36,12 @@ final class LearnedState {
 
   private final Program program;
   private final SavedObjectGraph objects;
+  private final TableConstants constants;
 
   private LearnedState(Program program) {
     this.program = program;
     this.objects = program.meta().getObjectGraphDef();
+    this.constants = new TableConstants(program, objects);
   }
 
   /** Gives layers that wait for it what they learned. */
@@ -106,8 +102,8 @@ final class LearnedState {
     }
     for (NodeDef node : program.body(function).values()) {
       if (FILLING.contains(node.getOp())) {
-        List<?> keys = values(function, node, 1);
-        List<?> values = values(function, node, 2);
+        List<?> keys = constants.values(function, node, 1);
+        List<?> values = constants.values(function, node, 2);
         boolean inverted = isInverted(layer);
         layer.loadInlined(
             Map.of("vocabulary", inverted ? ordered(values, keys) : ordered(keys, values)));
@@ -133,18 +129,10 @@ final class LearnedState {
   private @Nullable SavedObject child(SavedObject of, String name) {
     for (ObjectReference child : of.getChildrenList()) {
       if (child.getLocalName().equals(name)) {
-        return at(child.getNodeId());
+        return constants.at(child.getNodeId());
       }
     }
     return null;
-  }
-
-  private SavedObject at(int id) {
-    if (id < 0 || id >= objects.getNodesCount()) {
-      throw program.error(
-          "", "it names the object %d of %d.".formatted(id, objects.getNodesCount()));
-    }
-    return objects.getNodes(id);
   }
 
   /** Returns the tokens in the order of their indices, which follow each other. */
@@ -163,81 +151,5 @@ final class LearnedState {
       }
     }
     throw program.error(TABLE, "expected tokens with indices that follow each other.");
-  }
-
-  /** Returns the values that a node of the function takes, which are constants of the program. */
-  private List<?> values(FunctionDef function, NodeDef node, int input) {
-    List<String> inputs = Frame.inputs(node);
-    String name = input < inputs.size() ? TensorRef.of(inputs.get(input)).node() : "";
-    NodeDef made = program.body(function).get(name);
-    for (int i = 0; i < function.getSignature().getInputArgCount() && made == null; i++) {
-      if (function.getSignature().getInputArg(i).getName().equals(name)) {
-        made = captured(function, i);
-      }
-    }
-    if (made == null || !made.getOp().equals("Const")) {
-      throw program.error(node.getName(), "expected a table that is filled with constants.");
-    }
-    return constants(made);
-  }
-
-  private @Nullable NodeDef captured(FunctionDef function, int argument) {
-    SavedConcreteFunction concrete =
-        objects.getConcreteFunctionsMap().get(function.getSignature().getName());
-    if (concrete == null) {
-      return null;
-    }
-    int at =
-        argument - (function.getSignature().getInputArgCount() - concrete.getBoundInputsCount());
-    if (at < 0) {
-      return null;
-    }
-    SavedObject bound = at(concrete.getBoundInputs(at));
-    return bound.hasConstant() ? program.nodes().get(bound.getConstant().getOperation()) : null;
-  }
-
-  private List<?> constants(NodeDef node) {
-    TensorProto value =
-        node.containsAttr("value")
-            ? node.getAttrOrThrow("value").getTensor()
-            : TensorProto.getDefaultInstance();
-    List<?> found =
-        value.getDtype() == DataType.DT_STRING
-            ? strings(node, value.getStringValList())
-            : value.getDtype() == DataType.DT_INT64 ? longs(value) : List.of();
-    long size = 1;
-    for (var dim : value.getTensorShape().getDimList()) {
-      size = size < 0 || dim.getSize() > Integer.MAX_VALUE ? -1 : size * dim.getSize();
-    }
-    if (size != found.size()) {
-      throw program.error(node.getName(), "expected strings or int64s, as many as its shape says.");
-    }
-    return found;
-  }
-
-  private List<String> strings(NodeDef node, List<ByteString> all) {
-    for (ByteString bytes : all) {
-      if (!bytes.isValidUtf8()) {
-        throw program.error(node.getName(), "it holds a token that is not UTF-8.");
-      }
-    }
-    return all.stream().map(ByteString::toStringUtf8).toList();
-  }
-
-  private static List<Long> longs(TensorProto value) {
-    if (value.getTensorContent().isEmpty()) {
-      return value.getInt64ValList();
-    }
-    LongBuffer longs =
-        value
-            .getTensorContent()
-            .asReadOnlyByteBuffer()
-            .order(ByteOrder.LITTLE_ENDIAN)
-            .asLongBuffer();
-    List<Long> all = new ArrayList<>();
-    while (longs.hasRemaining()) {
-      all.add(longs.get());
-    }
-    return all;
   }
 }
