@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What compile was given for all outputs, in order, or by name, as one entry an output. */
@@ -45,11 +46,20 @@ final class PerOutput {
     return out.size() == n ? out : new ArrayList<>(Collections.nCopies(n, out.get(0)));
   }
 
-  /** The metrics of each output; those of a single output may be in one list. */
+  /**
+   * The metrics of each output. Those of a single output are all that is given, however nested, and
+   * by whatever names: Keras looks at the names of outputs where there are several.
+   */
   static List<List<Object>> metrics(
       String key, @Nullable Object given, @Nullable List<String> names, int n) {
     List<List<Object>> out = new ArrayList<>();
     if (given == null || (given instanceof List<?> none && none.isEmpty())) {
+      return out;
+    }
+    if (n == 1) {
+      List<Object> one = new ArrayList<>();
+      flatten(key, given, one);
+      out.add(one);
       return out;
     }
     if (given instanceof Map<?, ?> byName) {
@@ -59,14 +69,25 @@ final class PerOutput {
       return out;
     }
     List<? extends @Nullable Object> all = given instanceof List<?> l ? l : List.of(given);
-    if (n == 1) {
-      List<Object> one = new ArrayList<>();
-      all.forEach(m -> one.addAll(flat(m)));
-      out.add(one);
-      return out;
-    }
     entries(key, all, names, n).forEach(m -> out.add(flat(m)));
     return out;
+  }
+
+  /** Collects metrics of lists and maps, these in the order of their sorted keys. */
+  private static void flatten(String key, @Nullable Object given, List<Object> to) {
+    if (given instanceof List<?> list) {
+      list.forEach(item -> flatten(key, item, to));
+    } else if (given instanceof Map<?, ?> map) {
+      Map<String, @Nullable Object> sorted = new TreeMap<>();
+      map.forEach((name, item) -> sorted.put(String.valueOf(name), item));
+      sorted.values().forEach(item -> flatten(key, item, to));
+    } else if (given == null) {
+      throw new IllegalArgumentException(
+          "compile: `%s` of a model with one output: expected names and metrics. Received: null; leave it out."
+              .formatted(key));
+    } else {
+      to.add(given);
+    }
   }
 
   /** One metric or a list of them, in which null stands for none. */

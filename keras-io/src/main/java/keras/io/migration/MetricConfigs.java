@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import keras.config.Functions;
 import org.jspecify.annotations.Nullable;
 
@@ -41,12 +42,15 @@ final class MetricConfigs {
   /** Converts what was given as metrics, or as weighted metrics, which come second. */
   Object convert(Object given, boolean areWeighted) {
     weighted = areWeighted;
-    if (given instanceof Map<?, ?> map && !map.containsKey("class_name")) {
+    boolean byName = isByName(given);
+    boolean single = outputs.size() == 1 && !(given instanceof Map<?, ?> m && byName && names(m));
+    if (given instanceof Map<?, ?> map && byName && !single) {
       Map<String, @Nullable Object> out = new LinkedHashMap<>();
       map.forEach((k, v) -> out.put(String.valueOf(k), ofOutput(v, index(String.valueOf(k)))));
       return out;
     }
-    List<?> all = given instanceof List<?> list ? list : List.of(given);
+    // tf_keras knows outputs by their names alone, Keras 3 a single one by any
+    List<?> all = single ? flat(given) : given instanceof List<?> list ? list : List.of(given);
     if (outputs.size() <= 1) {
       List<@Nullable Object> one = ofOutput(all, 0);
       return target == Target.TF_KERAS ? List.of(one) : one;
@@ -54,6 +58,32 @@ final class MetricConfigs {
     List<@Nullable Object> out = new ArrayList<>();
     for (int i = 0; i < all.size(); i++) {
       out.add(ofOutput(all.get(i), i));
+    }
+    return out;
+  }
+
+  /** Whether a map is of the only output, and not of names that Keras 3 does not look at. */
+  private boolean names(Map<?, ?> map) {
+    String name = outputs.get(0).name();
+    return map.keySet().stream().allMatch(key -> key.equals(name))
+        && map.values().stream().noneMatch(value -> isByName(value));
+  }
+
+  private static boolean isByName(@Nullable Object json) {
+    return json instanceof Map<?, ?> map
+        && !map.containsKey("class_name")
+        && Functions.name(map) == null;
+  }
+
+  /** Returns the metrics in lists and maps as Keras 3 goes through them. */
+  private static List<@Nullable Object> flat(@Nullable Object given) {
+    List<@Nullable Object> out = new ArrayList<>();
+    if (isByName(given)) {
+      new TreeMap<>(FromKeras3.map(given)).values().forEach(item -> out.addAll(flat(item)));
+    } else if (given instanceof List<?> list) {
+      list.forEach(item -> out.addAll(flat(item)));
+    } else {
+      out.add(given);
     }
     return out;
   }
