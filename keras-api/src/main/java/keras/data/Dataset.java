@@ -1,8 +1,13 @@
 package keras.data;
 
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 import java.util.function.UnaryOperator;
 import keras.config.ConstructionOrder;
 import org.tensorflow.ndarray.NdArray;
@@ -72,6 +77,128 @@ public interface Dataset extends Iterable<Batch> {
   default Dataset batch(int size) {
     Batches.requirePositive(size);
     return () -> new Rebatch(iterator(), size);
+  }
+
+  /**
+   * Cuts the samples into batches of one size; those at the end that fill no batch are left out if
+   * {@code dropRemainder} says so.
+   */
+  default Dataset batch(int size, boolean dropRemainder) {
+    Dataset batches = batch(size);
+    return dropRemainder ? batches.filter(batch -> batch.size() == size) : batches;
+  }
+
+  /** Makes batches of samples that differ in size, padded with zeros to their longest one. */
+  default Dataset paddedBatch(int size) {
+    return paddedBatch(size, p -> p);
+  }
+
+  /**
+   * Makes batches of samples that differ in size, as {@code padded_batch} does: they come as
+   * batches of one sample each, or of several that are alike.
+   */
+  default Dataset paddedBatch(int size, UnaryOperator<Padding> options) {
+    Batches.requirePositive(size);
+    Padding padding = options.apply(new Padding());
+    return () -> new Sampled.Padded(new Rebatch(iterator(), 1), size, padding);
+  }
+
+  /**
+   * Makes padded batches of samples of like length, as {@code bucket_by_sequence_length} does.
+   *
+   * @param length of a sample, which comes as a batch of one
+   * @param boundaries in ascending order: the lengths at which the next bucket begins
+   * @param batchSizes how many samples make a batch of each bucket, one more than boundaries
+   */
+  default Dataset bucketBySequenceLength(
+      ToIntFunction<Batch> length, int[] boundaries, int[] batchSizes) {
+    return bucketBySequenceLength(length, boundaries, batchSizes, p -> p);
+  }
+
+  /** Makes padded batches of samples of like length, with options of the padding. */
+  default Dataset bucketBySequenceLength(
+      ToIntFunction<Batch> length,
+      int[] boundaries,
+      int[] batchSizes,
+      UnaryOperator<Padding> options) {
+    Sampled.requireBuckets(boundaries, batchSizes);
+    int[] at = boundaries.clone();
+    int[] sizes = batchSizes.clone();
+    Padding padding = options.apply(new Padding());
+    return () -> new Sampled.Buckets(new Rebatch(iterator(), 1), length, at, sizes, padding);
+  }
+
+  /**
+   * Makes a sample of each window over the samples, with an axis more that counts those in it:
+   * {@code window(size, shift, stride, drop_remainder)} of tf.data, each window batched.
+   *
+   * @param shift how many samples later the next window begins
+   * @param stride from one sample of a window to the next
+   * @param dropRemainder whether windows at the end that are not full are left out; those cannot be
+   *     batched with others
+   */
+  default Dataset window(int size, int shift, int stride, boolean dropRemainder) {
+    Sampled.requireWindow(size, shift, stride);
+    return () ->
+        new Sampled.Windows(new Rebatch(iterator(), 1), size, shift, stride, dropRemainder);
+  }
+
+  /** Keeps each batch whose number, divided by {@code shards}, leaves {@code index}. */
+  default Dataset shard(int shards, int index) {
+    if (shards < 1 || index < 0 || index >= shards) {
+      throw new IllegalArgumentException(
+          "Dataset.shard: the index must be in [0, shards). Received: shards=%d, index=%d."
+              .formatted(shards, index));
+    }
+    return () -> {
+      long[] count = {0};
+      return new Passes.Filtered(iterator(), batch -> count[0]++ % shards == index);
+    };
+  }
+
+  /** Lets the batches of another dataset follow. */
+  default Dataset concatenate(Dataset other) {
+    return new Mixed.Joined(this, other);
+  }
+
+  /**
+   * Makes a dataset of each batch, and takes blocks of batches of {@code cycleLength} of those in
+   * turn, as {@code interleave} of tf.data does.
+   */
+  default Dataset interleave(Function<Batch, Dataset> function, int cycleLength, int blockLength) {
+    if (cycleLength < 1 || blockLength < 1) {
+      throw new IllegalArgumentException(
+          "Dataset.interleave: cycleLength and blockLength must be positive. Received: %d and %d."
+              .formatted(cycleLength, blockLength));
+    }
+    return () -> new Mixed.Interleaved(iterator(), function, cycleLength, blockLength);
+  }
+
+  /** Goes through a pass with a value that each batch changes, and returns the last one. */
+  default <T> T reduce(T initial, BiFunction<T, Batch, T> function) {
+    List<T> state = new ArrayList<>(List.of(initial));
+    forEach(batch -> state.set(0, function.apply(state.get(0), batch)));
+    return state.get(0);
+  }
+
+  /**
+   * Takes batches of datasets in the order of numbers, until these or one of the datasets end, as
+   * {@code choose_from_datasets} does.
+   *
+   * @param choices of each pass, places in the list
+   */
+  static Dataset chooseFromDatasets(List<Dataset> datasets, Iterable<Integer> choices) {
+    return new Mixed.Chosen(List.copyOf(datasets), choices::iterator, true);
+  }
+
+  /**
+   * Takes batches of datasets at random until all have ended, as {@code sample_from_datasets} does:
+   * in the same order for the same seed, which depends on {@code setRandomSeed}, too.
+   *
+   * @param weights how often each dataset comes, in relation to the others
+   */
+  static Dataset sampleFromDatasets(List<Dataset> datasets, double[] weights, long seed) {
+    return Mixed.sampled(datasets, weights, seed);
   }
 
   /**

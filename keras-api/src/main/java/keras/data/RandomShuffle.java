@@ -44,6 +44,25 @@ final class RandomShuffle {
     }
   }
 
+  /** Makes the numbers that a stateless op draws from a seed of two numbers. */
+  static RandomShuffle stateless(long first, long second) {
+    RandomShuffle mix = new RandomShuffle(0x02461e293ec8f720L, second);
+    mix.counter0 = (int) first;
+    mix.counter1 = (int) (first >>> 32);
+    mix.nextBlock();
+    int[] block = mix.block;
+    return new RandomShuffle(
+        Integer.toUnsignedLong(block[0]) | (long) block[1] << 32,
+        Integer.toUnsignedLong(block[2]) | (long) block[3] << 32);
+  }
+
+  /** Returns the next number in [0, 1), of two of the stream. */
+  synchronized double nextDouble() {
+    long high = next() & 0xfffffL;
+    long bits = 1023L << 52 | high << 32 | Integer.toUnsignedLong(next());
+    return Double.longBitsToDouble(bits) - 1;
+  }
+
   /** Returns the next number of the stream, as TensorFlow's {@code SingleSampleAdapter}. */
   synchronized int next() {
     if (used == 4) {

@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.ndarray.NdArray;
+import org.tensorflow.ndarray.Shape;
 
 /** A stream of batches joined and cut anew into batches of one size. */
 final class Rebatch extends Passes.Derived {
@@ -68,6 +69,27 @@ final class Rebatch extends Passes.Derived {
       cut.add(SampleArray.of("Dataset.batch", each).slice(from, to).toNdArray());
     }
     return cut;
+  }
+
+  /** Makes one sample of several, with an axis that counts them. */
+  static Batch window(List<Batch> samples) {
+    Batch joined = join(samples);
+    List<NdArray<?>> weights = joined.weights();
+    return new Batch(
+        asSample(joined.x()),
+        asSample(joined.y()),
+        weights == null ? null : asSample(weights),
+        joined.names());
+  }
+
+  private static List<NdArray<?>> asSample(List<NdArray<?>> arrays) {
+    List<NdArray<?>> all = new ArrayList<>();
+    for (NdArray<?> each : arrays) {
+      SampleArray rows = SampleArray.of("Dataset.window", each);
+      Shape shape = Shape.of(1).append(rows.shape());
+      all.add(rows.element().wrap(shape, rows.array(), rows.offset()));
+    }
+    return all;
   }
 
   private static Batch join(List<Batch> pieces) {
