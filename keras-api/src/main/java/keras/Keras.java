@@ -37,9 +37,14 @@ public final class Keras {
     return new InputLayer(shape).name(name).output();
   }
 
-  /** Makes a named input of a dtype, as in {@code "int32"}. */
-  public static KerasTensor input(String name, String dtype, long... shape) {
-    return new InputLayer(shape).name(name).dtype(dtype).output();
+  /**
+   * Makes an input of a dtype, as in {@code "int32"}.
+   *
+   * @param name null for a name of Keras' own, {@code input_layer_1}
+   */
+  public static KerasTensor input(@Nullable String name, String dtype, long... shape) {
+    InputLayer layer = new InputLayer(shape).dtype(dtype);
+    return (name == null ? layer : layer.name(name)).output();
   }
 
   /** Reads a whole model, compiled as it was saved. */

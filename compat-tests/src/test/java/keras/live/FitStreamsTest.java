@@ -230,6 +230,83 @@ class FitStreamsTest {
         });
   }
 
+  /** Every pass over a dataset that is shuffled draws an order, also those that Keras forgets. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 2, 3, 4})
+  void drawsTheOrdersOfAShuffledDataset(int steps, Python python) {
+    String limit = steps == 0 ? "" : ", steps_per_epoch=" + steps;
+    PythonResult expected =
+        python(
+            python,
+            """
+            data = tf.data.Dataset.from_tensor_slices((x, y)).shuffle(8, seed=5).batch(4)
+            m.fit(data, epochs=3, validation_data=data.take(2), verbose=0%s)
+            result["scores"] = m.evaluate(data.skip(1), verbose=0, return_dict=True)
+            h = m.fit(data.prefetch(1), epochs=3, verbose=0%s)
+            """
+                .formatted(limit, limit));
+    try (Sequential model = model()) {
+      Dataset data = Dataset.of(X, Y).shuffle(8, 5).batch(4);
+      Consumer<Fit> limited =
+          f -> {
+            f.epochs(3).verbose(0);
+            if (steps > 0) {
+              f.stepsPerEpoch(steps);
+            }
+          };
+      model.fit(data, f -> limited.accept(f.validationData(data.take(2))));
+      Logs scores = model.evaluate(data.skip(1), e -> e.verbose(0));
+      assertEquals(
+          ((Number) Objects.requireNonNull(expected.map("scores").get("loss"))).doubleValue(),
+          scores.loss(),
+          2e-6);
+      same(expected, model.fit(data.prefetch(1), limited));
+    }
+  }
+
+  /** As in Keras, whose compile takes a loss and metrics away only for others. */
+  @Test
+  void keepsTheLossAndTheMetricsWhereCompileIsGivenNone(Python python) {
+    PythonResult expected =
+        python(
+            python,
+            """
+            m.compile("sgd", "sparse_categorical_crossentropy", loss_weights=[2.0], metrics=["acc"])
+            m.fit(x, y, verbose=0)
+            m.compile("adam")
+            m.fit(x, y, verbose=0)
+            m.compile("sgd", "sparse_categorical_crossentropy")
+            m.fit(x, y, verbose=0)
+            m.compile("sgd", metrics=["sparse_top_k_categorical_accuracy"])
+            h = m.fit(x, y, epochs=2, verbose=0)
+            m.compile("adam", metrics=[])
+            result["none"] = sorted(m.fit(x, y, verbose=0).history)
+            result["config"] = str(m.get_compile_config()["loss"])
+            """);
+    try (Sequential model = model()) {
+      model.compile(
+          c ->
+              c.optimizer("sgd")
+                  .loss("sparse_categorical_crossentropy")
+                  .lossWeights(2)
+                  .metrics("acc"));
+      model.fit(X, Y, f -> f.verbose(0));
+      model.compile(c -> c.optimizer("adam"));
+      model.fit(X, Y, f -> f.verbose(0));
+      model.compile("sgd", "sparse_categorical_crossentropy");
+      model.fit(X, Y, f -> f.verbose(0));
+      model.compile(c -> c.optimizer("sgd").metrics("sparse_top_k_categorical_accuracy"));
+      same(expected, model.fit(X, Y, f -> f.epochs(2).verbose(0)));
+      model.compile(c -> c.optimizer("adam").metrics());
+      assertEquals(
+          expected.list("none"),
+          List.copyOf(new TreeMap<>(model.fit(X, Y, f -> f.verbose(0)).history()).keySet()));
+      assertEquals(
+          expected.text("config"),
+          Objects.requireNonNull(model.compileConfig()).get("loss") == null ? "None" : "a loss");
+    }
+  }
+
   @Test
   void stepsOnBatchesAfterAFit(Python python) {
     PythonResult expected =

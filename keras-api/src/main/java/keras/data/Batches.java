@@ -78,9 +78,13 @@ final class Batches implements Dataset {
     return new Batches(x, y, weights, batchSize, SampleOrder.FRESH.shuffled(x.count(), seed));
   }
 
+  Cuts cuts() {
+    return new Cuts(x.count(), batchSize);
+  }
+
   @Override
   public long cardinality() {
-    return -Math.floorDiv(-(long) x.count(), batchSize);
+    return cuts().batches();
   }
 
   @Override

@@ -21,6 +21,13 @@ final class Cache implements Dataset {
   }
 
   @Override
+  public void skipPass() {
+    if (kept == null) {
+      source.skipPass();
+    }
+  }
+
+  @Override
   public Iterator<Batch> iterator() {
     List<Batch> known = kept;
     return known == null ? new Filling(source.iterator()) : known.iterator();

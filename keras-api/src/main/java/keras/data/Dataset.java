@@ -58,6 +58,13 @@ public interface Dataset extends Iterable<Batch> {
   }
 
   /**
+   * Leaves out the next pass: where passes are shuffled, the order that it would have had. Reads no
+   * data. As Keras does, {@code fit} leaves out every second pass of a dataset whose number of
+   * batches is known, and of none else.
+   */
+  default void skipPass() {}
+
+  /**
    * Repeats the dataset without end, each time with a new pass; {@code fit} then needs {@code
    * stepsPerEpoch}.
    */
@@ -75,8 +82,7 @@ public interface Dataset extends Iterable<Batch> {
    * Batches that differ in size already are joined and cut anew.
    */
   default Dataset batch(int size) {
-    Batches.requirePositive(size);
-    return () -> new Rebatch(iterator(), size);
+    return new Rebatched(this, size);
   }
 
   /**
@@ -220,22 +226,12 @@ public interface Dataset extends Iterable<Batch> {
    * the size of the first one.
    */
   default Dataset shuffle(int bufferSize, long seed) {
-    SampleBuffer.requireSize(bufferSize);
-    RandomShuffle seeds = SampleBuffer.seeds(ConstructionOrder.globalSeed(), seed);
-    return () -> {
-      Iterator<Batch> pass = iterator();
-      if (!pass.hasNext()) {
-        return pass;
-      }
-      Rebatch samples = new Rebatch(pass, 1);
-      return new Rebatch(
-          new SampleBuffer(samples, bufferSize, SampleBuffer.nextPass(seeds)), samples.firstSize());
-    };
+    return new Shuffled(this, bufferSize, SampleBuffer.seeds(ConstructionOrder.globalSeed(), seed));
   }
 
   /** Lets each batch go through a function. */
   default Dataset map(UnaryOperator<Batch> function) {
-    return new Passes.Of(this, n -> n, source -> Mapped.by(function, source));
+    return new Passes.Of(this, Passes.AS_MANY, source -> Mapped.by(function, source));
   }
 
   /**
@@ -245,7 +241,7 @@ public interface Dataset extends Iterable<Batch> {
    * RandomFlip().onFields(List.of("images"), List.of("segmentation_masks")))}.
    */
   default Dataset map(Transform layer) {
-    return new Passes.Of(this, n -> n, source -> Mapped.by(layer, source));
+    return new Passes.Of(this, Passes.AS_MANY, source -> Mapped.by(layer, source));
   }
 
   /** Keeps the batches for which a test holds; {@code batch(1)} before it tests each sample. */
@@ -269,10 +265,7 @@ public interface Dataset extends Iterable<Batch> {
    * are the targets. Each pass ends with the shorter one.
    */
   static Dataset zip(Dataset inputs, Dataset targets) {
-    return new Passes.Of(
-        inputs,
-        n -> Passes.shorter(n, targets.cardinality()),
-        source -> new Passes.Zipped(source, targets.iterator()));
+    return new Passes.Both(inputs, targets);
   }
 
   /** Keeps the first batches of each pass. */

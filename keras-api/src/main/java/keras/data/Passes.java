@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What the passes of datasets have in common. */
 public final class Passes {
+  /** The count of a dataset that has as many batches as the one it is made of. */
+  static final LongUnaryOperator AS_MANY = n -> n;
+
   private Passes() {}
 
   /** Ends a pass that is not used any more: frees what it holds, if it says how. */
@@ -45,6 +48,30 @@ public final class Passes {
     @Override
     public long cardinality() {
       return count.applyAsLong(source.cardinality());
+    }
+
+    @Override
+    public void skipPass() {
+      source.skipPass();
+    }
+  }
+
+  /** Two datasets, of which the second one's inputs are the targets. */
+  record Both(Dataset inputs, Dataset targets) implements Dataset {
+    @Override
+    public Iterator<Batch> iterator() {
+      return new Zipped(inputs.iterator(), targets.iterator());
+    }
+
+    @Override
+    public long cardinality() {
+      return shorter(inputs.cardinality(), targets.cardinality());
+    }
+
+    @Override
+    public void skipPass() {
+      inputs.skipPass();
+      targets.skipPass();
     }
   }
 

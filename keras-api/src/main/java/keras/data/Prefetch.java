@@ -37,6 +37,11 @@ final class Prefetch implements Dataset {
   }
 
   @Override
+  public void skipPass() {
+    source.skipPass();
+  }
+
+  @Override
   public Iterator<Batch> iterator() {
     return new Pass(new Worker(source, ahead));
   }

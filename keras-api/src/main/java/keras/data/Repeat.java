@@ -33,6 +33,11 @@ final class Repeat implements Dataset {
     return new Pass();
   }
 
+  @Override
+  public void skipPass() {
+    source.skipPass();
+  }
+
   private final class Pass implements Iterator<Batch>, AutoCloseable {
     private Iterator<Batch> current = source.iterator();
     private int started = 1;

@@ -118,6 +118,13 @@ final class LayerState implements Deferred {
     return owner.name == null ? owner.getClass().getSimpleName() : owner.name;
   }
 
+  /** Lets what was constructed before the layer, and then the layer, draw its seeds first. */
+  void drawsInTurn() {
+    if (enrolled && ConstructionOrder.isPending(this)) {
+      ConstructionOrder.takeTurnsUpTo(this);
+    }
+  }
+
   /** Gives the layer its automatic name, and lets what it holds draw seeds, in Python's order. */
   @Override
   public void takeTurn() {

@@ -49,6 +49,7 @@ public sealed interface LayerTree extends Weighted permits Layer {
 
   /** Returns all variables: the weights and the state of seed generators. */
   default List<Variable> variables() {
+    layer().state.drawsInTurn();
     Set<Variable> all = new LinkedHashSet<>(ownVariables());
     seedGenerators().forEach(g -> all.add(g.state()));
     inner().forEach(layer -> all.addAll(layer.variables()));

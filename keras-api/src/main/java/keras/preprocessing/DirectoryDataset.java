@@ -97,4 +97,9 @@ public final class DirectoryDataset implements Dataset {
   public long cardinality() {
     return batches.cardinality();
   }
+
+  @Override
+  public void skipPass() {
+    batches.skipPass();
+  }
 }

@@ -26,6 +26,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Losses and metrics are given by name or as objects: one for all outputs, one an output in
  * order, or by the output's name.
  *
+ * <p>A model that is compiled again without a loss keeps the loss and the loss weights that it had,
+ * and one that is compiled again without metrics keeps its metrics: as in Keras 3, which then
+ * writes neither to files. {@code metrics()} takes the metrics away.
+ *
  * <p>Differs from Keras: loss weights that are given by output name go to these outputs also where
  * the losses are a list; Keras then gives them out in the order of the sorted names.
  *

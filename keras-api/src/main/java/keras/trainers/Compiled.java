@@ -31,17 +31,35 @@ final class Compiled {
   private final Optimizer given;
   private final Optimizer optimizer;
   private final Mean lossTracker = new Mean().name("loss");
-  private @Nullable CompiledLosses losses;
-  private @Nullable CompiledMetrics metrics;
+  private final Kept<CompiledLosses> losses;
+  private final Kept<CompiledMetrics> metrics;
+
+  /** What the options with a loss, or with metrics, become when the first batch shows targets. */
+  private static final class Kept<T> {
+    final Compile from;
+    @Nullable T resolved;
+
+    Kept(Compile from) {
+      this.from = from;
+    }
+  }
 
   /**
    * Checks what can be checked before the targets are seen.
    *
    * @param scales whether the loss is scaled, by an optimizer around the given one
    * @param names of the outputs; null where they are not known yet, or have none
+   * @param before what the model was compiled with before, whose loss stays where {@code options}
+   *     have none, and whose metrics stay where they have none
    */
-  Compiled(Compile options, boolean scales, @Nullable List<String> names) {
+  Compiled(
+      Compile options, boolean scales, @Nullable List<String> names, @Nullable Compiled before) {
     this.options = options;
+    this.losses = before != null && options.loss == null ? before.losses : new Kept<>(options);
+    this.metrics =
+        before != null && options.metrics == null && options.weightedMetrics == null
+            ? before.metrics
+            : new Kept<>(options);
     this.given =
         options.optimizer instanceof Optimizer o ? o : Optimizer.get((String) options.optimizer);
     this.optimizer =
@@ -100,7 +118,7 @@ final class Compiled {
   }
 
   boolean hasLoss() {
-    return options.loss != null;
+    return losses.from.loss != null;
   }
 
   /**
@@ -116,25 +134,28 @@ final class Compiled {
       List<Expr> weights,
       List<Expr> yPred) {
     int n = yPred.size();
-    List<@Nullable Object> given = PerOutput.losses(options.loss, names, n);
+    List<@Nullable Object> given = PerOutput.losses(losses.from.loss, names, n);
     Targets targets = Targets.of(who, names, given, y, weights);
     if (optimizer.isOfKeras2()) {
       targets = targets.asColumns(yPred);
     }
-    if (losses == null) {
-      CompiledLosses resolved =
-          new CompiledLosses(
-              names,
-              given,
-              PerOutput.weights(options.lossWeights, options.loss, names, n),
-              targets.y(),
-              yPred);
-      CompiledMetrics all = new CompiledMetrics(names);
-      all.add(options.metrics, false, targets.y(), yPred);
-      all.add(options.weightedMetrics, true, targets.y(), yPred);
-      losses = resolved; // both or neither: what fails here fails again
-      metrics = all;
+    CompiledLosses resolved =
+        losses.resolved != null
+            ? losses.resolved
+            : new CompiledLosses(
+                names,
+                given,
+                PerOutput.weights(losses.from.lossWeights, losses.from.loss, names, n),
+                targets.y(),
+                yPred);
+    CompiledMetrics all = metrics.resolved;
+    if (all == null) {
+      all = new CompiledMetrics(names);
+      all.add(metrics.from.metrics, false, targets.y(), yPred);
+      all.add(metrics.from.weightedMetrics, true, targets.y(), yPred);
     }
+    losses.resolved = resolved; // both or neither: what fails here fails again
+    metrics.resolved = all;
     return targets;
   }
 
@@ -143,9 +164,9 @@ final class Compiled {
    * of samples, in Keras 3 all batches alike.
    */
   @Nullable Expr loss(Targets targets, List<Expr> yPred, Expr batch, CallContext ctx) {
-    return losses == null
+    return losses.resolved == null
         ? null
-        : losses.total(targets, yPred, optimizer.isOfKeras2() ? batch : null, ctx);
+        : losses.resolved.total(targets, yPred, optimizer.isOfKeras2() ? batch : null, ctx);
   }
 
   void trackLoss(Expr loss, Expr batch, CallContext ctx) {
@@ -154,17 +175,17 @@ final class Compiled {
   }
 
   void updateMetrics(Targets targets, List<Expr> yPred, CallContext ctx) {
-    if (metrics != null) {
-      metrics.update(targets, yPred, ctx);
+    if (metrics.resolved != null) {
+      metrics.resolved.update(targets, yPred, ctx);
     }
   }
 
   private List<Mean> lossTrackers() {
-    return losses == null ? List.of() : losses.trackers();
+    return losses.resolved == null ? List.of() : losses.resolved.trackers();
   }
 
   private List<Tracked> tracked() {
-    return metrics == null ? List.of() : metrics.all();
+    return metrics.resolved == null ? List.of() : metrics.resolved.all();
   }
 
   /** What is followed, by the names of the logs; of two values with one name the later counts. */

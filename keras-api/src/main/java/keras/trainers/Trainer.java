@@ -60,7 +60,7 @@ final class Trainer {
     boolean scales = options.autoScaleLoss && model.dtypePolicy().name().equals("mixed_float16");
     @Nullable List<String> names =
         options.outputNames == null ? outputNames() : options.outputNames;
-    compiled = new Compiled(options, scales, names);
+    compiled = new Compiled(options, scales, names, compiled);
     stop = false;
     forgetFunctions();
   }

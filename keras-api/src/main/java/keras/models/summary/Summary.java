@@ -23,6 +23,7 @@ import keras.models.Functional;
 import keras.models.Model;
 import keras.models.Sequential;
 import keras.models.summary.TextTable.Align;
+import keras.utils.PythonFormat;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -278,7 +279,7 @@ public final class Summary {
       size /= 1024;
       unit++;
     }
-    return String.format(Locale.ROOT, "%.2f %s", size, units[unit]);
+    return PythonFormat.fixed(size, 2) + " " + units[unit];
   }
 
   /** Returns the class by which Keras knows an operation. */

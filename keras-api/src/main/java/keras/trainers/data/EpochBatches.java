@@ -50,6 +50,9 @@ public final class EpochBatches {
   private boolean warned;
   private @Nullable IndexedDataset indexed;
 
+  /** Leaves out a pass of a dataset whose number of batches is known; null for other data. */
+  private @Nullable Runnable skipPass;
+
   private EpochBatches(
       Supplier<BatchStream> streams,
       int batchSize,
@@ -99,6 +102,9 @@ public final class EpochBatches {
             known < 0 ? null : Math.toIntExact(known),
             stepsPerEpoch);
     batches.indexed = indexed;
+    if (known >= 0 && indexed == null) {
+      batches.skipPass = dataset::skipPass;
+    }
     return batches;
   }
 
@@ -170,7 +176,7 @@ public final class EpochBatches {
   public final class Pass implements AutoCloseable {
     private int taken;
     private @Nullable BatchStream own;
-    private boolean ended;
+    private boolean done;
 
     Pass() {
       IndexedDataset told = indexed;
@@ -182,7 +188,7 @@ public final class EpochBatches {
     /** Whether the epoch has another batch. */
     public boolean hasNext() {
       boolean more = hasMore();
-      ended = !more;
+      done = !more;
       return more;
     }
 
@@ -239,11 +245,21 @@ public final class EpochBatches {
     public void close() {
       BatchStream s = current;
       if (s != null && (stepsPerEpoch == null || !s.hasNext())) {
+        boolean passed = done && !s.hasNext();
         s.close();
         current = null;
+        if (passed && skipPass != null) {
+          // Keras starts a pass as soon as one has ended, and an epoch without a number of steps
+          // then starts its own.
+          if (stepsPerEpoch == null) {
+            skipPass.run();
+          } else {
+            current = streams.get();
+          }
+        }
       }
       IndexedDataset told = indexed;
-      if (ended && told != null) {
+      if (done && told != null) {
         told.onEpochEnd();
       }
     }

@@ -1,0 +1,31 @@
+package keras.data;
+
+/**
+ * How the samples of a dataset are cut: how many there are, and how many a batch has, the last one
+ * fewer.
+ *
+ * @param samples how many a pass has, or {@link Dataset#UNKNOWN}
+ * @param size of a batch
+ */
+record Cuts(long samples, int size) {
+  private static final Cuts UNKNOWN = new Cuts(Dataset.UNKNOWN, 1);
+
+  /** Returns how the samples of arrays are cut, also shuffled and mapped; else they are unknown. */
+  static Cuts of(Dataset dataset) {
+    if (dataset instanceof Batches arrays) {
+      return arrays.cuts();
+    } else if (dataset instanceof Shuffled shuffled) {
+      return of(shuffled.source());
+    } else if (dataset instanceof Rebatched cut) {
+      return new Cuts(of(cut.source()).samples(), cut.size());
+    } else if (dataset instanceof Passes.Of derived && derived.count() == Passes.AS_MANY) {
+      return of(derived.source());
+    }
+    return UNKNOWN;
+  }
+
+  /** Returns how many batches a pass has, or {@link Dataset#UNKNOWN}. */
+  long batches() {
+    return samples < 0 ? Dataset.UNKNOWN : -Math.floorDiv(-samples, size);
+  }
+}
