@@ -19,6 +19,7 @@ import keras.engine.HostTensor;
 import keras.io.data.ExampleFeature;
 import keras.io.data.Examples;
 import keras.io.data.FixedLenFeature;
+import keras.io.data.FixedLenSequenceFeature;
 import keras.io.data.TFRecordDataset;
 import keras.io.data.TFRecordWriter;
 import keras.io.data.VarLenFeature;
@@ -104,6 +105,58 @@ class RecordFilesTest {
           new TFRecordDataset(List.of(file, file), kind).parseExample(3, spec(), "price");
       assertEquals(made.arrays("t" + kind), all(data), kind);
     }
+  }
+
+  private static final String SEQUENCES =
+      """
+      F, T = tf.io, tf.train
+      rows = [{"a": [1, 2, 3, 4], "s": ["x"], "p": [.5, .25, 1.]}, {"a": [5, 6]}, {"s": ["y", "z"], "p": [2.]}, {"a": [7, 8]}]
+      def feature(v):
+          if isinstance(v[0], float): return T.Feature(float_list=T.FloatList(value=v))
+          if isinstance(v[0], int): return T.Feature(int64_list=T.Int64List(value=v))
+          return T.Feature(bytes_list=T.BytesList(value=[s.encode() for s in v]))
+      with F.TFRecordWriter(folder + "/sequences") as out:
+          for row in rows:
+              out.write(T.Example(features=T.Features(feature={k: feature(v) for k, v in row.items()})).SerializeToString())
+      S = lambda *a, **k: F.FixedLenSequenceFeature(*a, allow_missing=True, **k)
+      spec = {"a": S([2], tf.int64, default_value=7), "p": S([], tf.float32, default_value=-1.), "s": S([], tf.string),
+              "q": S([2, 1], tf.float32)}
+      result["batches"] = []
+      for record in tf.data.TFRecordDataset(folder + "/sequences").batch(3):
+          values = F.parse_example(record, spec)
+          ragged = F.parse_example(record, {"p": F.RaggedFeature(tf.float32)})
+          values["r"] = ragged["p"].to_tensor()
+          result["batches"] += [np.full((len(v), 1), b"", object) if v.size == 0 and v.dtype == object else v
+                                for v in (values[k].numpy() for k in [*spec, "r"])]
+      """;
+
+  @Test
+  void readSequencesOfRows(Python python) {
+    PythonResult made = python.keras3().exec(SEQUENCES, Map.of("folder", dir));
+    Map<String, ExampleFeature> spec = new LinkedHashMap<>();
+    spec.put("a", new FixedLenSequenceFeature("int64", 2).defaultValue(7L));
+    spec.put("p", new FixedLenSequenceFeature("float32").defaultValue(-1f));
+    spec.put("s", new FixedLenSequenceFeature("string"));
+    spec.put("q", new FixedLenSequenceFeature("float32", 2, 1));
+    Path file = dir.resolve("sequences");
+    List<HostTensor> expected = new ArrayList<>(made.arrays("batches"));
+    List<HostTensor> ragged = List.of(expected.remove(4), expected.remove(8));
+    assertEquals(expected, all(new TFRecordDataset(file).parseExample(3, spec)));
+    assertEquals(
+        ragged,
+        all(new TFRecordDataset(file).parseExample(3, Map.of("p", new VarLenFeature("float32")))));
+    Dataset odd =
+        new TFRecordDataset(file)
+            .parseExample(1, Map.of("p", new FixedLenSequenceFeature("float32", 2)));
+    assertEquals(
+        file + ": record at offset 0: feature 'p': expected rows of 2 values. Received: 3 values.",
+        assertThrows(ModelFormatException.class, () -> all(odd)).getMessage());
+    assertEquals(
+        "FixedLenSequenceFeature: `default_value` must be of int64. Received: 7 (Integer).",
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new FixedLenSequenceFeature("int64").defaultValue(7))
+            .getMessage());
   }
 
   @Test

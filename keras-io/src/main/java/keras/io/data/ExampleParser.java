@@ -84,6 +84,12 @@ record ExampleParser(Map<String, ExampleFeature> features, @Nullable String labe
               .formatted(name, fixed.size(), values.size()),
           null);
     }
+    if (spec instanceof FixedLenSequenceFeature rows && values.size() % rows.size() != 0) {
+      throw record.error(
+          "feature '%s': expected rows of %d values. Received: %d values."
+              .formatted(name, rows.size(), values.size()),
+          null);
+    }
     return values;
   }
 
@@ -108,14 +114,13 @@ record ExampleParser(Map<String, ExampleFeature> features, @Nullable String labe
   }
 
   private static NdArray<?> array(ExampleFeature spec, List<List<Object>> rows) {
-    int least = spec.dtype().equals("string") ? 1 : 0;
+    FixedLenSequenceFeature sequence = spec instanceof FixedLenSequenceFeature f ? f : null;
+    int least = !spec.dtype().equals("string") ? 0 : sequence == null ? 1 : sequence.size();
     int width = Math.max(least, rows.stream().mapToInt(List::size).max().orElse(0));
     Object fill =
-        switch (spec.dtype()) {
-          case "float32" -> 0f;
-          case "int64" -> 0L;
-          default -> "";
-        };
+        sequence == null
+            ? ExampleFeature.zero("VarLenFeature", spec.dtype())
+            : sequence.defaultValue();
     List<Object> all = new ArrayList<>();
     for (List<Object> row : rows) {
       all.addAll(row);
@@ -123,7 +128,10 @@ record ExampleParser(Map<String, ExampleFeature> features, @Nullable String labe
         all.add(fill);
       }
     }
-    long[] own = spec instanceof FixedLenFeature fixed ? fixed.shape() : new long[] {width};
+    long[] own =
+        spec instanceof FixedLenFeature fixed
+            ? fixed.shape()
+            : sequence == null ? new long[] {width} : sequence.shape(width / sequence.size());
     long[] shape = new long[1 + own.length];
     shape[0] = rows.size();
     System.arraycopy(own, 0, shape, 1, own.length);

@@ -45,17 +45,7 @@ public final class FixedLenFeature implements ExampleFeature {
   /** Sets the values of examples that lack the feature, as many as its shape has. */
   public FixedLenFeature defaultValue(Object... values) {
     for (Object value : values) {
-      boolean fits =
-          switch (dtype) {
-            case "float32" -> value instanceof Float;
-            case "int64" -> value instanceof Long;
-            default -> value instanceof String;
-          };
-      if (!fits) {
-        throw new IllegalArgumentException(
-            "%s: `default_value` must be of %s. Received: %s (%s)."
-                .formatted(NAME, dtype, value, value.getClass().getSimpleName()));
-      }
+      ExampleFeature.requireValue(NAME, dtype, value);
     }
     if (values.length != size()) {
       throw new IllegalArgumentException(

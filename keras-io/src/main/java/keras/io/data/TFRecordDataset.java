@@ -24,8 +24,9 @@ import org.jspecify.annotations.Nullable;
  *             "price");
  * }</pre>
  *
- * <p>Batches: an input for each feature but the label's, by its name; see {@link FixedLenFeature}
- * and {@link VarLenFeature}. Strings must be UTF-8; take {@link #records} for other bytes.
+ * <p>Batches: an input for each feature but the label's, by its name; see {@link FixedLenFeature},
+ * {@link FixedLenSequenceFeature} and {@link VarLenFeature}, which takes the place of {@code
+ * RaggedFeature} too. Strings must be UTF-8; take {@link #records} for other bytes.
  *
  * <p>Errors: a file that is cut off or broken, a wrong checksum, and an example that lacks a
  * feature or has it otherwise are {@link ModelFormatException}s that name the file and where its
