@@ -30,14 +30,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Batches: an input (batch) for each column, by its name, in its dtype; the label's column is
  * the targets. The data set has no end unless {@link CsvOptions#numEpochs} says so, and the same
- * seed gives the orders of TensorFlow. The files must be UTF-8, and are read as they are needed.
+ * seed gives the orders of TensorFlow. The files are UTF-8 unless {@link CsvOptions#encoding} says
+ * otherwise, and are read as they are needed.
  *
  * <p>Errors: a field that is not what its column holds is a {@link ModelFormatException} that names
  * the file, the line and the column.
  *
- * <p>Files are read one after another ({@code num_parallel_reads} is 1); add {@link
- * Dataset#prefetch} to read ahead. A quoted field that another character follows is an error even
- * with {@code ignore_errors}.
+ * <p>Files are read one after another unless {@link CsvOptions#numParallelReads} says otherwise. A
+ * quoted field that another character follows is an error even with {@code ignore_errors}.
  *
  * <p>Keras: none; TensorFlow: {@code tensorflow/python/data/experimental/ops/readers.py}.
  */
@@ -47,6 +47,18 @@ public final class CsvDatasets {
   /** Makes a data set of one table, with TensorFlow's defaults. */
   public static Dataset makeCsvDataset(Path file, int batchSize) {
     return makeCsvDataset(List.of(file), batchSize, o -> {});
+  }
+
+  /**
+   * Makes a data set of the tables that a pattern names, such as {@code "data/part-*.csv"}: {@code
+   * *} and {@code ?} stand for any characters and any one, {@code [0-9]} for one of them, within
+   * the name of a file or a folder.
+   *
+   * @throws IllegalArgumentException if no file is so named
+   */
+  public static Dataset makeCsvDataset(
+      String filePattern, int batchSize, Consumer<CsvOptions> options) {
+    return makeCsvDataset(FilePattern.files(CsvOptions.NAME, filePattern), batchSize, options);
   }
 
   /**
@@ -72,11 +84,23 @@ public final class CsvDatasets {
         () ->
             new Collected<>(
                 new FilePass<>(CsvOptions.NAME, ordered(sorted, order), table::open), table::batch);
+    if (o.numParallelReads > 1) {
+      rows = order.interleave(number -> rows(sorted, number, table), o.numParallelReads, 1);
+    }
     if (o.shuffle) {
       rows = rows.shuffle(o.shuffleBufferSize, seed);
     }
     Integer epochs = o.numEpochs;
-    return (epochs == null ? rows.repeat() : rows.repeat(epochs)).batch(batchSize);
+    Dataset data = (epochs == null ? rows.repeat() : rows.repeat(epochs)).batch(batchSize);
+    return o.prefetchBufferSize == 0 ? data : data.prefetch(o.prefetchBufferSize);
+  }
+
+  /** Returns the rows of one file, one by one. */
+  private static Dataset rows(List<Path> files, Batch number, CsvTable table) {
+    List<Path> file = List.of(files.get((Integer) number.x().get(0).getObject(0)));
+    return () ->
+        new Collected<>(
+            new FilePass<>(CsvOptions.NAME, file.iterator(), table::open), 1, table::batch);
   }
 
   private static Iterator<Path> ordered(List<Path> files, Dataset order) {

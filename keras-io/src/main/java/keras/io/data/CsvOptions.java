@@ -1,5 +1,7 @@
 package keras.io.data;
 
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,9 @@ public final class CsvOptions {
   @Nullable Integer numRowsForInference = 100;
   Compression compression = Compression.NONE;
   boolean ignoreErrors;
+  int numParallelReads = 1;
+  int prefetchBufferSize;
+  Charset encoding = StandardCharsets.UTF_8;
 
   CsvOptions() {}
 
@@ -139,6 +144,56 @@ public final class CsvOptions {
   /** Sets whether rows are left out that lack fields or have others than their columns. */
   public CsvOptions ignoreErrors(boolean ignoreErrors) {
     this.ignoreErrors = ignoreErrors;
+    return this;
+  }
+
+  /**
+   * Sets of how many files the rows are taken in turn, one of each, as they are where TensorFlow
+   * reads files side by side and is not sloppy; 1 unless told, one file after another.
+   */
+  public CsvOptions numParallelReads(int numParallelReads) {
+    if (numParallelReads < 1) {
+      throw error("`num_parallel_reads` must be positive", numParallelReads);
+    }
+    this.numParallelReads = numParallelReads;
+    return this;
+  }
+
+  /**
+   * Sets whether rows may come in the order in which files happen to be read.
+   *
+   * @throws UnsupportedOperationException if they may; here, the order is always the same
+   */
+  public CsvOptions sloppy(boolean sloppy) {
+    if (sloppy) {
+      throw new UnsupportedOperationException(
+          NAME
+              + ": `sloppy=True` is not supported, for its order of rows could not be had again."
+              + " Leave it out, and set `numParallelReads`.");
+    }
+    return this;
+  }
+
+  /** Sets how many batches are made ahead on another thread; none unless told. */
+  public CsvOptions prefetchBufferSize(int prefetchBufferSize) {
+    if (prefetchBufferSize < 0) {
+      throw error("`prefetch_buffer_size` must be 0 or more", prefetchBufferSize);
+    }
+    this.prefetchBufferSize = prefetchBufferSize;
+    return this;
+  }
+
+  /**
+   * Sets how the files' text is encoded, UTF-8 unless told. It counts for the fields too, which
+   * TensorFlow gives as the bytes that they are.
+   */
+  public CsvOptions encoding(String encoding) {
+    try {
+      this.encoding = Charset.forName(encoding);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "%s: `encoding` must be one that Java knows. Received: %s.".formatted(NAME, encoding), e);
+    }
     return this;
   }
 }

@@ -6,12 +6,9 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import java.io.FilterReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,21 +35,23 @@ final class CsvRows implements FilePass.Reader<CsvRows.Row> {
   private final Path file;
   private final Quotes quotes;
   private final boolean quoting;
+  private final String encoding;
   private final Handler handler;
   private final CloseableIterator<Row> rows;
   private boolean headerNext;
   private long last;
 
-  /** Reads a table of UTF-8, without its first row where that is the header. */
-  CsvRows(Path file, InputStream in, char delimiter, boolean quoting, boolean header) {
+  /** Reads a table, without its first row where that is the header. */
+  CsvRows(Path file, Reader in, CsvOptions options, boolean header) {
     this.file = file;
-    this.quoting = quoting;
+    this.quoting = options.useQuoteDelim;
+    this.encoding = options.encoding.name();
     this.headerNext = header;
     this.handler = new Handler(file, quoting);
-    this.quotes = new Quotes(new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()));
+    this.quotes = new Quotes(in);
     this.rows =
         CsvReader.builder()
-            .fieldSeparator(delimiter)
+            .fieldSeparator(options.fieldDelim)
             .quoteCharacter(quoting ? '"' : NO_QUOTE)
             .skipEmptyLines(false)
             .allowExtraFields(true)
@@ -95,7 +94,10 @@ final class CsvRows implements FilePass.Reader<CsvRows.Row> {
     } catch (UncheckedIOException e) {
       if (e.getCause() instanceof CharacterCodingException) {
         throw new ModelFormatException(
-            file.toString(), place(), "expected UTF-8. Received: bytes that are not.", e);
+            file.toString(),
+            place(),
+            "expected %s. Received: bytes that are not.".formatted(encoding),
+            e);
       }
       throw e.getCause();
     }

@@ -1,6 +1,7 @@
 package keras.io.data;
 
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -53,7 +54,10 @@ record CsvTable(
 
   static CsvRows rows(Path file, CsvOptions options, boolean header) throws IOException {
     return new CsvRows(
-        file, options.compression.open(file), options.fieldDelim, options.useQuoteDelim, header);
+        file,
+        new InputStreamReader(options.compression.open(file), options.encoding.newDecoder()),
+        options,
+        header);
   }
 
   private List<Object> values(CsvRows.Row row) {

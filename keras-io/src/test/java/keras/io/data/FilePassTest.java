@@ -9,7 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -50,7 +52,12 @@ class FilePassTest {
         new FilePass<>(
             "Tables",
             List.of(FILE, FILE).iterator(),
-            path -> new CsvRows(path, file, ',', true, true));
+            path ->
+                new CsvRows(
+                    path,
+                    new InputStreamReader(file, StandardCharsets.UTF_8),
+                    new CsvOptions(),
+                    true));
     assertEquals(expected, assertThrows(type, pass::hasNext).getMessage());
     assertTrue(file.closed);
     assertFalse(pass.hasNext());
