@@ -10,20 +10,27 @@ import java.util.List;
 import java.util.Map;
 import keras.Keras;
 import keras.engine.HostTensor;
+import keras.engine.KerasTensor;
+import keras.layers.Add;
+import keras.layers.Concatenate;
+import keras.layers.Embedding;
+import keras.layers.GlobalAveragePooling1D;
+import keras.layers.MultiHeadAttention;
 import keras.models.Model;
 import keras.python.Framework;
 import keras.python.Python;
 import keras.python.PythonExtension;
 import keras.python.PythonResult;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Keras 3 takes the masks off what it attends to, for all layers that take it later; tf_keras does
- * not. Files keep the meaning that they had.
+ * Keras 3 takes the masks off what it attends to, for all layers that take it later, but not those
+ * that a functional model was described with; tf_keras takes none. Files keep their meaning.
  */
 @ExtendWith(PythonExtension.class)
 class AttentionMasksTest {
@@ -72,6 +79,25 @@ class AttentionMasksTest {
     }
     if (framework == Framework.KERAS3) {
       assertArrayEquals(expected, python(python, framework, READ, again), 1e-6f);
+    }
+  }
+
+  /** A functional model keeps the masks that it was described with; a layer that calls does not. */
+  @Test
+  void aModelDescribedHereMeansTheSameInPython(Python python, @TempDir Path folder) {
+    KerasTensor i = Keras.input(null, "int32", 5);
+    KerasTensor x = new Embedding(9, 4).maskZero(true).apply(i);
+    KerasTensor y = new MultiHeadAttention(2, 3).apply(x, x);
+    KerasTensor before = new GlobalAveragePooling1D().apply(x);
+    KerasTensor after = new GlobalAveragePooling1D().apply(new Add().apply(x, y));
+    Path file = folder.resolve("described.keras");
+    try (Model model = Model.of(i, new Concatenate().apply(before, after))) {
+      model.save(file.toString());
+      float[] expected = python(python, Framework.KERAS3, READ, file);
+      assertArrayEquals(expected, predicted(model), 1e-6f);
+    }
+    try (Model model = Keras.loadModel(file)) {
+      assertArrayEquals(python(python, Framework.KERAS3, READ, file), predicted(model), 1e-6f);
     }
   }
 

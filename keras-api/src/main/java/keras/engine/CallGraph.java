@@ -116,7 +116,9 @@ public final class CallGraph {
   }
 
   /**
-   * Runs the calls on values in the graph of {@code ctx}.
+   * Runs the calls on values in the graph of {@code ctx}. Masks that are made inside are what they
+   * were when the model was described: a call cannot take them off what later calls are given.
+   * Those that come with the values it can.
    *
    * @param how changes the recorded arguments of each call
    */
@@ -126,8 +128,20 @@ public final class CallGraph {
       given.put(inputs.get(i), values.get(i));
     }
     Map<Node, List<Expr>> results = new HashMap<>();
+    boolean described = values.stream().allMatch(v -> v.mask() == null);
     for (Node node : running) {
-      Arguments<Expr> arguments = node.arguments().map(Expr.class, t -> valueOf(t, given, results));
+      Map<KerasTensor, Expr> seen = new HashMap<>();
+      Arguments<Expr> arguments =
+          node.arguments()
+              .map(
+                  Expr.class,
+                  t ->
+                      seen.computeIfAbsent(
+                          t,
+                          tensor -> {
+                            Expr x = valueOf(tensor, given, results);
+                            return described ? x.withMask(null).withMask(x.mask()) : x;
+                          }));
       results.put(node, node.operation().apply(how.apply(arguments), ctx).flat());
     }
     return outputs.stream().map(o -> valueOf(o, given, results)).toList();

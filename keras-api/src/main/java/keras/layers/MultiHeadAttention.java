@@ -32,9 +32,10 @@ import org.tensorflow.ndarray.Shape;
  * <p>Masks of the query, the value and the key keep places out, and so do {@code attention_mask
  * (batch, queries, keys)} and {@code use_causal_mask}. The query's mask passes. As in Keras, {@code
  * query_mask} given to the call has no effect; a mask on the query itself has. And as in Keras 3
- * the tensors lose their masks by the call, for layers that take them later, too: in {@code add(x,
- * attention(x, x))} there is no mask of {@code x} any more, and so none of the sum. A layer from a
- * file of tf_keras leaves them where they are.
+ * the tensors lose their masks by the call, for layers that take them later, too: in the {@code
+ * call} of a layer of one's own, {@code add(x, attention(x, x))} has no mask. In a functional
+ * model, whose masks are known before it runs, it has that of {@code x}. A layer from a file of
+ * tf_keras leaves masks where they are.
  *
  * <p>Weights: {@code kernel} and {@code bias} of {@code query}, {@code key}, {@code gate}, {@code
  * value} and {@code attention_output}, which are {@link EinsumDense}.
