@@ -15,7 +15,6 @@ import keras.config.CustomObjects;
 import keras.config.Names;
 import keras.data.Batch;
 import keras.data.Dataset;
-import keras.data.Np;
 import keras.data.SampleArray;
 import keras.engine.KerasTensor;
 import keras.layers.AdaptsToData;
@@ -192,7 +191,8 @@ public final class FeatureSpace extends FeatureKinds
     encoded = null;
     for (String name : learners) {
       AdaptsToData layer = (AdaptsToData) Objects.requireNonNull(preprocessors.get(name));
-      layer.adapt(data.map(batch -> Batch.of(column(batch.x(name)))));
+      FeatureColumns.look(data);
+      layer.adapt(data.map(batch -> Batch.of(FeatureColumns.column(batch.x(name)))));
     }
     learners.forEach(this::requireWidth);
     adapted = true;
@@ -209,11 +209,6 @@ public final class FeatureSpace extends FeatureKinds
           "FeatureSpace: adapted anew, feature '%s' must keep its %d classes. Received: %d. Make another FeatureSpace for these data."
               .formatted(name, before, width));
     }
-  }
-
-  /** Gives an array of single values an axis for them. */
-  private static NdArray<?> column(NdArray<?> x) {
-    return x.shape().numDimensions() == 1 ? Np.reshape(x, x.shape().get(0), 1) : x;
   }
 
   private FeatureGraph graph() {
@@ -270,7 +265,8 @@ public final class FeatureSpace extends FeatureKinds
             "FeatureSpace: expected a column for each of %s. Received: %s."
                 .formatted(features.keySet(), data.keySet()));
       }
-      columns.put(name, column(SampleArray.of("FeatureSpace: " + name, value).toNdArray()));
+      columns.put(
+          name, FeatureColumns.column(SampleArray.of("FeatureSpace: " + name, value).toNdArray()));
     }
     Model model = encoder;
     if (model == null) {
