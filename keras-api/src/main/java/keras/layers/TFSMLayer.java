@@ -151,13 +151,15 @@ public final class TFSMLayer extends FluentLayer<TFSMLayer> {
         }
       }
     }
+    if (!trainable()) {
+      state.train(false); // they are of those that may train again
+    }
   }
 
   private Variable variable(Capture.State s) {
     String name = s.name().replace('/', '_') + ":0";
     Variable variable =
-        new Variable(
-            name, s.shape(), s.dtype(), new Zeros(), s.trainable() && trainable(), null, null);
+        new Variable(name, s.shape(), s.dtype(), new Zeros(), s.trainable(), null, null);
     variable.assign(program().value(s));
     return variable;
   }

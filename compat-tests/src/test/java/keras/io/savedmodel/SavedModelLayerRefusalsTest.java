@@ -131,6 +131,18 @@ class SavedModelLayerRefusalsTest {
   }
 
   @Test
+  void trainsAgainOnceItIsFreed() {
+    TFSMLayer layer = new TFSMLayer(saved).trainable(false);
+    layer.apply(Keras.input(3));
+    assertEquals(List.of(), layer.trainableWeights());
+    layer.trainable(true);
+    assertEquals(layer.weights(), layer.trainableWeights());
+    layer.trainable(false);
+    assertEquals(List.of(), layer.trainableWeights());
+    assertEquals(2, layer.weights().size());
+  }
+
+  @Test
   void isClonedWithWeightsOfItsOwn() {
     try (Sequential model = new Sequential(new InputLayer(3), new TFSMLayer(saved), new Dense(2));
         Model clone = Keras.cloneModel(model)) {

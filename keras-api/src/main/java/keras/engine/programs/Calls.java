@@ -92,6 +92,7 @@ final class Calls {
       }
     }
     List<Value> starts = started(body, in, carried);
+    inliner.ctx().fades();
     List<Expr> carry = new ArrayList<>();
     carried.forEach(i -> carry.add(expr(starts.get(i))));
     WhileLoop loop =

@@ -43,6 +43,10 @@ final class ProgramObjects implements keras.engine.programs.Program {
   private final TableConstants constants;
   private final Map<String, List<ProgramFunction>> functions = new HashMap<>();
   private final Map<Integer, Capture> captures = new HashMap<>();
+  private @Nullable Stored stored;
+
+  /** The checkpoint, and the names in it by the objects' numbers. */
+  private record Stored(CheckpointBundle bundle, Map<Integer, String> keys) {}
 
   ProgramObjects(Program program, Path folder) {
     this.program = program;
@@ -186,8 +190,14 @@ final class ProgramObjects implements keras.engine.programs.Program {
 
   @Override
   public HostTensor value(Capture.State variable) {
-    CheckpointBundle bundle = StoredVariables.open(program);
-    String key = keys(bundle).get(variable.id());
+    Stored from = stored;
+    if (from == null) {
+      CheckpointBundle opened = StoredVariables.open(program);
+      from = new Stored(opened, keys(opened));
+      stored = from;
+    }
+    CheckpointBundle bundle = from.bundle();
+    String key = from.keys().get(variable.id());
     if (key == null || !bundle.names().contains(key)) {
       throw program.error(variable.name(), "the program does not say where its value is.");
     }
