@@ -16,6 +16,7 @@ import keras.layers.Embedding;
 import keras.layers.GlobalAveragePooling1D;
 import keras.layers.LSTM;
 import keras.layers.Layer;
+import keras.layers.Reshape;
 import keras.losses.BinaryCrossentropy;
 import keras.metrics.BinaryAccuracy;
 import keras.models.Model;
@@ -62,6 +63,12 @@ class PublicScriptsTest {
       lines = []
       model.summary(print_fn=lambda line, line_break=False: lines.append(line))
       result["summary"] = "\\n".join(lines)
+
+      n = keras.Input((), name="n")
+      numbers = keras.Model(n, L.Reshape((1,), name="column")(n))
+      lines = []
+      numbers.summary(print_fn=lambda line, line_break=False: lines.append(line))
+      result["numbers"] = "\\n".join(lines)
 
       inputs = keras.Input((3,), name="inputs")
       targets = keras.Input((2,), name="targets")
@@ -130,6 +137,13 @@ class PublicScriptsTest {
       String summary = String.join("\n", lines);
       assertTrue(summary.contains("Total params: 800 (3.12 KB)"), summary);
       assertEquals(expected.text("summary").strip(), summary.strip());
+    }
+
+    KerasTensor n = Keras.input("n");
+    try (Model model = Model.of(n, new Reshape(1).name("column").apply(n))) {
+      List<String> lines = new ArrayList<>();
+      model.summary(lines::add);
+      assertEquals(expected.text("numbers").strip(), String.join("\n", lines).strip());
     }
 
     KerasTensor inputs = Keras.input("inputs", 3);

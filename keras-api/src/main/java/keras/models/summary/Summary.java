@@ -220,7 +220,8 @@ public final class Summary {
     if (shapes.isEmpty()) {
       return "?";
     }
-    List<String> shown = shapes.stream().map(Shapes::show).toList();
+    // Keras writes shapes of one axis here without a tuple's comma.
+    List<String> shown = shapes.stream().map(s -> Shapes.show(s).replace(",)", ")")).toList();
     return shown.size() == 1 ? shown.get(0) : "[" + String.join(", ", shown) + "]";
   }
 
