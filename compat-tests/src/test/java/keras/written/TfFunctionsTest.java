@@ -64,7 +64,7 @@ class TfFunctionsTest {
       trained.save(path2)
       y = tf.function(model)([tf.constant(x) for x in arrays])
       result["y"] = [np.asarray(t) for t in (y if isinstance(y, (list, tuple)) else [y])]
-      h = trained.fit(arrays, np.zeros((5, len(means)), "float32"), batch_size=5, verbose=0)
+      h = trained.fit(arrays, np.zeros((5, len(means)), "float32"), batch_size=5, shuffle=False, verbose=0)
       result["loss"] = h.history["loss"]
       result["weights"] = trained.get_weights()
       result["count"] = len(means)
@@ -110,7 +110,7 @@ class TfFunctionsTest {
         u[n][k / 18][k / 3 % 6][k % 3] = (float) random.nextGaussian();
       }
       for (int k = 0; k < 4; k++) {
-        i[n][k] = random.nextInt(5);
+        i[n][k] = random.nextInt(4);
       }
     }
     return List.of(
@@ -127,28 +127,8 @@ class TfFunctionsTest {
   void computesWhatTfKerasDoes(Python python) throws IOException {
     List<String> lines = lines();
     List<String> wrong = new ArrayList<>();
-    tryAll(lines, python, wrong);
-    Path list = Path.of("target", "tf_functions_wrong.txt");
-    Files.createDirectories(list.getParent());
-    Files.write(list, wrong);
+    check(lines, python, wrong);
     assertEquals(List.of(), wrong);
-  }
-
-  private void tryAll(List<String> lines, Python python, List<String> wrong) {
-    List<String> found = new ArrayList<>();
-    try {
-      check(lines, python, found);
-    } catch (RuntimeException | AssertionError e) {
-      found.clear();
-      if (lines.size() == 1) {
-        String m = String.valueOf(e.getMessage()).replaceAll("\\s+", " ");
-        found.add(lines + ": " + (m.length() > 1500 ? m.substring(0, 1500) : m));
-      } else {
-        tryAll(lines.subList(0, lines.size() / 2), python, found);
-        tryAll(lines.subList(lines.size() / 2, lines.size()), python, found);
-      }
-    }
-    wrong.addAll(found);
   }
 
   private void check(List<String> lines, Python python, List<String> wrong) {
@@ -196,7 +176,7 @@ class TfFunctionsTest {
     }
     try (Model model = Keras.loadModel(training)) {
       int count = (int) result.number("count");
-      model.fit(inputs, new float[5][count], f -> f.batchSize(5).verbose(0));
+      model.fit(inputs, new float[5][count], f -> f.batchSize(5).shuffle(false).verbose(0));
       compare(trained, result.arrays("weights"), model.getWeights(), wrong);
     }
   }

@@ -26,6 +26,9 @@ final class CallMasks {
    * those of the argument of that name.
    */
   static Arguments<Expr> attach(Layer layer, Arguments<Expr> in) {
+    if (layer.isFunction()) {
+      return in; // its arguments are TensorFlow's: begin_mask has bits
+    }
     Arguments<Expr> out = in;
     for (String name : in.names()) {
       Object mask = in.value(name);

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,13 @@ public final class TfFunctions {
   static {
     TfSizeFunctions.add(ALL);
     TfMathFunctions.add(ALL);
+    TfIndexFunctions.add(ALL);
+    TfReductionFunctions.add(ALL);
+    TfNnFunctions.add(ALL);
+    TfImageFunctions.add(ALL);
+    TfColourFunctions.add(ALL);
+    TfLinalgFunctions.add(ALL);
+    TfSignalFunctions.add(ALL);
   }
 
   private final Map<String, OpRow> byName = new LinkedHashMap<>();
@@ -61,6 +69,11 @@ public final class TfFunctions {
   /** Whether a layer's config is of a function that is computed here. */
   public static boolean has(Map<?, ?> spec) {
     return of(spec) != null;
+  }
+
+  /** Returns the row of a function that there is. */
+  public static OpRow of(String name) {
+    return Objects.requireNonNull(ALL.byName.get(name), name);
   }
 
   /** Returns the row of a layer's config; null where there is none. */

@@ -42,6 +42,7 @@ final class TfSizeFunctions {
           return x.wrap(x.tf().ensureShape(x, shape(a)));
         });
     rows.one("convert_to_tensor", "value, dtype=None, dtype_hint=None", TfSizeFunctions::converted);
+    rows.one("keras.backend.batch_flatten", "x", TfSizeFunctions::batchFlatten);
     rows.one("sequence_mask", "lengths, maxlen=None, dtype=None", TfSizeFunctions::sequenceMask);
     rows.several("meshgrid", "x", TfSizeFunctions::oneAxis);
   }
@@ -101,6 +102,13 @@ final class TfSizeFunctions {
     }
     parts.add(last);
     return Numpy.concatenate(parts, axis);
+  }
+
+  private static Expr batchFlatten(TfArguments a) {
+    Expr x = a.tensor("x");
+    Expr rest = SliceKey.between(Core.shape(x), 0, 1, null);
+    Expr size = Numpy.prod(rest, new int[] {0}, true);
+    return Numpy.reshape(x, Numpy.concatenate(List.of(a.constant(-1), size), 0));
   }
 
   private static Expr eye(TfArguments a) {

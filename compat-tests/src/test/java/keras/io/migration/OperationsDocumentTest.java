@@ -130,6 +130,7 @@ class OperationsDocumentTest {
     }
     missing.forEach(
         (who, names) -> out.append("| %s | %s |\n".formatted(who, String.join(", ", names))));
+    out.append(TfFunctionsSection.text());
     return out.toString().replace("\r\n", "\n");
   }
 

@@ -3,6 +3,8 @@ package keras.engine.gradients;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.Operand;
 import org.tensorflow.OperationBuilder;
 import org.tensorflow.ndarray.Shape;
 
@@ -16,8 +18,20 @@ final class LinalgGradients {
 
   static void addTo(VjpTable table) {
     table.put("Qr", LinalgGradients::qr);
+    table.put("MatrixSetDiagV3", LinalgGradients::diagonalReplaced);
     table.unary("MatrixDiagPartV2", s -> diagonal(s, "MatrixDiagV2", b -> {}));
     table.unary("MatrixDiagPartV3", s -> diagonal(s, "MatrixDiagV3", s.copying("align")));
+  }
+
+  private static List<@Nullable Operand<?>> diagonalReplaced(BackwardStep s) {
+    Term k = s.input(2);
+    Term zeros = s.input(1).zerosLike();
+    return Arrays.asList(
+        s.needs(0) ? s.dy().op("MatrixSetDiagV3", s.copying("align"), zeros, k) : null,
+        s.needs(1)
+            ? s.dy().op("MatrixDiagPartV3", s.copying("align"), k, s.dy().constant(0))
+            : null,
+        null);
   }
 
   /** Puts the gradient back on the diagonals that were taken, zeros elsewhere. */

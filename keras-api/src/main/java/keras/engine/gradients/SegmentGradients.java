@@ -17,6 +17,7 @@ final class SegmentGradients {
 
   static void addTo(VjpTable table) {
     table.put("SegmentSum", s -> first(s.dy().gather(s.input(1))));
+    table.put("SegmentMean", SegmentGradients::means);
     table.put("SegmentMax", SegmentGradients::extremes);
     table.put("SegmentMin", SegmentGradients::extremes);
     table.put("SegmentProd", SegmentGradients::products);
@@ -27,6 +28,12 @@ final class SegmentGradients {
 
   private static List<@Nullable Operand<?>> first(Term dx) {
     return Collections.singletonList(dx);
+  }
+
+  private static List<@Nullable Operand<?>> means(BackwardStep s) {
+    Term ids = s.input(1);
+    Term count = s.input(0).onesLike().op("SegmentSum", ids);
+    return first(s.dy().div(count).gather(ids));
   }
 
   /** Splits a segment's gradient among all elements that are as large. */

@@ -14,6 +14,7 @@ final class VjpTable {
   static Map<String, Vjp> all() {
     VjpTable table = new VjpTable();
     MathGradients.addTo(table);
+    SpecialGradients.addTo(table);
     ComplexGradients.addTo(table);
     SegmentGradients.addTo(table);
     ImageGradients.addTo(table);

@@ -55,7 +55,7 @@ public abstract class DescribedLayer extends Layer implements Described {
   }
 
   @Override
-  public final Map<String, @Nullable Object> description() {
+  public Map<String, @Nullable Object> description() {
     Map<String, @Nullable Object> out = new LinkedHashMap<>();
     for (String key : List.of("module", "class_name", "config", "registered_name")) {
       out.put(key, spec.get(key));

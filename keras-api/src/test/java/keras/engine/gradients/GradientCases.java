@@ -27,6 +27,7 @@ final class GradientCases {
     RareGradientCases.addTo(t);
     ComplexGradientCases.addTo(t);
     SegmentGradientCases.addTo(t);
+    SpecialGradientCases.addTo(t);
     ConvGradientCases.addTo(t);
     ConvSecondOrderCases.addTo(t);
     SecondOrderGradientCases.addTo(t);

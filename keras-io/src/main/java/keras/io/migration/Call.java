@@ -126,7 +126,7 @@ final class Call {
       Map<String, @Nullable Object> others,
       Function<List<?>, List<@Nullable Object>> place) {
     List<@Nullable Object> out = new ArrayList<>();
-    if (value instanceof List<?> many && !many.isEmpty()) {
+    if (value instanceof List<?> many) {
       many.forEach(item -> out.add(nested(item, others, place)));
       return out;
     } else if (TfValues.isTensor(value)) {

@@ -141,6 +141,10 @@ public final class FromKeras3 {
 
   /** Both have operations in their graphs, each in a form of its own. */
   private void operation(Map<String, @Nullable Object> spec, String who) {
+    if (spec.remove("of_integers") != null && target == Target.KERAS_3) {
+      obstacles.add(
+          who + ": of integers, Keras 3's operation gives another dtype than TensorFlow's");
+    }
     if (target == Target.PORTABLE && !obstacles.contains(OPERATIONS)) {
       obstacles.add(OPERATIONS);
     } else if (target == Target.TF_KERAS && !TfOperations.downgrade(spec)) {

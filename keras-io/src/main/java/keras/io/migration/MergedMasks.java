@@ -33,7 +33,9 @@ final class MergedMasks extends MaskRow {
     for (Object layer : Maps.list(config.get("layers"))) {
       if (layer instanceof Map<?, ?> spec && spec.get("config") instanceof Map<?, ?> own) {
         String name = String.valueOf(spec.get("class_name"));
-        if (LAYERS.contains(name)) {
+        // tf.concat is called as Keras 3's layer, and merges none
+        boolean merges = LAYERS.contains(name) && !LegacyReader.isOperation(FromKeras3.map(spec));
+        if (merges) {
           FromKeras3.map(own).putIfAbsent(KEY, ofKeras2);
         } else if (AttentionMasks.LAYER.equals(name)) {
           FromKeras3.map(own).putIfAbsent(AttentionMasks.KEY, ofKeras2);

@@ -103,7 +103,7 @@ final class OldCall {
   }
 
   private @Nullable Object nested(@Nullable Object entry, Map<String, @Nullable Object> kwargs) {
-    if (entry instanceof List<?> list && !list.isEmpty() && !isTensor(list)) {
+    if (entry instanceof List<?> list && !isTensor(list)) {
       List<@Nullable Object> out = new ArrayList<>();
       list.forEach(item -> out.add(nested(item, kwargs)));
       return out;
