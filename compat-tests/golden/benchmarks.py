@@ -2,12 +2,16 @@
 
     make(keras, folder)             writes every model to a .keras file
     times(...), layers(...), ...    what Python takes for them
+    kernels(...)                    what each type of kernel takes in a step of fit
     python benchmarks.py FOLDER     writes the same models, with the same weights, to .onnx files
 
 The last needs an environment of its own, of requirements.txt and of tf2onnx and onnx.
 """
+import collections
+import glob
 import os
 import sys
+import tempfile
 import time
 
 import numpy as np
@@ -58,14 +62,21 @@ def transformer(L):
     return inputs, L.GlobalAveragePooling1D()(x)
 
 
+def classifier(L):
+    """The classifier of README, of images."""
+    x = inputs = L.Input((28, 28))
+    x = L.Dense(100, activation="relu")(L.Dense(300, activation="relu")(L.Flatten()(x)))
+    return inputs, x
+
+
 MODELS = {"LeNet": lenet, "ResNet": resnet, "MobileNetV2 block": mobilenet_block, "transformer block": transformer}
 
 
 def build(keras, name):
     keras.utils.set_random_seed(0)
-    inputs, x = MODELS[name](keras.layers)
+    inputs, x = {**MODELS, "classifier": classifier}[name](keras.layers)
     model = keras.Model(inputs, keras.layers.Dense(CLASSES, activation="softmax")(x), name=name.replace(" ", "_"))
-    model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    model.compile("sgd" if name == "classifier" else "adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
     return model
 
 
@@ -118,6 +129,43 @@ def times(keras, tf, file, steps, calls):
     return [watch.seconds / steps,
             median(max(calls // 50, 10), lambda: model.predict(one, verbose=0)),
             median(calls, lambda: function(tf.constant(one)).numpy())]
+
+
+def kernels(keras, tf, file, batch, steps):
+    """Seconds of a step of fit; and by kernel how many run in a step, and the sum of the least that each took."""
+    from tensorflow.tsl.profiler.protobuf import xplane_pb2
+
+    model = keras.models.load_model(file)
+    x, y = sample(model, batch * steps)
+    folder = tempfile.mkdtemp()
+
+    class Profile(keras.callbacks.Callback):
+        def on_train_begin(self, logs=None):
+            tf.profiler.experimental.start(folder)
+
+        def on_train_end(self, logs=None):
+            tf.profiler.experimental.stop()
+
+    watch = clock(keras)
+    model.fit(x, y, epochs=2, batch_size=batch, verbose=0, callbacks=[watch])
+    model.fit(x, y, batch_size=batch, verbose=0, callbacks=[Profile()])
+    space = xplane_pb2.XSpace()
+    with open(glob.glob(f"{folder}/**/*.xplane.pb", recursive=True)[0], "rb") as f:
+        space.ParseFromString(f.read())
+    nodes = collections.defaultdict(list)
+    for plane in space.planes:
+        for line in plane.lines:
+            for event in line.events:
+                name = plane.event_metadata[event.metadata_id].name
+                if ":" in name and "::" not in name and not name.startswith(" ") and "__inference" not in name:
+                    nodes[name].append(event.duration_ps / 1e12)
+    found = collections.defaultdict(lambda: [0, 0])
+    for name, times in nodes.items():
+        if len(times) >= steps / 2:
+            kind = found[name.rsplit(":", 1)[1]]
+            kind[0] += 1
+            kind[1] += min(times)
+    return watch.seconds / steps, list(found), [k[0] for k in found.values()], [k[1] for k in found.values()]
 
 
 def layers(keras, number):

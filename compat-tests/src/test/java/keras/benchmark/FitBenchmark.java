@@ -2,8 +2,10 @@ package keras.benchmark;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.List;
 import java.util.Map;
 import keras.Keras;
+import keras.engine.FunctionProbe;
 import keras.layers.Dense;
 import keras.layers.Flatten;
 import keras.models.Sequential;
@@ -11,11 +13,16 @@ import keras.python.Python;
 import keras.python.PythonExtension;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.FloatNdArray;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TUint8;
 
 /**
  * Steps a second of {@code fit} and time of a one-sample {@code predict} for the article's
- * classifier, in Java and in Python by turns, with progress bars and metrics on.
+ * classifier, in Java and in Python by turns, with progress bars and metrics on; then {@code fit}
+ * with and without the bar beside the barest loop over its graph, which feeds the same tensors to
+ * each step and drops what comes out.
  *
  * <pre>
  * mvn -q -B -ntp -pl compat-tests -am -Dtest=FitBenchmark \
@@ -78,14 +85,7 @@ class FitBenchmark {
 
   private static double[] java() {
     RandomImages images = RandomImages.of(SAMPLES, 28, 28);
-    Keras.setRandomSeed(0);
-    try (Sequential model =
-        new Sequential(
-            new Flatten().inputShape(28, 28),
-            new Dense(300, "relu"),
-            new Dense(100, "relu"),
-            new Dense(10, "softmax"))) {
-      model.compile(OPTIMIZER, "sparse_categorical_crossentropy", "accuracy");
+    try (Sequential model = model()) {
       EpochClock clock = new EpochClock();
       model.fit(
           images.x(), images.y(), f -> f.epochs(2).batchSize(BATCH).verbose(1).callbacks(clock));
@@ -93,5 +93,50 @@ class FitBenchmark {
       assertEquals(10, model.predict(one).size());
       return new double[] {clock.seconds(), PredictClock.seconds(model, one, 20_000)};
     }
+  }
+
+  private static Sequential model() {
+    Keras.setRandomSeed(0);
+    Sequential model =
+        new Sequential(
+            new Flatten().inputShape(28, 28),
+            new Dense(300, "relu"),
+            new Dense(100, "relu"),
+            new Dense(10, "softmax"));
+    model.compile(OPTIMIZER, "sparse_categorical_crossentropy", "accuracy");
+    return model;
+  }
+
+  @Test
+  void timesFitBesideTheBarestLoop() {
+    int steps = SAMPLES / BATCH;
+    RandomImages images = RandomImages.of((long) steps * BATCH, 28, 28);
+    RandomImages batch = RandomImages.of(BATCH, 28, 28);
+    try (Sequential model = model();
+        Tensor x = TFloat32.tensorOf(batch.x());
+        Tensor y = TUint8.tensorOf(batch.y())) {
+      FunctionProbe train = FunctionProbe.of("train", () -> fit(model, images, 0));
+      LoopTimes times = new LoopTimes(steps);
+      for (int round = 0; round < 4 * ROUNDS; round++) {
+        times.add("fit with the bar", () -> fit(model, images, 1));
+        times.add("fit without it", () -> fit(model, images, 0));
+        times.add(
+            "the barest loop",
+            () -> {
+              for (int i = 0; i < steps; i++) {
+                train.run(List.of(x, y));
+              }
+            });
+      }
+      System.out.printf("%nbatch %d, a step of%n%s%n", BATCH, times);
+      System.out.printf(
+          "fit takes %s the barest loop, the bar %s%n",
+          times.ratio("fit without it", "the barest loop"),
+          times.ratio("fit with the bar", "fit without it"));
+    }
+  }
+
+  private static void fit(Sequential model, RandomImages images, int verbose) {
+    model.fit(images.x(), images.y(), f -> f.epochs(1).batchSize(BATCH).verbose(verbose));
   }
 }

@@ -323,7 +323,7 @@ public final class CallContext {
    * assignments; null where the loss does not depend on one.
    */
   public List<@Nullable Expr> gradients(Expr loss, List<Variable> variables) {
-    return derive(loss, variables.stream().map(this::reads).toList());
+    return derive(true, loss, variables.stream().map(this::reads).toList());
   }
 
   private List<Expr> reads(Variable v) {
@@ -337,12 +337,12 @@ public final class CallContext {
    * loss}; null where there is no path. They may be differentiated in turn.
    */
   public List<@Nullable Expr> gradientsOf(Expr loss, List<Expr> wrt) {
-    return derive(loss, wrt.stream().map(List::of).toList());
+    return derive(false, loss, wrt.stream().map(List::of).toList());
   }
 
-  private List<@Nullable Expr> derive(Expr loss, List<List<Expr>> sources) {
+  private List<@Nullable Expr> derive(boolean last, Expr loss, List<List<Expr>> sources) {
     List<@Nullable Expr> values = new ArrayList<>();
-    for (Derivative d : source.gradients(loss, sources, products)) {
+    for (Derivative d : source.gradients(last, loss, sources, products)) {
       values.add(d == null ? null : d.value());
       if (d != null && d.rows() != null) {
         gathered.put(d.value().asOutput(), d.rows());

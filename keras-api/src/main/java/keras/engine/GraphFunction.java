@@ -16,6 +16,7 @@ import org.tensorflow.exceptions.TFUnimplementedException;
 import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
+import org.tensorflow.proto.RunOptions;
 
 /**
  * A function of a model (train, test or predict), built once into the model's graph and then only
@@ -142,11 +143,34 @@ public final class GraphFunction {
 
   private <R> R run(
       Built b, List<? extends Tensor> feeds, BiFunction<List<String>, List<Tensor>, R> use) {
-    Session session = b.workspace().session();
-    Session.Runner run =
-        b.ops().forking()
-            ? SessionSettings.inTwoThreads(session)
-            : b.ops().fading() ? session.runner() : SessionSettings.inCallingThread(session);
+    try (Result result = run(runner(b, feeds, SessionSettings.options(b.ops())), b)) {
+      List<Tensor> values = new ArrayList<>(b.ops().outputs().size());
+      for (int i = 0; i < b.ops().outputs().size(); i++) {
+        values.add(result.get(i));
+      }
+      return use.apply(b.ops().names(), values);
+    }
+  }
+
+  /**
+   * Returns what runs the function, for a measurement: without the locks of {@link #run}, and the
+   * result is the caller's to close.
+   *
+   * @param traced whether the run tells when each kernel began and ended
+   */
+  Session.Runner runner(List<? extends Tensor> feeds, boolean traced) {
+    Built b = prepare();
+    RunOptions options = SessionSettings.options(b.ops());
+    return runner(
+        b,
+        feeds,
+        traced
+            ? options.toBuilder().setTraceLevel(RunOptions.TraceLevel.FULL_TRACE).build()
+            : options);
+  }
+
+  private static Session.Runner runner(Built b, List<? extends Tensor> feeds, RunOptions options) {
+    Session.Runner run = b.workspace().session().runner().setOptions(options);
     for (int i = 0; i < feeds.size(); i++) {
       run.feed(b.inputs().get(i), feeds.get(i));
     }
@@ -157,13 +181,12 @@ public final class GraphFunction {
     if (updates != null) {
       run.addTarget(updates);
     }
-    try (Result result = run(run, b)) {
-      List<Tensor> values = new ArrayList<>(b.ops().outputs().size());
-      for (int i = 0; i < b.ops().outputs().size(); i++) {
-        values.add(result.get(i));
-      }
-      return use.apply(b.ops().names(), values);
-    }
+    return run;
+  }
+
+  /** Returns what it is called, such as "train". */
+  String name() {
+    return name;
   }
 
   private Result run(Session.Runner runner, Built b) {
@@ -203,6 +226,7 @@ public final class GraphFunction {
           }
           b = build(w);
           built = b;
+          BuiltGraphs.show(this);
           return b;
         } catch (ForeignVariableException e) {
           foreign = e.home();

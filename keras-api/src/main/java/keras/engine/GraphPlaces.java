@@ -38,14 +38,14 @@ record GraphPlaces(
 
   @Override
   public List<CallContext.@Nullable Derivative> gradients(
-      Expr loss, List<List<Expr>> sources, VectorJacobianProducts products) {
+      boolean last, Expr loss, List<List<Expr>> sources, VectorJacobianProducts products) {
     List<List<Output<?>>> xs = new ArrayList<>();
     for (List<Expr> tensors : sources) {
       List<Output<?>> same = new ArrayList<>();
       tensors.forEach(x -> same.add(x.asOutput()));
       xs.add(same);
     }
-    return Gradients.bySources(graph, products, loss.asOutput(), xs).stream()
+    return Gradients.bySources(graph, last, products, loss.asOutput(), xs).stream()
         .map(g -> g == null ? null : derivative(g))
         .toList();
   }

@@ -26,7 +26,7 @@ record LoopSource(Function<Variable, Expr> reads) implements VariableSource {
 
   @Override
   public List<CallContext.@Nullable Derivative> gradients(
-      Expr loss, List<List<Expr>> sources, VectorJacobianProducts products) {
+      boolean last, Expr loss, List<List<Expr>> sources, VectorJacobianProducts products) {
     throw new IllegalStateException(
         "Gradients cannot be asked for inside of a loop. Ask for them after it.");
   }

@@ -54,9 +54,11 @@ public final class SessionSettings {
     return session.runner().setOptions(IN_CALLING_THREAD);
   }
 
-  /** Returns what runs in two threads of the session's, if there are as many. */
-  static Session.Runner inTwoThreads(Session session) {
-    return session.runner().setOptions(IN_TWO_THREADS);
+  /** Returns in which threads the ops of a function run. */
+  static RunOptions options(Emitted ops) {
+    return ops.forking()
+        ? IN_TWO_THREADS
+        : ops.fading() ? RunOptions.getDefaultInstance() : IN_CALLING_THREAD;
   }
 
   /** The settings for what Keras computes eagerly, op by op: the graph runs as it is written. */

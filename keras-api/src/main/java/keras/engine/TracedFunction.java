@@ -125,7 +125,7 @@ public record TracedFunction(
 
     @Override
     public List<CallContext.@Nullable Derivative> gradients(
-        Expr loss, List<List<Expr>> sources, VectorJacobianProducts products) {
+        boolean last, Expr loss, List<List<Expr>> sources, VectorJacobianProducts products) {
       throw new IllegalStateException("Gradients belong to training, which files do not hold.");
     }
   }

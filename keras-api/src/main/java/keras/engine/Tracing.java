@@ -123,7 +123,7 @@ public final class Tracing {
 
     @Override
     public List<CallContext.@Nullable Derivative> gradients(
-        Expr loss, List<List<Expr>> sources, VectorJacobianProducts products) {
+        boolean last, Expr loss, List<List<Expr>> sources, VectorJacobianProducts products) {
       throw new IllegalStateException("Gradients are not known while only shapes are inferred.");
     }
   }

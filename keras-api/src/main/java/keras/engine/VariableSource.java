@@ -13,7 +13,11 @@ interface VariableSource {
   /** Returns the handle of a table. */
   Operand<?> table(Table table);
 
-  /** Returns the gradient by each source, all of whose tensors count as one. */
+  /**
+   * Returns the gradient by each source, all of whose tensors count as one.
+   *
+   * @param last whether nobody differentiates the gradients in turn
+   */
   List<CallContext.@Nullable Derivative> gradients(
-      Expr loss, List<List<Expr>> sources, VectorJacobianProducts products);
+      boolean last, Expr loss, List<List<Expr>> sources, VectorJacobianProducts products);
 }

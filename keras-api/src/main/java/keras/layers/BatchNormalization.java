@@ -224,7 +224,7 @@ public final class BatchNormalization extends NormalizationLayer<BatchNormalizat
     Expr mean = ctx.readRaw(movingMean).cast(dtype);
     Expr variance = ctx.readRaw(movingVariance).cast(dtype);
     if (ctx.training() && trainable()) {
-      BatchMoments batch = BatchMoments.of(x, mask, synchronized_, Numpy.axesBut(x, axis));
+      BatchMoments batch = BatchMoments.of(x, mask, synchronized_, ctx, Numpy.axesBut(x, axis));
       BatchRenorm correction = renormalization;
       if (correction != null) {
         Expr[] corrected = correction.corrected(ctx, batch, factor, offset);
@@ -252,7 +252,7 @@ public final class BatchNormalization extends NormalizationLayer<BatchNormalizat
     Expr mean = ctx.readRaw(movingMean).cast(dtype).reshape(-1);
     Expr variance = ctx.readRaw(movingVariance).cast(dtype).reshape(-1);
     if (ctx.training() && trainable()) {
-      BatchMoments batch = BatchMoments.of(x, null, synchronized_, 0);
+      BatchMoments batch = BatchMoments.of(x, null, synchronized_, ctx, 0);
       mean = batch.mean();
       variance = batch.variance();
       update(

@@ -76,6 +76,15 @@ public final class BackwardStep {
     return gradient == null ? output(index).zerosLike() : ops.term(gradient.asOutput());
   }
 
+  /**
+   * Returns the gradient of the only output for a product with a tensor of the output's shape:
+   * where all entries along some axes are the same, and nobody differentiates the product in turn,
+   * one of each, with ones for those axes.
+   */
+  public Term dyThatBroadcasts() {
+    return ops.uncopied(dy());
+  }
+
   /** Whether anything that is differentiated depends on the output. */
   public boolean hasDy(int index) {
     return gradients.get(index) != null;

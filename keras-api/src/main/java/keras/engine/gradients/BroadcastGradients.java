@@ -149,7 +149,7 @@ final class BroadcastGradients {
 
   private static List<@Nullable Operand<?>> squaredDifference(BackwardStep s) {
     Axes axes = Axes.of(s.ops(), s.input(0), s.input(1));
-    Term dx = s.dy().constant(2).mul(s.dy()).mul(s.input(0).sub(s.input(1)));
+    Term dx = s.dy().constant(2).mul(s.dyThatBroadcasts()).mul(s.input(0).sub(s.input(1)));
     return Arrays.asList(
         s.needs(0) ? axes.reduceFirst(dx) : null, s.needs(1) ? axes.reduceSecond(dx.neg()) : null);
   }

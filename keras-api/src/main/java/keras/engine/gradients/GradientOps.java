@@ -26,14 +26,40 @@ final class GradientOps {
   private final Scope scope;
   private final Map<String, Term> constants = new HashMap<>();
   private final Map<Output<?>, Term> dims = new HashMap<>();
+  private final Map<Output<?>, Term> copied = new HashMap<>();
+  private final boolean last;
 
-  GradientOps(Graph graph) {
+  /**
+   * Emits into a graph.
+   *
+   * @param last whether nobody differentiates what is emitted, so that ops may be left out which
+   *     change no bit of it
+   */
+  GradientOps(Graph graph, boolean last) {
+    this.last = last;
     tf = Ops.create(graph).withSubScope("gradients");
     scope = tf.scope();
   }
 
   Ops tf() {
     return tf;
+  }
+
+  boolean isLast() {
+    return last;
+  }
+
+  /** Tells that a tensor consists of copies of another one, which has ones for some axes. */
+  Term copies(Term of, Term all) {
+    if (last) {
+      copied.put(all.asOutput(), of);
+    }
+    return all;
+  }
+
+  /** Returns what a tensor consists of copies of, itself where that is not known. */
+  Term uncopied(Term all) {
+    return copied.getOrDefault(all.asOutput(), all);
   }
 
   Term term(Operand<?> operand) {
@@ -46,6 +72,15 @@ final class GradientOps {
 
   Term op(String type, Consumer<OperationBuilder> attributes, Operand<?>... inputs) {
     return output(build(type, attributes, inputs), 0);
+  }
+
+  /** Emits an op under another name than its type's. */
+  Term named(String name, String type, Operand<?>... inputs) {
+    OperationBuilder builder = scope.opBuilder(type, name);
+    for (Operand<?> input : inputs) {
+      builder.addInput(input.asOutput());
+    }
+    return output(builder.build(), 0);
   }
 
   Term output(Operation operation, int index) {

@@ -85,7 +85,9 @@ public final class Gradients {
       @Nullable Set<GraphOperation> within) {
     List<List<Output<?>>> sources = new ArrayList<>();
     xs.forEach(x -> sources.add(List.of(x)));
-    return pass(graph, products, ys, dys, sources, within).stream().map(Gradients::output).toList();
+    return pass(new GradientOps(graph, false), graph, products, ys, dys, sources, within).stream()
+        .map(Gradients::output)
+        .toList();
   }
 
   private static @Nullable Output<?> output(@Nullable Operand<?> gradient) {
@@ -96,21 +98,29 @@ public final class Gradients {
    * Returns d(sum y)/dx for each source x, which may show itself as several tensors: the reads of
    * one variable before and after it was assigned.
    *
+   * @param last whether nobody differentiates the gradients in turn: they are then computed in
+   *     fewer ops, with the same bits
    * @param products the gradients of single nodes
    * @param sources the tensors of each, at least one, of one shape and dtype
    * @return one entry for each source, with its rows where it is one of gathered rows; null where y
    *     depends on none of its tensors
    */
   public static List<@Nullable SummedRows> bySources(
-      Graph graph, VectorJacobianProducts products, Output<?> y, List<List<Output<?>>> sources) {
+      Graph graph,
+      boolean last,
+      VectorJacobianProducts products,
+      Output<?> y,
+      List<List<Output<?>>> sources) {
     List<@Nullable Output<?>> seeds = new ArrayList<>();
     seeds.add(null);
-    return pass(graph, products, List.of(y), seeds, sources, null).stream()
+    return pass(new GradientOps(graph, last), graph, products, List.of(y), seeds, sources, null)
+        .stream()
         .map(g -> g == null ? null : SummedRows.of(g))
         .toList();
   }
 
   private static List<@Nullable Operand<?>> pass(
+      GradientOps ops,
       Graph graph,
       VectorJacobianProducts products,
       List<Output<?>> ys,
@@ -131,7 +141,6 @@ public final class Gradients {
                 .formatted(y.op().name(), y.dataType()));
       }
     }
-    GradientOps ops = new GradientOps(graph);
     List<Operand<?>> seeds = new ArrayList<>();
     for (int i = 0; i < ys.size(); i++) {
       Output<?> dy = dys.get(i);

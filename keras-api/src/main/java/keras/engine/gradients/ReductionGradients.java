@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.proto.DataType;
 
@@ -17,7 +18,7 @@ final class ReductionGradients {
 
   static void addTo(VjpTable table) {
     table.unary("Sum", ReductionGradients::sum);
-    table.unary("Mean", s -> sum(s).div(meanFactor(s).cast(s.dy().dtype())));
+    table.unary("Mean", ReductionGradients::mean);
     table.unary("Max", ReductionGradients::extremum);
     table.unary("Min", ReductionGradients::extremum);
     table.unary("Prod", ReductionGradients::product);
@@ -30,21 +31,29 @@ final class ReductionGradients {
     table.none("ArgMax", "ArgMin");
   }
 
-  /** Copies by Tile where Python does: TensorFlow's optimizer tells Tile from BroadcastTo. */
+  private static Term mean(BackwardStep s) {
+    return copied(s, s.dy(), meanFactor(s).cast(s.dy().dtype()));
+  }
+
   private static Term sum(BackwardStep s) {
+    return copied(s, s.dy(), null);
+  }
+
+  /** Copies by Tile where Python does: TensorFlow's optimizer tells Tile from BroadcastTo. */
+  private static Term copied(BackwardStep s, Term dy, @Nullable Term divisor) {
     Shape shape = s.input(0).shape();
     long[] axes = s.input(1).knownInts();
     if (axes == null || shape.isUnknown()) {
-      return keptDy(s).op("BroadcastTo", s.input(0).dims());
+      return broadcast(s, dy, divisor);
     }
     int rank = shape.numDimensions();
     if (Arrays.equals(axes, LongStream.range(0, rank).toArray())) {
       long[] ones = new long[rank];
       Arrays.fill(ones, 1);
-      return s.dy().reshape(ones).op("Tile", s.input(0).dims());
+      return copies(s, dy.reshape(ones), divisor, "Tile", s.input(0).dims());
     }
     if (shape.hasUnknownDimension()) {
-      return keptDy(s).op("BroadcastTo", s.input(0).dims());
+      return broadcast(s, dy, divisor);
     }
     long[] copies = new long[rank];
     Arrays.fill(copies, 1);
@@ -54,7 +63,28 @@ final class ReductionGradients {
       copies[at] = shape.get(at);
       kept[at] = 1;
     }
-    return s.dy().reshape(kept).op("Tile", s.ops().vector(copies));
+    return copies(s, dy.reshape(kept), divisor, "Tile", s.ops().vector(copies));
+  }
+
+  private static Term broadcast(BackwardStep s, Term dy, @Nullable Term divisor) {
+    return copies(s, kept(s, dy), divisor, "BroadcastTo", s.input(0).dims());
+  }
+
+  /**
+   * Copies, then divides; where that cannot be told apart, divides what is to be copied. Either op
+   * then has the other's name, because TensorFlow's optimizer sorts the terms of sums by names.
+   */
+  private static Term copies(
+      BackwardStep s, Term one, @Nullable Term divisor, String type, Term dims) {
+    GradientOps ops = s.ops();
+    if (divisor == null) {
+      return ops.copies(one, one.op(type, dims));
+    }
+    if (!ops.isLast()) {
+      return one.op(type, dims).div(divisor);
+    }
+    Term divided = ops.named(type, "RealDiv", one, divisor);
+    return ops.copies(divided, ops.named("RealDiv", type, divided, dims));
   }
 
   /** Counts how many elements each mean was taken of. */
@@ -79,7 +109,11 @@ final class ReductionGradients {
   }
 
   private static Term keptDy(BackwardStep s) {
-    return s.flag("keep_dims") ? s.dy() : s.dy().reshape(keptDims(s));
+    return kept(s, s.dy());
+  }
+
+  private static Term kept(BackwardStep s, Term dy) {
+    return s.flag("keep_dims") ? dy : dy.reshape(keptDims(s));
   }
 
   private static Term keptOutput(BackwardStep s) {
