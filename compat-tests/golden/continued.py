@@ -1,4 +1,4 @@
-"""Training that goes on from a file: golden/continued.json. `python continued.py [REGEX]`.
+"""Training that goes on from a file: golden/continued.json. `python continued.py [REGEX]`; with one, of some cases anew.
 
 For each case that was trained and each of its whole-model files: the Keras that wrote the file loads it and trains one
 more epoch, on the same data in the same order. The answer is the epoch's history, and the weights' sums and sums of
@@ -62,8 +62,11 @@ def main(pattern):
                     answer = {"error": f"{type(e).__name__}: {str(e).splitlines()[0][:120]}"}
                 out.setdefault(name, {})[file] = answer
         print(name, {f: a.get("error", "") for f, a in out[name].items()}, flush=True)
-    if not pattern:
-        fixture.write("", "continued", {"made_with": {**fixture.versions(), "tf_keras": tf_keras.__version__}, "cases": out})
+    if pattern:  # keep the cases not remade
+        with open(os.path.join(fixture.HERE, "continued.json"), encoding="utf-8") as f:
+            out = {**json.load(f)["cases"], **out}
+    made_with = {**fixture.versions(), "tf_keras": tf_keras.__version__}
+    fixture.write("", "continued", {"made_with": made_with, "cases": {name: out[name] for name in trained}})
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What the Kerases do with their own files, and with each other's: golden/reloads.json. `python reloads.py [REGEX]`.
+"""What the Kerases do with their own files, and with each other's: golden/reloads.json. `python reloads.py [REGEX]`; with one, of some cases anew.
 
 For each whole-model case and each form in which a Keras writes it: the Keras loads its own model, saves it in that form,
 loads that, saves it once more and trains one more epoch. The answer is what it cannot, by stage: save, load (and predict),
@@ -103,8 +103,11 @@ def main(pattern):
                     answer["own"][tag] = own(K, tag, name, case(name), folder)
             answer["crossed"][tag] = crossed(K, tag, name, case(name))
         print(name, json.dumps(answer), flush=True)
-    if not pattern:
-        fixture.write("", "reloads", {"made_with": {**fixture.versions(), "tf_keras": tf_keras.__version__}, "cases": answers})
+    if pattern:  # keep the cases not remade
+        with open(os.path.join(fixture.HERE, "reloads.json"), encoding="utf-8") as f:
+            answers = {**json.load(f)["cases"], **answers}
+    made_with = {**fixture.versions(), "tf_keras": tf_keras.__version__}
+    fixture.write("", "reloads", {"made_with": made_with, "cases": {name: answers[name] for name in INDEX if name in answers}})
 
 
 with open(os.path.join(CASES, "index.json"), encoding="utf-8") as f:

@@ -11,7 +11,7 @@ import keras
 import numpy as np
 import tensorflow as tf
 import tf_keras
-from model_cases import convolutions, h5_variants, optimizers, perceptrons, sequences, tables
+from model_cases import convolutions, h5_variants, many_heads, optimizers, perceptrons, sequences, tables
 from model_cases.save import save
 from model_cases.train import train
 from model_cases.values import (
@@ -46,13 +46,18 @@ def run_model_case(ctx, case):
             copy_weights(ref, m)
     xs = make_inputs(ref, case, ctx.rng, case.batch)
     info = dict(name=case.name, kind="train" if case.train else "model", frameworks=list(models), notes=case.notes,
-                layers=sorted({l.__class__.__name__ for l in walk_layers(ref)} | set(case.features)),
+                layers=sorted({exported(l) for l in walk_layers(ref)} | set(case.features)),
                 tolerance=dict(atol=case.atol, rtol=case.rtol), parameters=sum(int(np.prod(w.shape)) for w in ref.weights))
     if case.train:
         train(ctx, case, models, info)
     outs = predict(ctx, case, models, xs, info)
     save(ctx, case, models, xs, outs, info)
     return info
+
+
+def exported(layer):
+    """The name by which Keras exports a layer's class; GroupQueryAttention alone is called otherwise in its source."""
+    return layer.__class__.__name__.replace("GroupedQuery", "GroupQuery")
 
 
 def predict(ctx, case, models, xs, info):
@@ -127,7 +132,7 @@ def setup():
 
 
 def load_cases():
-    modules = [perceptrons, convolutions, sequences, optimizers, tables, h5_variants]
+    modules = [perceptrons, convolutions, sequences, many_heads, optimizers, tables, h5_variants]
     cases = [case for module in modules for case in module.cases()]
     names = [c.name for c in cases]
     assert len(names) == len(set(names)), "duplicate case name"

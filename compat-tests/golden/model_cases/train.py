@@ -66,7 +66,10 @@ def train(ctx, case, models, info):
     first, ref = next(iter(models.items()))
     t = case.train
     tx = make_inputs(ref, case, ctx.rng, t.n)
+    state = [np.asarray(v) for v in ref.variables]
     outs = run(ref, tx)
+    for v, value in zip(ref.variables, state):  # random layers that draw for predictions too
+        v.assign(value)
     data = dict(x=tx, y=targets(t.targets, outs, t.n, ctx.rng))
     if t.validation:
         data["xv"] = make_inputs(ref, case, ctx.rng, 7)

