@@ -34,6 +34,7 @@ class TfDataTest {
 
   private static final String PYTHON =
       """
+      tf.random.set_seed(1)
       D = tf.data.Dataset
       r = D.range(7)
       b = D.from_generator(lambda: (np.arange(i) for i in %s), output_signature=tf.TensorSpec([None], tf.int64))
@@ -146,6 +147,7 @@ class TfDataTest {
 
   @Test
   void givesWhatTfDataGives(Python python) {
+    Keras.setRandomSeed(1);
     PythonResult tf = python.keras3().exec(PYTHON, Map.of());
     cases()
         .forEach(
