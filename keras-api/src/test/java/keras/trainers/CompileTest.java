@@ -251,7 +251,7 @@ class CompileTest {
 
   @Test
   void needsALoss() {
-    try (Model model = one()) {
+    try (Model model = new Sequential(new Dense(3)).name("m")) {
       model.compile(c -> c.optimizer("sgd"));
       refuses(
           IllegalStateException.class,
