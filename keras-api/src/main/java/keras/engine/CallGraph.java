@@ -11,8 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import keras.ops.Expr;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The calls between some inputs and some outputs, in an order in which they can run, each once.
@@ -116,40 +118,66 @@ public final class CallGraph {
   }
 
   /**
-   * Runs the calls on values in the graph of {@code ctx}. Masks that are made inside are what they
-   * were when the model was described: a call cannot take them off what later calls are given.
-   * Those that come with the values it can.
+   * Runs the calls on values in the graph of {@code ctx}. As in Keras 3, a layer whose call takes a
+   * mask is given the one that its input had when the model was described, and a layer that reads
+   * the masks of the tensors themselves finds what the calls before it have left of them. Where the
+   * values come with masks, which the description did not know, all layers find those that are
+   * left. The outputs have what is left: it weighs their losses.
    *
    * @param how changes the recorded arguments of each call
    */
   public List<Expr> run(CallContext ctx, List<Expr> values, UnaryOperator<Arguments<Expr>> how) {
-    Map<KerasTensor, Expr> given = new HashMap<>();
+    Map<KerasTensor, Expr> described = new HashMap<>();
     for (int i = 0; i < inputs.size(); i++) {
-      given.put(inputs.get(i), values.get(i));
+      described.put(inputs.get(i), values.get(i));
     }
-    Map<Node, List<Expr>> results = new HashMap<>();
-    boolean described = values.stream().allMatch(v -> v.mask() == null);
+    boolean masked = values.stream().anyMatch(v -> v.mask() != null);
+    Map<KerasTensor, Expr> left = masked ? described : new HashMap<>(described);
     for (Node node : running) {
-      Map<KerasTensor, Expr> seen = new HashMap<>();
-      Arguments<Expr> arguments =
-          node.arguments()
-              .map(
-                  Expr.class,
-                  t ->
-                      seen.computeIfAbsent(
-                          t,
-                          tensor -> {
-                            Expr x = valueOf(tensor, given, results);
-                            return described ? x.withMask(null).withMask(x.mask()) : x;
-                          }));
-      results.put(node, node.operation().apply(how.apply(arguments), ctx).flat());
+      Operation operation = node.operation();
+      Map<KerasTensor, Expr> copies = new HashMap<>();
+      Arguments<Expr> given =
+          arguments(node, t -> copies.computeIfAbsent(t, key -> copy(value(key, described))));
+      Arguments<Expr> found = arguments(node, t -> value(t, left));
+      boolean lost = node.inputs().stream().anyMatch(t -> isLost(t, described, left));
+      boolean takes = masked || operation.takesMasks();
+      Arguments<Expr> seen = how.apply(takes ? found : given);
+      List<@Nullable Expr> others =
+          lost ? operation.masks(how.apply(takes ? given : found), ctx) : List.of();
+      List<Expr> out = operation.apply(seen, ctx).flat();
+      for (int i = 0; i < out.size(); i++) {
+        KerasTensor t = node.outputs().flat().get(i);
+        Expr y = out.get(i);
+        Expr other =
+            lost ? y.withMask(null).withMask(i < others.size() ? others.get(i) : null) : copy(y);
+        described.put(t, takes ? other : y);
+        left.put(t, takes ? y : other);
+      }
+      copies.forEach(
+          (t, x) -> {
+            if (x.mask() == null) { // a layer inside of the call took it off
+              value(t, left).forgetMask();
+            }
+          });
     }
-    return outputs.stream().map(o -> valueOf(o, given, results)).toList();
+    return outputs.stream().map(o -> value(o, left)).toList();
   }
 
-  private static Expr valueOf(
-      KerasTensor t, Map<KerasTensor, Expr> given, Map<Node, List<Expr>> results) {
-    Expr value = given.get(t);
-    return value != null ? value : Objects.requireNonNull(results.get(t.node())).get(t.index());
+  private static Arguments<Expr> arguments(Node node, Function<KerasTensor, Expr> values) {
+    return node.arguments().map(Expr.class, values);
+  }
+
+  /** Whether a call took the mask off that a tensor was described with. */
+  private static boolean isLost(
+      KerasTensor t, Map<KerasTensor, Expr> described, Map<KerasTensor, Expr> left) {
+    return value(t, described).mask() != null && value(t, left).mask() == null;
+  }
+
+  private static Expr value(KerasTensor t, Map<KerasTensor, Expr> values) {
+    return Objects.requireNonNull(values.get(t));
+  }
+
+  private static Expr copy(Expr x) {
+    return x.withMask(null).withMask(x.mask());
   }
 }

@@ -170,6 +170,11 @@ public abstract non-sealed class Layer extends KerasObject
     return false;
   }
 
+  @Override
+  public final List<@Nullable Expr> masks(Arguments<Expr> in, CallContext ctx) {
+    return supportsMasking() ? computeMasks(in, ctx) : List.of();
+  }
+
   /** Returns the mask of the output; that of the first input, unless overridden. */
   protected @Nullable Expr computeMask(List<Expr> inputs, CallContext ctx) {
     return inputs.isEmpty() ? null : inputs.get(0).mask();

@@ -34,8 +34,9 @@ import org.tensorflow.ndarray.Shape;
  * query_mask} given to the call has no effect; a mask on the query itself has. And as in Keras 3
  * the tensors lose their masks by the call, for layers that take them later, too: in the {@code
  * call} of a layer of one's own, {@code add(x, attention(x, x))} has no mask. In a functional
- * model, whose masks are known before it runs, it has that of {@code x}. A layer from a file of
- * tf_keras leaves masks where they are.
+ * model, whose masks are known before it runs, it has that of {@code x} for layers whose call takes
+ * a {@code mask}, and none for another attention. A layer from a file of tf_keras leaves masks
+ * where they are.
  *
  * <p>Weights: {@code kernel} and {@code bias} of {@code query}, {@code key}, {@code gate}, {@code
  * value} and {@code attention_output}, which are {@link EinsumDense}.
@@ -201,6 +202,11 @@ public final class MultiHeadAttention extends HeadsLayer<MultiHeadAttention> {
   }
 
   // ---------------------------------------------------------------- calling
+
+  @Override
+  public boolean takesMasks() {
+    return !keepsMasks;
+  }
 
   @Override
   void release(Expr query, Expr value, Expr key) {
