@@ -10,7 +10,7 @@ package keras.data;
 record Cuts(long samples, int size) {
   private static final Cuts UNKNOWN = new Cuts(Dataset.UNKNOWN, 1);
 
-  /** Returns how the samples of arrays are cut, also shuffled and mapped; else they are unknown. */
+  /** Returns how the samples of arrays are cut, also shuffled, mapped, or taken one by one. */
   static Cuts of(Dataset dataset) {
     if (dataset instanceof Batches arrays) {
       return arrays.cuts();
@@ -18,8 +18,13 @@ record Cuts(long samples, int size) {
       return of(shuffled.source());
     } else if (dataset instanceof Rebatched cut) {
       return new Cuts(of(cut.source()).samples(), cut.size());
-    } else if (dataset instanceof Passes.Of derived && derived.count() == Passes.AS_MANY) {
-      return of(derived.source());
+    } else if (dataset instanceof Passes.Of derived) {
+      Cuts cuts = of(derived.source());
+      if (derived.count() == Passes.AS_MANY) {
+        return cuts;
+      } else if (cuts.size == 1 && cuts.samples >= 0) { // single samples, some of them taken
+        return new Cuts(derived.cardinality(), 1);
+      }
     }
     return UNKNOWN;
   }
