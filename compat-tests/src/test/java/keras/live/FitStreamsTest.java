@@ -264,6 +264,23 @@ class FitStreamsTest {
     }
   }
 
+  /** The pass that Keras forgets starts no pass over the second one. */
+  @Test
+  void drawsTheOrdersOfOneDatasetBehindAnother(Python python) {
+    PythonResult expected =
+        python(
+            python,
+            """
+            cut = lambda seed: tf.data.Dataset.from_tensor_slices((x, y)).shuffle(8, seed=seed).batch(4)
+            h = m.fit(cut(5).concatenate(cut(9)), epochs=3, verbose=0)
+            """);
+    try (Sequential model = model()) {
+      Dataset first = Dataset.of(X, Y).shuffle(8, 5).batch(4);
+      Dataset second = Dataset.of(X, Y).shuffle(8, 9).batch(4);
+      same(expected, model.fit(first.concatenate(second), f -> f.epochs(3).verbose(0)));
+    }
+  }
+
   /** As in Keras, whose compile takes a loss and metrics away only for others. */
   @Test
   void keepsTheLossAndTheMetricsWhereCompileIsGivenNone(Python python) {

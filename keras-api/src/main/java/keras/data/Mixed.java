@@ -196,39 +196,32 @@ final class Mixed {
       }
       return a == UNKNOWN || b == UNKNOWN ? UNKNOWN : Math.addExact(a, b);
     }
+
+    /** As in tf.data the second one has no pass before the first one's has ended. */
+    @Override
+    public void skipPass() {
+      first.skipPass();
+    }
   }
 
-  private static final class JoinedPass implements Iterator<Batch>, AutoCloseable {
+  private static final class JoinedPass extends Passes.Chained {
     private final Dataset second;
-    private Iterator<Batch> current;
     private boolean last;
 
     JoinedPass(Iterator<Batch> first, Dataset second) {
-      this.current = first;
+      super(first);
       this.second = second;
     }
 
     @Override
-    public boolean hasNext() {
-      if (!last && !current.hasNext()) {
-        Passes.close(current);
-        current = second.iterator();
-        last = true;
-      }
-      return current.hasNext();
+    boolean isLast() {
+      return last;
     }
 
     @Override
-    public Batch next() {
-      if (!hasNext()) {
-        throw Passes.ended();
-      }
-      return current.next();
-    }
-
-    @Override
-    public void close() {
-      Passes.close(current);
+    Iterator<Batch> following() {
+      last = true;
+      return second.iterator();
     }
   }
 }

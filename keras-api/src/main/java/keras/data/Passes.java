@@ -99,6 +99,43 @@ public final class Passes {
     }
   }
 
+  /** Passes one after another: where one ends it is closed, and the next one starts. */
+  abstract static class Chained implements Iterator<Batch>, AutoCloseable {
+    private Iterator<Batch> current;
+
+    Chained(Iterator<Batch> first) {
+      this.current = first;
+    }
+
+    /** Whether no pass follows. */
+    abstract boolean isLast();
+
+    /** Starts the pass that follows. */
+    abstract Iterator<Batch> following();
+
+    @Override
+    public boolean hasNext() {
+      while (!current.hasNext() && !isLast()) {
+        Passes.close(current);
+        current = following();
+      }
+      return current.hasNext();
+    }
+
+    @Override
+    public Batch next() {
+      if (!hasNext()) {
+        throw ended();
+      }
+      return current.next();
+    }
+
+    @Override
+    public void close() {
+      Passes.close(current);
+    }
+  }
+
   /** Some batches of a pass: without the first ones, and no more than a number. */
   static final class Some extends Derived {
     private long skipped;

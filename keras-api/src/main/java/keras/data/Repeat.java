@@ -38,36 +38,29 @@ final class Repeat implements Dataset {
     source.skipPass();
   }
 
-  private final class Pass implements Iterator<Batch>, AutoCloseable {
-    private Iterator<Batch> current = source.iterator();
+  private final class Pass extends Passes.Chained {
     private int started = 1;
 
-    @Override
-    public boolean hasNext() {
-      if (!current.hasNext() && (times == null || started < times)) {
-        Passes.close(current);
-        current = source.iterator();
-        started++;
-        if (!current.hasNext()) {
-          throw new IllegalStateException(
-              "Dataset.repeat: the dataset has no batches to repeat. Its iterator() must start a"
-                  + " new pass each time.");
-        }
-      }
-      return current.hasNext();
+    Pass() {
+      super(source.iterator());
     }
 
     @Override
-    public Batch next() {
-      if (!hasNext()) {
-        throw Passes.ended();
-      }
-      return current.next();
+    boolean isLast() {
+      return times != null && started >= times;
     }
 
     @Override
-    public void close() {
-      Passes.close(current);
+    Iterator<Batch> following() {
+      Iterator<Batch> pass = source.iterator();
+      started++;
+      if (!pass.hasNext()) {
+        Passes.close(pass);
+        throw new IllegalStateException(
+            "Dataset.repeat: the dataset has no batches to repeat. Its iterator() must start a"
+                + " new pass each time.");
+      }
+      return pass;
     }
   }
 }
