@@ -4,6 +4,7 @@ import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.ndarray.NdArray;
 import org.tensorflow.ndarray.Shape;
@@ -90,27 +91,17 @@ public final class Padding {
             "Dataset.paddedBatch: every sample needs the same inputs, targets and weights.");
       }
     }
-    List<NdArray<?>> weights = first.weights();
-    List<NdArray<?>> joined = weights == null ? null : new ArrayList<>();
-    for (int i = 0; weights != null && joined != null && i < weights.size(); i++) {
-      int at = i;
-      joined.add(
-          pad(
-              "weights",
-              samples.stream().<NdArray<?>>map(s -> weight(s, at)).toList(),
-              null,
-              null));
-    }
     return new Batch(
         all("x", samples.stream().map(Batch::x).toList(), sizes, value),
         all("y", samples.stream().map(Batch::y).toList(), null, null),
-        joined,
+        first.weights() == null
+            ? null
+            : all(
+                "weights",
+                samples.stream().map(s -> Objects.requireNonNull(s.weights())).toList(),
+                null,
+                null),
         first.names());
-  }
-
-  private static NdArray<?> weight(Batch sample, int at) {
-    List<NdArray<?>> weights = sample.weights();
-    return weights == null ? sample.x().get(0) : weights.get(at);
   }
 
   private static List<NdArray<?>> all(
