@@ -295,4 +295,11 @@ public final class Configs {
         ? type.getSimpleName()
         : "%s '%s'".formatted(type.getSimpleName(), Objects.toString(name));
   }
+
+  /** Returns an object of JSON that may be changed: a map with texts as its keys. */
+  public static Map<String, @Nullable Object> copy(Map<?, ?> json) {
+    Map<String, @Nullable Object> copy = new LinkedHashMap<>();
+    json.forEach((key, value) -> copy.put(String.valueOf(key), value));
+    return copy;
+  }
 }

@@ -84,7 +84,7 @@ public final class OptimizerMap extends KerasObject {
       given.forEach(
           (path, spec) -> {
             if (!(spec instanceof Map<?, ?> m)
-                || !(Configs.deserialize(texts(m), custom) instanceof Optimizer optimizer)) {
+                || !(Configs.deserialize(Configs.copy(m), custom) instanceof Optimizer optimizer)) {
               throw new IllegalArgumentException(
                   "OptimizerMap: `optimizer_map` expects optimizers. Received: %s=%s."
                       .formatted(path, spec));
@@ -93,12 +93,6 @@ public final class OptimizerMap extends KerasObject {
           });
     }
     return config;
-  }
-
-  private static Map<String, @Nullable Object> texts(Map<?, ?> map) {
-    Map<String, @Nullable Object> out = new LinkedHashMap<>();
-    map.forEach((k, v) -> out.put(String.valueOf(k), v));
-    return out;
   }
 
   /** Returns the optimizer of all variables that no path or pattern names. */

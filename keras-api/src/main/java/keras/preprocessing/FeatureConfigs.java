@@ -49,7 +49,7 @@ final class FeatureConfigs {
         && bins.binBoundaries().length > 0
         && inner.get("config") instanceof Map<?, ?> given
         && given.get("num_bins") == null) {
-      Map<String, @Nullable Object> counted = copy(given);
+      Map<String, @Nullable Object> counted = Configs.copy(given);
       counted.put("num_bins", bins.binBoundaries().length + 1); // Keras does not count them
       inner.put("config", counted);
     }
@@ -90,7 +90,7 @@ final class FeatureConfigs {
     if (!(config.get("preprocessor") instanceof Map<?, ?> given)) {
       throw refusal("feature '" + name + "'", "a `preprocessor` with its class and config", config);
     }
-    Map<String, @Nullable Object> inner = copy(given);
+    Map<String, @Nullable Object> inner = Configs.copy(given);
     if (!(Configs.deserializeBuilt(inner, custom) instanceof Layer layer)) {
       throw refusal("feature '" + name + "'", "a layer as its `preprocessor`", given);
     }
@@ -154,7 +154,7 @@ final class FeatureConfigs {
     if (json instanceof Map<?, ?> spec
         && className.equals(spec.get("class_name"))
         && spec.get("config") instanceof Map<?, ?> config) {
-      return copy(config);
+      return Configs.copy(config);
     }
     throw refusal(who, "keras' " + className + " with its `config`", json);
   }
@@ -164,11 +164,5 @@ final class FeatureConfigs {
     return new IllegalArgumentException(
         "FeatureSpace: expected %s for %s. Received: %s."
             .formatted(expected, who, shown.length() > 80 ? shown.substring(0, 80) + "…" : shown));
-  }
-
-  static Map<String, @Nullable Object> copy(Map<?, ?> map) {
-    Map<String, @Nullable Object> copy = new LinkedHashMap<>();
-    map.forEach((key, value) -> copy.put(String.valueOf(key), value));
-    return copy;
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import keras.config.Configs;
 import keras.config.CustomObjects;
 import keras.config.Names;
 import keras.layers.Layer;
@@ -75,7 +76,7 @@ final class FeatureFile implements LayerFile.Maker {
     if (!(spec.get("config") instanceof Map<?, ?> config)) {
       throw FeatureConfigs.refusal("a file", "a `config`", spec.get("config"));
     }
-    FeatureSpace space = space(FeatureConfigs.copy(config), custom);
+    FeatureSpace space = space(Configs.copy(config), custom);
     Map<String, Layer> preprocessors = space.preprocessors();
     made = space;
     return new LayerFile(spec, new FeatureLayers(Names.auto(CLASS), preprocessors, Map.of()));

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import keras.config.Configs;
 import keras.config.CustomObjects;
 import keras.io.migration.ToKeras3;
 import keras.io.migration.Upgraded;
@@ -54,14 +55,13 @@ public final class LayerConfigs {
     if (!(json instanceof Map<?, ?> map)) {
       return json;
     }
-    Map<String, @Nullable Object> out = new LinkedHashMap<>();
     if (key.equals(LAYER) && map.get("class_name") instanceof String) {
-      map.forEach((k, v) -> out.put(String.valueOf(k), v));
-      Upgraded layer = source.guarded(() -> ToKeras3.model(out, writer));
+      Upgraded layer = source.guarded(() -> ToKeras3.model(Configs.copy(map), writer));
       reasons.addAll(UnknownClasses.of(layer.config(), custom).sentences());
       reasons.addAll(layer.problems());
       return layer.config();
     }
+    Map<String, @Nullable Object> out = new LinkedHashMap<>();
     map.forEach((k, v) -> out.put(String.valueOf(k), value(String.valueOf(k), v)));
     return out;
   }

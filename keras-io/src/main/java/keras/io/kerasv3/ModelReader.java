@@ -1,11 +1,11 @@
 package keras.io.kerasv3;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import keras.config.Configs;
 import keras.config.CustomObjects;
 import keras.io.configs.BuildConfigs;
 import keras.io.configs.ConfigSource;
@@ -58,7 +58,7 @@ final class ModelReader {
       if (options.compile()
           && config.get("compile_config") instanceof Map<?, ?> compile
           && !compile.isEmpty()) {
-        ModelConfigs.compile(model, copy(compile), writer, options.customObjects(), report);
+        ModelConfigs.compile(model, Configs.copy(compile), writer, options.customObjects(), report);
       }
       readState(archive, store -> StateReader.readAll(model, store, options, report));
       StoredAssets.read(model, archive);
@@ -92,8 +92,8 @@ final class ModelReader {
         new ModelReader(archive, LoadOptions.defaults(), new LoadReport(archive.name()));
     Map<String, @Nullable Object> config = reader.source.parse(archive.text(KerasFormat.CONFIG));
     Map<String, @Nullable Object> compile =
-        config.get("compile_config") instanceof Map<?, ?> given ? copy(given) : null;
-    Map<String, @Nullable Object> architecture = copy(config);
+        config.get("compile_config") instanceof Map<?, ?> given ? Configs.copy(given) : null;
+    Map<String, @Nullable Object> architecture = Configs.copy(config);
     architecture.keySet().removeAll(List.of("build_config", "compile_config"));
     try (Hdf5File weights = archive.hdf5(KerasFormat.WEIGHTS)) {
       StoredWeights stored = StoredWeights.of(weights.root());
@@ -141,7 +141,7 @@ final class ModelReader {
   }
 
   private Model build(Map<String, @Nullable Object> config, Writer writer) {
-    Map<String, @Nullable Object> spec = copy(config);
+    Map<String, @Nullable Object> spec = Configs.copy(config);
     spec.keySet().removeAll(List.of("build_config", "compile_config"));
     return ModelConfigs.build(spec, writer, source, options.customObjects());
   }
@@ -157,11 +157,5 @@ final class ModelReader {
     try (VariableStore store = new SingleStore(archive.hdf5(KerasFormat.WEIGHTS))) {
       reader.accept(store);
     }
-  }
-
-  private static Map<String, @Nullable Object> copy(Map<?, ?> map) {
-    Map<String, @Nullable Object> out = new LinkedHashMap<>();
-    map.forEach((k, v) -> out.put(String.valueOf(k), v));
-    return out;
   }
 }

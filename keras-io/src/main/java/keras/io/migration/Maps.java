@@ -1,9 +1,9 @@
 package keras.io.migration;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import keras.config.Configs;
 import org.jspecify.annotations.Nullable;
 
 /** Parts of configs, which hold whatever their writer put there. */
@@ -12,11 +12,7 @@ final class Maps {
 
   /** Copies a map, its keys as strings; what it holds is shared. */
   static Map<String, @Nullable Object> copy(@Nullable Object json) {
-    Map<String, @Nullable Object> out = new LinkedHashMap<>();
-    if (json instanceof Map<?, ?> map) {
-      map.forEach((k, v) -> out.put(String.valueOf(k), v));
-    }
-    return out;
+    return Configs.copy(json instanceof Map<?, ?> map ? map : Map.of());
   }
 
   /** Returns a list, empty where there is none. */
