@@ -76,11 +76,7 @@ final class GradientOps {
 
   /** Emits an op under another name than its type's. */
   Term named(String name, String type, Operand<?>... inputs) {
-    OperationBuilder builder = scope.opBuilder(type, name);
-    for (Operand<?> input : inputs) {
-      builder.addInput(input.asOutput());
-    }
-    return output(builder.build(), 0);
+    return output(build(name, type, attributes -> {}, inputs), 0);
   }
 
   Term output(Operation operation, int index) {
@@ -88,7 +84,12 @@ final class GradientOps {
   }
 
   Operation build(String type, Consumer<OperationBuilder> attributes, Operand<?>... inputs) {
-    OperationBuilder builder = scope.opBuilder(type, type);
+    return build(type, type, attributes, inputs);
+  }
+
+  private Operation build(
+      String name, String type, Consumer<OperationBuilder> attributes, Operand<?>... inputs) {
+    OperationBuilder builder = scope.opBuilder(type, name);
     for (Operand<?> input : inputs) {
       builder.addInput(input.asOutput());
     }
