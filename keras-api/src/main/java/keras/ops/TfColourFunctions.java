@@ -1,5 +1,6 @@
 package keras.ops;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -74,7 +75,7 @@ final class TfColourFunctions {
         a -> {
           Expr x = a.tensor("images");
           int[] times = new int[x.rank()];
-          java.util.Arrays.fill(times, 1);
+          Arrays.fill(times, 1);
           times[times.length - 1] = 3;
           return a.op("Tile", x, a.constant(times));
         });

@@ -48,7 +48,8 @@ final class TfLinalgFunctions {
         });
     rows.one("linalg.tensor_diag", "diagonal", a -> tensorDiagonal(a, a.tensor("diagonal")));
     rows.one("linalg.cholesky_solve", "chol, rhs", TfLinalgFunctions::choleskySolve);
-    rows.one("linalg.eigvalsh", "tensor", a -> eigen(a).get(0));
+    rows.one(
+        "linalg.eigvalsh", "tensor", a -> Ops.callAll("eigh", a.tensor("tensor"), c -> c).get(0));
     rows.several(
         "linalg.svd", "tensor, full_matrices=False, compute_uv=True", TfLinalgFunctions::svd);
     rows.one(
@@ -85,9 +86,9 @@ final class TfLinalgFunctions {
   /** Numbers of one axis on the diagonal of a matrix, or of its neighbours. */
   private static Expr diagonal(TfArguments a) {
     Expr x = a.tensor("diagonal");
-    return a.op(
-        "MatrixDiagV3",
-        b -> b.setAttr("align", a.text("align")),
+    return diagonal(
+        a,
+        a.text("align"),
         x,
         a.tensor("k"),
         a.tensor("num_rows"),
@@ -95,18 +96,15 @@ final class TfLinalgFunctions {
         a.tensor("padding_value", x.dtype()));
   }
 
+  private static Expr diagonal(TfArguments a, String align, Expr... inputs) {
+    return a.op("MatrixDiagV3", b -> b.setAttr("align", align), inputs);
+  }
+
   private static Expr tensorDiagonal(TfArguments a, Expr x) {
     if (x.rank() != 1) {
       throw a.wrong("diagonal", "a tensor of one axis");
     }
-    return a.op(
-        "MatrixDiagV3",
-        b -> b.setAttr("align", "RIGHT_LEFT"),
-        x,
-        a.scalar(0),
-        a.scalar(-1),
-        a.scalar(-1),
-        x.constant(0));
+    return diagonal(a, "RIGHT_LEFT", x, a.scalar(0), a.scalar(-1), a.scalar(-1), x.constant(0));
   }
 
   private static Expr choleskySolve(TfArguments a) {
@@ -115,11 +113,6 @@ final class TfLinalgFunctions {
         a.op(
             "MatrixTriangularSolve", b -> b.setAttr("adjoint", false), chol, a.like("rhs", "chol"));
     return a.op("MatrixTriangularSolve", b -> b.setAttr("adjoint", true), chol, first);
-  }
-
-  private static List<Expr> eigen(TfArguments a) {
-    Expr x = a.tensor("tensor");
-    return Ops.callAll("eigh", x, c -> c);
   }
 
   /** Singular values first, as TensorFlow gives them; right vectors are not turned around. */

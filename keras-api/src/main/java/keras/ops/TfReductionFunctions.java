@@ -1,5 +1,7 @@
 package keras.ops;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -160,7 +162,7 @@ final class TfReductionFunctions {
     Expr most = a.tensor("clip_norm", norm.dtype());
     Expr scale = most.mul(norm.constant(1).div(norm).minimum(norm.constant(1).div(most)));
     Expr finite = scale.add(norm.sub(norm));
-    List<Expr> out = new java.util.ArrayList<>();
+    List<Expr> out = new ArrayList<>();
     all.forEach(x -> out.add(x.mul(finite)));
     out.add(norm);
     return out;
@@ -191,7 +193,7 @@ final class TfReductionFunctions {
     Expr ones = a.op("Fill", Core.shape(ids), data.constant(1));
     Expr count = segments(a, "Sum", ones).maximum(1);
     long[] shape = new long[1 + data.rank() - ids.rank()];
-    java.util.Arrays.fill(shape, 1);
+    Arrays.fill(shape, 1);
     shape[0] = -1;
     return count.reshape(shape);
   }

@@ -1,6 +1,7 @@
 package keras.ops;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.tensorflow.Operand;
@@ -93,7 +94,7 @@ final class TfSizeFunctions {
     List<Expr> parts = new ArrayList<>(List.of(first));
     if (count > 2) {
       long[] shape = new long[rank + 1];
-      java.util.Arrays.fill(shape, 1);
+      Arrays.fill(shape, 1);
       shape[axis] = count - 2L;
       double[] steps = IntStream.range(1, count - 1).mapToDouble(i -> i).toArray();
       Expr places = Expr.of(a.tf(), a.tf().constant(steps)).cast(dtype).reshape(shape);
