@@ -28,7 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
  * </pre>
  *
  * <p>The system property {@code keras.architectures} names some of them, by a regular expression.
- * Those with the most weights need some 12 GB of memory.
+ * Those with the most weights need some 12 GB of memory, and beside other work more than ten
+ * minutes in Python: {@code keras.python.minutes} says how many it may take.
  */
 @Tag("applications")
 @ExtendWith(PythonExtension.class)

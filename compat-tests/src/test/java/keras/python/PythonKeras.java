@@ -43,7 +43,8 @@ import org.tensorflow.ndarray.NdArray;
  * sides; it sees no GPU.
  */
 public final class PythonKeras implements AutoCloseable {
-  private static final long TIMEOUT_MINUTES = 10;
+  /** More where a whole architecture is built beside other work: {@code -Dkeras.python.minutes}. */
+  private static final long TIMEOUT_MINUTES = Long.getLong("keras.python.minutes", 10);
 
   private final Framework framework;
   private final Process process;

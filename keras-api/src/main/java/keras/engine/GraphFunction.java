@@ -51,7 +51,7 @@ public final class GraphFunction {
   public record Named(List<String> names, List<Expr> outputs) {}
 
   /** The ops of the function in one workspace. */
-  private record Built(Workspace workspace, List<Expr> inputs, Emitted ops) {}
+  private record Built(Workspace workspace, List<Expr> inputs, Emitted ops, RunOptions options) {}
 
   /**
    * Describes a function.
@@ -143,7 +143,7 @@ public final class GraphFunction {
 
   private <R> R run(
       Built b, List<? extends Tensor> feeds, BiFunction<List<String>, List<Tensor>, R> use) {
-    try (Result result = run(runner(b, feeds, SessionSettings.options(b.ops())), b)) {
+    try (Result result = run(runner(b, feeds, b.options()), b)) {
       List<Tensor> values = new ArrayList<>(b.ops().outputs().size());
       for (int i = 0; i < b.ops().outputs().size(); i++) {
         values.add(result.get(i));
@@ -160,7 +160,7 @@ public final class GraphFunction {
    */
   Session.Runner runner(List<? extends Tensor> feeds, boolean traced) {
     Built b = prepare();
-    RunOptions options = SessionSettings.options(b.ops());
+    RunOptions options = b.options();
     return runner(
         b,
         feeds,
@@ -269,9 +269,10 @@ public final class GraphFunction {
         Emitted.of(new GraphPlaces(w.graph(), tf, w::handle, w::handle), training, in, body));
   }
 
-  private static Built built(Workspace w, List<Expr> inputs, Emitted ops) {
+  private Built built(Workspace w, List<Expr> inputs, Emitted ops) {
     BuiltGraphs.show(w.graph());
-    return new Built(w, inputs, ops);
+    boolean forks = training && SessionSettings.forks(w.work());
+    return new Built(w, inputs, ops, SessionSettings.options(ops, forks));
   }
 
   /** Returns what the function takes. */

@@ -17,8 +17,8 @@ import org.tensorflow.proto.ThreadPoolOptionProto;
  *       gradients: these fade below 1.2e-38, where sums and products take a hundred times as long.
  *       TensorFlow's own threads take such numbers for zero, in Python always.
  *   <li>A function with long parts that can run side by side, such as the halves of a batch in a
- *       kernel of a whole sequence, has two threads for its ops, each of which also takes tiny
- *       numbers for zero.
+ *       kernel of a whole sequence, or the gradients of convolutions, has two threads for its ops,
+ *       each of which also takes tiny numbers for zero.
  *   <li>Kernels use one thread for small models, whose matrices are too small to share, and all
  *       cores for large ones.
  * </ul>
@@ -54,11 +54,25 @@ public final class SessionSettings {
     return session.runner().setOptions(IN_CALLING_THREAD);
   }
 
-  /** Returns in which threads the ops of a function run. */
-  static RunOptions options(Emitted ops) {
-    return ops.forking()
+  /**
+   * Returns in which threads the ops of a function run.
+   *
+   * @param forks whether two of them should run side by side
+   */
+  static RunOptions options(Emitted ops, boolean forks) {
+    return forks || ops.forking()
         ? IN_TWO_THREADS
         : ops.fading() ? RunOptions.getDefaultInstance() : IN_CALLING_THREAD;
+  }
+
+  /**
+   * Whether a step of training gains from two threads for its ops: it has long kernels that are no
+   * matrix products, such as convolutions and normalizations. Products of dense layers follow one
+   * upon the other, and fill the cores.
+   */
+  static boolean forks(WorkEstimate work) {
+    long others = work.besideProducts();
+    return others > LARGE && 2 * others > work.work();
   }
 
   /** The settings for what Keras computes eagerly, op by op: the graph runs as it is written. */

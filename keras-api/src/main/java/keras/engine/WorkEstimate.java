@@ -48,26 +48,49 @@ final class WorkEstimate {
       Set.of("ArgMax", "BiasAddGrad", "L2Loss", "Max", "Mean", "Min", "Prod", "Sum");
 
   private final long unknown;
+  private boolean gradients;
+  private double products;
+  private double others;
 
   private WorkEstimate(long unknown) {
     this.unknown = unknown;
   }
 
   /**
-   * Returns about how many multiply-adds a step takes, without what its gradients take.
+   * Counts what a graph computes.
    *
    * @param unknown what a size that the graph leaves open is taken for, such as the batch's
    */
-  static long of(Graph graph, long unknown) {
+  static WorkEstimate of(Graph graph, long unknown) {
     WorkEstimate estimate = new WorkEstimate(unknown);
-    boolean gradients = false;
-    double work = 0;
     for (Iterator<GraphOperation> ops = graph.operations(); ops.hasNext(); ) {
-      GraphOperation op = ops.next();
-      gradients |= op.type().endsWith("Grad") || op.type().contains("Backprop");
-      work += estimate.work(op);
+      estimate.add(ops.next());
     }
+    return estimate;
+  }
+
+  /** Returns about how many multiply-adds a step takes, without what its gradients take. */
+  long work() {
+    return perStep(products + others);
+  }
+
+  /** Returns how many of them are in no product of two matrices. */
+  long besideProducts() {
+    return perStep(others);
+  }
+
+  private long perStep(double work) {
     return (long) Math.min(1e15, gradients ? work / WITH_GRADIENTS : work);
+  }
+
+  private void add(GraphOperation op) {
+    gradients |= op.type().endsWith("Grad") || op.type().contains("Backprop");
+    double work = work(op);
+    if (op.type().endsWith("MatMul")) {
+      products += work;
+    } else {
+      others += work;
+    }
   }
 
   private double work(GraphOperation op) {

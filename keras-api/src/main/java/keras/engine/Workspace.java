@@ -69,6 +69,11 @@ final class Workspace {
     return tf;
   }
 
+  /** Returns what the functions that were built by now compute. */
+  WorkEstimate work() {
+    return WorkEstimate.of(graph, samples);
+  }
+
   /** Returns the session, made at its first use for the work of the functions built by then. */
   Session session() {
     Session s = session;
@@ -78,9 +83,9 @@ final class Workspace {
     synchronized (making) {
       s = session;
       if (s == null) {
-        long work = WorkEstimate.of(graph, samples);
+        long work = work().work();
         for (WhileLoop loop : loops) {
-          work = Math.max(work, WorkEstimate.of(loop.graph(), samples));
+          work = Math.max(work, WorkEstimate.of(loop.graph(), samples).work());
         }
         s = new Session(graph, SessionSettings.choose(work));
         session = s;

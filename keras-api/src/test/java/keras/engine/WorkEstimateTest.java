@@ -1,6 +1,8 @@
 package keras.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.ArrayList;
@@ -77,13 +79,27 @@ class WorkEstimateTest {
             new Dense(1)));
   }
 
+  @Test
+  void runsTwoOpsSideBySideWhereImagesTrainAndNotInDenseLayers() {
+    Layer[] images = {new Conv2D(16, 5).activation("relu"), new MaxPooling2D()};
+    assertTrue(SessionSettings.forks(estimate(128, Shape.of(-1, 28, 28, 1), images)));
+    assertFalse(SessionSettings.forks(estimate(1, Shape.of(-1, 28, 28, 1), images)));
+    assertFalse(
+        SessionSettings.forks(
+            estimate(8192, Shape.of(-1, 784), new Dense(300, "relu"), new Dense(10, "softmax"))));
+  }
+
   private static int threads(int samples, Shape input, Layer... layers) {
     return SessionSettings.threads(work(samples, input, layers));
   }
 
   /** Returns what is counted in the graph of some layers, one after the other. */
   private static long work(int samples, Shape input, Layer... layers) {
-    List<Long> work = new ArrayList<>();
+    return estimate(samples, input, layers).work();
+  }
+
+  private static WorkEstimate estimate(int samples, Shape input, Layer... layers) {
+    List<WorkEstimate> work = new ArrayList<>();
     Tracing.infer(
         List.of(new TensorSpec(input, DType.FLOAT32)),
         (ctx, in) -> {
