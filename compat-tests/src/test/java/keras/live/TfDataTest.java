@@ -57,6 +57,11 @@ class TfDataTest {
           cases["sample%%d" %% i] = D.sample_from_datasets([D.range(9), D.range(10, 22)], weights=a, seed=seed)
       result["cases"] = {k: [np.array(e).ravel().tolist() for e in v] for k, v in cases.items()}
       result["shapes"] = {k: [list(np.array(e).shape) for e in cases[k]] for k in ("padded", "padded_to", "bucket", "bucket_wide")}
+      tf.random.set_seed(1)
+      shuffled = {"batches": r.batch(2).shuffle(3, seed=5), "samples": r.shuffle(3, seed=5).batch(2),
+                  "padded": b.padded_batch(2).shuffle(3, seed=5),
+                  "taken": r.batch(2).map(lambda e: e + 1).repeat(2).prefetch(1).shuffle(3, seed=5).take(3)}
+      result["shuffled"] = {k: [[np.array(e).ravel().tolist() for e in v] for _ in range(2)] for k, v in shuffled.items()}
       result["sum"] = int(r.reduce(np.int64(0), lambda a, x: a + x))
       tf.random.set_seed(77)
       result["seeded"] = [int(e) for e in D.sample_from_datasets([D.range(9), D.range(10, 22)], weights=[.4, .6], seed=5)]
@@ -145,6 +150,20 @@ class TfDataTest {
     return cases;
   }
 
+  private static Map<String, Dataset> shuffled() {
+    Dataset plusOne =
+        range(7).batch(2).map(b -> Batch.of(StdArrays.ndCopyOf(plusOne(values(b.x().get(0))))));
+    return Map.of(
+        "batches", range(7).batch(2).shuffle(3, 5),
+        "samples", range(7).shuffle(3, 5).batch(2),
+        "padded", ragged().paddedBatch(2).shuffle(3, 5),
+        "taken", plusOne.repeat(2).prefetch(1).shuffle(3, 5).take(3));
+  }
+
+  private static long[] plusOne(List<Object> values) {
+    return values.stream().mapToLong(v -> (Long) v + 1).toArray();
+  }
+
   @Test
   void givesWhatTfDataGives(Python python) {
     Keras.setRandomSeed(1);
@@ -164,6 +183,13 @@ class TfDataTest {
                 assertEquals(shapes.toString(), own.toString(), name);
               }
             });
+    shuffled()
+        .forEach(
+            (name, data) ->
+                assertEquals(
+                    String.valueOf(tf.map("shuffled").get(name)),
+                    List.of(all(data), all(data)).toString(),
+                    name));
     assertEquals(
         (long) tf.number("sum"),
         (long) range(7).<Long>reduce(0L, (sum, b) -> sum + (Long) values(b.x().get(0)).get(0)));

@@ -16,10 +16,11 @@ final class Batches implements Dataset {
   private final @Nullable Inputs y;
   private final @Nullable Inputs weights;
   private final int batchSize;
+  private final boolean batched;
   private final Supplier<int[]> order;
 
   Batches(Inputs x, @Nullable Inputs y, @Nullable Inputs weights) {
-    this(x, y, weights, KERAS_BATCH_SIZE, SampleOrder.unshuffled(x.count()));
+    this(x, y, weights, KERAS_BATCH_SIZE, false, SampleOrder.unshuffled(x.count()));
     List<Inputs> all = new ArrayList<>(List.of(x));
     if (y != null) {
       all.add(y);
@@ -35,11 +36,13 @@ final class Batches implements Dataset {
       @Nullable Inputs y,
       @Nullable Inputs weights,
       int batchSize,
+      boolean batched,
       Supplier<int[]> order) {
     this.x = x;
     this.y = y;
     this.weights = weights;
     this.batchSize = batchSize;
+    this.batched = batched;
     this.order = order;
   }
 
@@ -70,12 +73,13 @@ final class Batches implements Dataset {
   @Override
   public Dataset batch(int size) {
     requirePositive(size);
-    return new Batches(x, y, weights, size, order);
+    return new Batches(x, y, weights, size, true, order);
   }
 
   @Override
   public Dataset shuffle(long seed) {
-    return new Batches(x, y, weights, batchSize, SampleOrder.FRESH.shuffled(x.count(), seed));
+    return new Batches(
+        x, y, weights, batchSize, batched, SampleOrder.FRESH.shuffled(x.count(), seed));
   }
 
   Cuts cuts() {
@@ -85,6 +89,11 @@ final class Batches implements Dataset {
   @Override
   public long cardinality() {
     return cuts().batches();
+  }
+
+  @Override
+  public boolean batched() {
+    return batched;
   }
 
   @Override

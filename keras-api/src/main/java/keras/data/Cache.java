@@ -21,6 +21,11 @@ final class Cache implements Dataset {
   }
 
   @Override
+  public boolean batched() {
+    return source.batched();
+  }
+
+  @Override
   public void skipPass() {
     if (kept == null) {
       source.skipPass();

@@ -58,6 +58,14 @@ public interface Dataset extends Iterable<Batch> {
   }
 
   /**
+   * Whether {@link #batch} or something like it made the batches, so that {@link #shuffle(int,
+   * long)} orders whole batches, as in tf.data; else it orders samples, however many come at once.
+   */
+  default boolean batched() {
+    return false;
+  }
+
+  /**
    * Leaves out the next pass: where passes are shuffled, the order that it would have had. Reads no
    * data. As Keras does, {@code fit} leaves out every second pass of a dataset whose number of
    * batches is known, and of none else.
@@ -106,7 +114,7 @@ public interface Dataset extends Iterable<Batch> {
   default Dataset paddedBatch(int size, UnaryOperator<Padding> options) {
     Batches.requirePositive(size);
     Padding padding = options.apply(new Padding());
-    return () -> new Sampled.Padded(new Rebatch(iterator(), 1), size, padding);
+    return new Passes.Whole(() -> new Sampled.Padded(new Rebatch(iterator(), 1), size, padding));
   }
 
   /**
@@ -131,7 +139,8 @@ public interface Dataset extends Iterable<Batch> {
     int[] at = boundaries.clone();
     int[] sizes = batchSizes.clone();
     Padding padding = options.apply(new Padding());
-    return () -> new Sampled.Buckets(new Rebatch(iterator(), 1), length, at, sizes, padding);
+    return new Passes.Whole(
+        () -> new Sampled.Buckets(new Rebatch(iterator(), 1), length, at, sizes, padding));
   }
 
   /**
@@ -222,8 +231,9 @@ public interface Dataset extends Iterable<Batch> {
    * Shuffles streamed samples through a buffer, anew for each pass: each sample that is given is
    * drawn from {@code bufferSize} ones, so a buffer as large as the data shuffles all of it. One
    * seed gives the same sequence of orders, that of {@code tf.data.Dataset.shuffle(buffer_size,
-   * seed)} on single samples; it depends on {@code setRandomSeed}, too, as in Python. Batches keep
-   * the size of the first one.
+   * seed)}; it depends on {@code setRandomSeed}, too, as in Python. Samples that come several at
+   * once go on so, as many as there were in the first batch. Behind {@link #batch} the buffer holds
+   * whole batches, as in Python.
    */
   default Dataset shuffle(int bufferSize, long seed) {
     return new Shuffled(this, bufferSize, SampleBuffer.seeds(ConstructionOrder.globalSeed(), seed));

@@ -22,6 +22,11 @@ final class Mixed {
     public Iterator<Batch> iterator() {
       return new ChosenPass(this);
     }
+
+    @Override
+    public boolean batched() {
+      return datasets.stream().allMatch(Dataset::batched);
+    }
   }
 
   private static final class ChosenPass extends Sampled.Ahead {
@@ -195,6 +200,11 @@ final class Mixed {
         return ENDLESS;
       }
       return a == UNKNOWN || b == UNKNOWN ? UNKNOWN : Math.addExact(a, b);
+    }
+
+    @Override
+    public boolean batched() {
+      return first.batched();
     }
 
     /** As in tf.data the second one has no pass before the first one's has ended. */

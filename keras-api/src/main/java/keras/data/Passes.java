@@ -51,6 +51,11 @@ public final class Passes {
     }
 
     @Override
+    public boolean batched() {
+      return source.batched();
+    }
+
+    @Override
     public void skipPass() {
       source.skipPass();
     }
@@ -69,9 +74,27 @@ public final class Passes {
     }
 
     @Override
+    public boolean batched() {
+      return inputs.batched();
+    }
+
+    @Override
     public void skipPass() {
       inputs.skipPass();
       targets.skipPass();
+    }
+  }
+
+  /** Batches whose samples belong together. */
+  record Whole(Dataset source) implements Dataset {
+    @Override
+    public Iterator<Batch> iterator() {
+      return source.iterator();
+    }
+
+    @Override
+    public boolean batched() {
+      return true;
     }
   }
 

@@ -37,6 +37,11 @@ final class Prefetch implements Dataset {
   }
 
   @Override
+  public boolean batched() {
+    return source.batched();
+  }
+
+  @Override
   public void skipPass() {
     source.skipPass();
   }

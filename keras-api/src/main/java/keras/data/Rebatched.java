@@ -24,6 +24,11 @@ record Rebatched(Dataset source, int size) implements Dataset {
   }
 
   @Override
+  public boolean batched() {
+    return true;
+  }
+
+  @Override
   public void skipPass() {
     source.skipPass();
   }

@@ -34,6 +34,11 @@ final class Repeat implements Dataset {
   }
 
   @Override
+  public boolean batched() {
+    return source.batched();
+  }
+
+  @Override
   public void skipPass() {
     source.skipPass();
   }

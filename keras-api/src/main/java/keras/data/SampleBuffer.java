@@ -19,7 +19,7 @@ final class SampleBuffer extends Passes.Derived {
   /**
    * Makes one pass.
    *
-   * @param source samples, each a batch of one
+   * @param source samples, each a batch of one, or whole batches
    */
   SampleBuffer(Iterator<Batch> source, int size, RandomShuffle random) {
     super(source);

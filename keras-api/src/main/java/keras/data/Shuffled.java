@@ -3,10 +3,10 @@ package keras.data;
 import java.util.Iterator;
 
 /**
- * A dataset whose samples go through a buffer, in another order in each pass.
+ * A dataset whose samples, or whose batches, go through a buffer, in another order in each pass.
  *
- * @param source whose samples are shuffled
- * @param bufferSize how many samples the buffer holds
+ * @param source whose samples are shuffled, or whose batches if they were asked for
+ * @param bufferSize how many of them the buffer holds
  * @param seeds gives each pass its random numbers
  */
 record Shuffled(Dataset source, int bufferSize, RandomShuffle seeds) implements Dataset {
@@ -20,6 +20,9 @@ record Shuffled(Dataset source, int bufferSize, RandomShuffle seeds) implements 
     if (!pass.hasNext()) {
       return pass;
     }
+    if (source.batched()) {
+      return new SampleBuffer(pass, bufferSize, SampleBuffer.nextPass(seeds));
+    }
     Rebatch samples = new Rebatch(pass, 1);
     return new Rebatch(
         new SampleBuffer(samples, bufferSize, SampleBuffer.nextPass(seeds)), samples.firstSize());
@@ -27,7 +30,12 @@ record Shuffled(Dataset source, int bufferSize, RandomShuffle seeds) implements 
 
   @Override
   public long cardinality() {
-    return Cuts.of(source).batches();
+    return source.batched() ? source.cardinality() : Cuts.of(source).batches();
+  }
+
+  @Override
+  public boolean batched() {
+    return source.batched();
   }
 
   @Override

@@ -47,6 +47,11 @@ public interface Applicable extends Operation {
     return only(applyAll(List.of(inputs)));
   }
 
+  /** Calls the layer on a list of tensors that do not exist yet, and returns its one output. */
+  default KerasTensor apply(List<KerasTensor> inputs) {
+    return only(applyAll(inputs));
+  }
+
   /**
    * Calls the layer on a tensor that does not exist yet and on further arguments, and returns its
    * one output.

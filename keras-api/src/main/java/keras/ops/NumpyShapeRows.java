@@ -6,6 +6,7 @@ import java.util.stream.IntStream;
 import org.tensorflow.Operand;
 import org.tensorflow.op.core.Stack;
 import org.tensorflow.op.core.Unstack;
+import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TNumber;
 
 /**
@@ -51,6 +52,10 @@ final class NumpyShapeRows {
   }
 
   private static Expr reshape(OpArguments a) {
+    if (a.hasTensors("newshape")) {
+      Expr x = a.x();
+      return x.wrap(x.tf().reshape(x, a.sizes("newshape")));
+    }
     return a.x().reshape(IntStream.of(a.ints("newshape")).asLongStream().toArray());
   }
 
@@ -159,11 +164,19 @@ final class NumpyShapeRows {
 
   private static Expr broadcastTo(OpArguments a) {
     Expr x = a.x();
-    return x.wrap(x.tf().broadcastTo(x, x.tf().constant(a.ints("shape"))));
+    return x.wrap(x.tf().broadcastTo(x, a.sizes("shape")));
   }
 
   private static Expr tile(OpArguments a) {
     Expr x = a.x();
+    if (a.hasTensors("repeats")) {
+      Operand<TInt32> repeats = a.sizes("repeats");
+      long length = repeats.asOutput().shape().get(0);
+      while (x.rank() < length) {
+        x = x.expandDims(0);
+      }
+      return x.wrap(x.tf().tile(x, repeats));
+    }
     int[] repeats = a.ints("repeats");
     while (x.rank() < repeats.length) {
       x = x.expandDims(0);

@@ -8,6 +8,8 @@ import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.tensorflow.Operand;
+import org.tensorflow.types.TInt32;
 
 /**
  * The arguments that an operation is computed of, by their names in Keras: tensors, and the
@@ -139,6 +141,35 @@ final class OpArguments {
       return list.stream().mapToInt(n -> Math.toIntExact(((Number) n).longValue())).toArray();
     }
     throw wrong(name, value, "a whole number or a list of them");
+  }
+
+  /** Whether sizes are told by tensors of the graph, all or some of them. */
+  boolean hasTensors(String name) {
+    Object value = get(name);
+    return value instanceof Expr
+        || (value instanceof List<?> list && list.stream().anyMatch(Expr.class::isInstance));
+  }
+
+  /**
+   * Returns sizes: whole numbers and tensors such as {@code Core.size(x, 0)}, or one of them all.
+   */
+  Operand<TInt32> sizes(String name) {
+    var tf = any.tf();
+    Object value = get(name);
+    if (value instanceof Expr all) {
+      return Core.int32(all);
+    }
+    if (!hasTensors(name) || !(value instanceof List<?> list)) {
+      return tf.constant(ints(name));
+    }
+    List<Operand<TInt32>> sizes = new ArrayList<>();
+    for (Object size : list) {
+      sizes.add(
+          size instanceof Expr e
+              ? tf.reshape(Core.int32(e), tf.constant(new int[0]))
+              : tf.constant(ints(size, name)[0]));
+    }
+    return tf.stack(sizes);
   }
 
   /** Returns numbers that are no tensor of the graph: a list of them, or an array. */

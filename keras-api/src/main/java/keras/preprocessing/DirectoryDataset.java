@@ -70,12 +70,13 @@ public final class DirectoryDataset implements Dataset {
         labels == null || mode == null
             ? Dataset.of(paths)
             : Dataset.of(paths, LabelArrays.of(options, mode, labels, classes));
-    Dataset batches = names.batch(options.batchSize);
     if (shuffle) {
-      batches = batches.shuffle(BUFFERED_BATCHES * options.batchSize, options.chosenSeed());
+      names = names.shuffle(BUFFERED_BATCHES * options.batchSize, options.chosenSeed());
     }
     return new DirectoryDataset(
-        batches.map(reader).prefetch(AHEAD), index.classNames(), index.files());
+        names.batch(options.batchSize).map(reader).prefetch(AHEAD),
+        index.classNames(),
+        index.files());
   }
 
   /** Returns the names of the classes, by their numbers; empty for data without labels. */
@@ -96,6 +97,11 @@ public final class DirectoryDataset implements Dataset {
   @Override
   public long cardinality() {
     return batches.cardinality();
+  }
+
+  @Override
+  public boolean batched() {
+    return batches.batched();
   }
 
   @Override

@@ -123,7 +123,7 @@ public final class TimeseriesDatasets {
     }
     int seed = o.seed == null ? ConstructionOrder.drawDataSeed() : o.seed;
     new NumpyRandom(seed).shuffle(starts);
-    return Dataset.of(starts).batch(o.batchSize).shuffle(BUFFERED_BATCHES * o.batchSize, seed);
+    return Dataset.of(starts).shuffle(BUFFERED_BATCHES * o.batchSize, seed).batch(o.batchSize);
   }
 
   private static UnaryOperator<Batch> windows(
