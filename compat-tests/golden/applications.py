@@ -11,7 +11,7 @@ import time
 import numpy as np
 
 BATCH, CLASSES = 8, 5
-SIZES = {"Xception": 71, "InceptionV3": 75, "InceptionResNetV2": 75}
+SIZES = {"Xception": 71, "InceptionV3": 75, "InceptionResNetV2": 75, "ResNet152": 64}
 # Their last blocks are of 2×2 and 3×3 pixels: of a single one, eight images are too few for statistics.
 FAMILIES = {"EfficientNetB": 64, "EfficientNetV2": 96, "DenseNet": 64}
 

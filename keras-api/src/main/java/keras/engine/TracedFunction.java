@@ -1,6 +1,7 @@
 package keras.engine;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.VarHandleOp;
 import org.tensorflow.proto.FunctionDef;
 import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.VersionDef;
 
 /**
@@ -73,12 +75,22 @@ public record TracedFunction(
       GraphDef built = graph.toGraphDef();
       return new TracedFunction(
           function.of(built),
-          built.getLibrary().getFunctionList(),
+          built.getLibrary().getFunctionList().stream().map(TracedFunction::ordered).toList(),
           built.getVersions(),
           List.copyOf(inputs),
           List.copyOf(out),
           List.copyOf(resources.handles.keySet()));
     }
+  }
+
+  /**
+   * Orders the nodes by name. TensorFlow orders those of the body of a loop by where they lie in
+   * memory, so that the same model would be written in other bytes each time.
+   */
+  private static FunctionDef ordered(FunctionDef function) {
+    List<NodeDef> nodes = new ArrayList<>(function.getNodeDefList());
+    nodes.sort(Comparator.comparing(NodeDef::getName));
+    return function.toBuilder().clearNodeDef().addAllNodeDef(nodes).build();
   }
 
   /** Emits what is assigned, after everything has been computed. */

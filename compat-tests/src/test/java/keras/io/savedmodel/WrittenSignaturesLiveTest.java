@@ -12,6 +12,7 @@ import keras.Keras;
 import keras.engine.HostTensor;
 import keras.golden.CaseClasses;
 import keras.golden.GoldenCase;
+import keras.golden.Verdicts;
 import keras.models.Model;
 import keras.python.Framework;
 import keras.python.Python;
@@ -23,7 +24,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.ndarray.NdArray;
 
-/** The programs of written SavedModels run in TensorFlow without Keras, and in Keras 3. */
+/**
+ * The programs of written SavedModels run in TensorFlow without Keras, and in Keras 3. Verdicts on
+ * programs that have not changed are kept ({@link Verdicts}).
+ */
 @ExtendWith(PythonExtension.class)
 class WrittenSignaturesLiveTest {
   /** Each case with a part of its batch: the number of samples is not fixed. */
@@ -47,6 +51,8 @@ class WrittenSignaturesLiveTest {
       result["layer"] = [y[n] for n in outputs]
       """;
 
+  private final Verdicts verdicts = Verdicts.of(WrittenSignaturesLiveTest.class);
+
   static Stream<GoldenCase> cases() {
     return GoldenCase.all().stream()
         .filter(c -> c.isModel() && c.has("model.keras") && CaseClasses.allExist(c));
@@ -68,16 +74,22 @@ class WrittenSignaturesLiveTest {
                 wrong.add(golden + ": " + e.getMessage());
               }
             });
+    verdicts.close();
     assertEquals(List.of(), wrong);
     assertEquals(List.of("lstm_options", "mlp_hard_sigmoid", "unicode_layer_names"), refused);
   }
 
-  private static void run(GoldenCase golden, Model model, Path path, Python python) {
+  private void run(GoldenCase golden, Model model, Path path, Python python) {
     model.save(path.toString());
     Map<String, Object> parameters = new LinkedHashMap<>();
     parameters.put("path", path);
     parameters.put("names", model.inputNames());
     List<String> names = unique(model.outputNames());
+    String hash =
+        Verdicts.hash(path, golden.file(""), names, SIGNATURE, Path.of("requirements.txt"));
+    if (verdicts.find(golden.name(), hash).isPresent()) {
+      return;
+    }
     parameters.put("outputs", names);
     parameters.put("inputs", golden.inputs());
     PythonResult result = python.keras3().exec(SIGNATURE, parameters);
@@ -89,6 +101,7 @@ class WrittenSignaturesLiveTest {
     List<NdArray<?>> layer = new ArrayList<>();
     result.arrays("layer").stream().map(HostTensor::toNdArray).forEach(layer::add);
     golden.checkOutputs(Framework.KERAS3, layer);
+    verdicts.keep(golden.name(), hash, Map.of("outputs", names.size()));
   }
 
   /** Numbers the outputs of one layer, as tf_keras does. */
