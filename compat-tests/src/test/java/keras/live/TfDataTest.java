@@ -59,6 +59,7 @@ class TfDataTest {
       result["shapes"] = {k: [list(np.array(e).shape) for e in cases[k]] for k in ("padded", "padded_to", "bucket", "bucket_wide")}
       tf.random.set_seed(1)
       shuffled = {"batches": r.batch(2).shuffle(3, seed=5), "samples": r.shuffle(3, seed=5).batch(2),
+                  "unbatched": r.batch(3).unbatch().shuffle(4, seed=5).batch(2),
                   "padded": b.padded_batch(2).shuffle(3, seed=5),
                   "taken": r.batch(2).map(lambda e: e + 1).repeat(2).prefetch(1).shuffle(3, seed=5).take(3)}
       result["shuffled"] = {k: [[np.array(e).ravel().tolist() for e in v] for _ in range(2)] for k, v in shuffled.items()}
@@ -156,6 +157,7 @@ class TfDataTest {
     return Map.of(
         "batches", range(7).batch(2).shuffle(3, 5),
         "samples", range(7).shuffle(3, 5).batch(2),
+        "unbatched", range(7).batch(3).unbatch().shuffle(4, 5).batch(2),
         "padded", ragged().paddedBatch(2).shuffle(3, 5),
         "taken", plusOne.repeat(2).prefetch(1).shuffle(3, 5).take(3));
   }
@@ -190,6 +192,7 @@ class TfDataTest {
                     String.valueOf(tf.map("shuffled").get(name)),
                     List.of(all(data), all(data)).toString(),
                     name));
+    assertEquals(Dataset.UNKNOWN, range(7).batch(3).unbatch().cardinality());
     assertEquals(
         (long) tf.number("sum"),
         (long) range(7).<Long>reduce(0L, (sum, b) -> sum + (Long) values(b.x().get(0)).get(0)));

@@ -102,6 +102,11 @@ public interface Dataset extends Iterable<Batch> {
     return dropRemainder ? batches.filter(batch -> batch.size() == size) : batches;
   }
 
+  /** Gives the samples of batches one by one, as {@code unbatch} does, each as a batch of one. */
+  default Dataset unbatch() {
+    return new Passes.Unbatched(this);
+  }
+
   /** Makes batches of samples that differ in size, padded with zeros to their longest one. */
   default Dataset paddedBatch(int size) {
     return paddedBatch(size, p -> p);
