@@ -36,8 +36,9 @@ import org.jspecify.annotations.Nullable;
  * validation}, with the tags of Keras'. As in Keras, where batches are written only every so many,
  * so are the values of the epochs and evaluations that end between.
  *
- * <p>Differs from Keras: {@link #writeGraph} draws the layers, and not the operations of a step
- * too; {@link #profileBatch} is refused, for TensorFlow Java has no profiler.
+ * <p>Differs from Keras: {@link #writeGraph} draws the layers (choose "Conceptual graph" in the
+ * page), and not the operations of a step too; {@link #profileBatch} is refused, for TensorFlow
+ * Java has no profiler.
  *
  * <p>Keras: {@code keras/src/callbacks/tensorboard.py}.
  */
