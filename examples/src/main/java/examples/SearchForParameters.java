@@ -142,7 +142,7 @@ public final class SearchForParameters {
             .yAxisTitle("Mean R2")
             .build();
     chart.getStyler().setChartBackgroundColor(Color.WHITE);
-    chart.getStyler().setXAxisLogarithmic(true);
+    chart.getStyler().setXAxisLogarithmic(true).setXAxisMin(1e-4).setXAxisMax(1e-1);
     chart.getStyler().setDefaultSeriesRenderStyle(XYSeriesRenderStyle.Scatter).setMarkerSize(12);
     double[] means = results.numbers("mean_test_score");
     List<Params> params = results.params();
