@@ -175,6 +175,12 @@ final class NumpyShapeRows {
       while (x.rank() < length) {
         x = x.expandDims(0);
       }
+      if (length >= 0 && length < x.rank()) {
+        int[] ones = new int[(int) (x.rank() - length)];
+        java.util.Arrays.fill(ones, 1);
+        var all = List.of(x.tf().constant(ones), repeats);
+        repeats = x.tf().concat(all, x.tf().constant(0));
+      }
       return x.wrap(x.tf().tile(x, repeats));
     }
     int[] repeats = a.ints("repeats");

@@ -2,9 +2,11 @@ package keras.ops;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import keras.testing.GoldenTensor;
 import keras.testing.Graphs;
@@ -81,5 +83,28 @@ class ExprTest {
     assertArrayEquals(new float[] {1, 1}, value(x -> x.softmax().sum(-1)), 1e-6f);
     assertArrayEquals(new float[] {1, 1, 1}, value(x -> x.softmax(0).sum(0)), 1e-6f);
     assertArrayEquals(new float[] {1}, value(x -> x.softmax(0, 1).sum()), 1e-6f);
+  }
+
+  private static Expr sized(Expr x, String function, String argument, List<?> sizes) {
+    return Ops.call(function, x, c -> c.with(argument, sizes));
+  }
+
+  @Test
+  void takesSizesThatAreTensors() {
+    float[] twice = {1, 2, 3, 1, 2, 3, 4, 5, 9, 4, 5, 9};
+    assertArrayEquals(
+        twice, value(x -> sized(x, "tile", "repeats", List.of(Core.size(x, 0))))); // one, the last
+    assertArrayEquals(twice, value(x -> sized(x, "tile", "repeats", List.of(1, Core.size(x, 0)))));
+    assertArrayEquals(
+        new float[] {1, 2, 3, 4, 5, 9, 1, 2, 3, 4, 5, 9},
+        value(x -> sized(x, "broadcast_to", "shape", List.of(2, Core.size(x, 0), 3))));
+    assertArrayEquals(
+        new float[] {5, 13, 27},
+        value(
+            x ->
+                sized(x, "reshape", "newshape", List.of(Core.size(x, 1), 2)).mul(2).sum(1).sub(1)));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> value(x -> sized(x, "tile", "repeats", List.of(Core.size(x, 0), 1.5))));
   }
 }
