@@ -102,9 +102,12 @@ public interface Dataset extends Iterable<Batch> {
     return dropRemainder ? batches.filter(batch -> batch.size() == size) : batches;
   }
 
-  /** Gives the samples of batches one by one, as {@code unbatch} does, each as a batch of one. */
+  /**
+   * Gives the samples of batches one by one, as {@code unbatch} does, each as a batch of one. As in
+   * tf.data it does not know how many there are.
+   */
   default Dataset unbatch() {
-    return new Passes.Unbatched(this);
+    return () -> new Rebatch(iterator(), 1);
   }
 
   /** Makes batches of samples that differ in size, padded with zeros to their longest one. */

@@ -98,19 +98,6 @@ public final class Passes {
     }
   }
 
-  /** The samples of batches, one by one; as in tf.data it does not know how many there are. */
-  record Unbatched(Dataset source) implements Dataset {
-    @Override
-    public Iterator<Batch> iterator() {
-      return new Rebatch(source.iterator(), 1);
-    }
-
-    @Override
-    public void skipPass() {
-      source.skipPass();
-    }
-  }
-
   /** Makes a pass of another one. */
   interface PassMaker {
     Iterator<Batch> over(Iterator<Batch> source);

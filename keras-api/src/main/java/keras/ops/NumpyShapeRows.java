@@ -169,28 +169,16 @@ final class NumpyShapeRows {
 
   private static Expr tile(OpArguments a) {
     Expr x = a.x();
-    if (a.hasTensors("repeats")) {
-      Operand<TInt32> repeats = a.sizes("repeats");
-      long length = repeats.asOutput().shape().get(0);
-      while (x.rank() < length) {
-        x = x.expandDims(0);
-      }
-      if (length >= 0 && length < x.rank()) {
-        int[] ones = new int[(int) (x.rank() - length)];
-        java.util.Arrays.fill(ones, 1);
-        var all = List.of(x.tf().constant(ones), repeats);
-        repeats = x.tf().concat(all, x.tf().constant(0));
-      }
-      return x.wrap(x.tf().tile(x, repeats));
-    }
-    int[] repeats = a.ints("repeats");
-    while (x.rank() < repeats.length) {
+    Operand<TInt32> repeats = a.sizes("repeats");
+    long length = repeats.asOutput().shape().get(0);
+    while (x.rank() < length) {
       x = x.expandDims(0);
     }
-    int[] all = new int[x.rank()];
-    java.util.Arrays.fill(all, 1);
-    System.arraycopy(repeats, 0, all, all.length - repeats.length, repeats.length);
-    return x.wrap(x.tf().tile(x, x.tf().constant(all)));
+    if (length >= 0 && length < x.rank()) {
+      int[] ones = IntStream.generate(() -> 1).limit(x.rank() - length).toArray();
+      repeats = x.tf().concat(List.of(x.tf().constant(ones), repeats), x.tf().constant(0));
+    }
+    return x.wrap(x.tf().tile(x, repeats));
   }
 
   /** Each value as often as a number says, or as a list of numbers does, one for each place. */
