@@ -30,37 +30,15 @@ import keras.ops.Expr;
 import keras.ops.Numpy;
 import keras.ops.Ops;
 import keras.python.Python;
-import keras.python.PythonExtension;
 import keras.python.PythonResult;
 import keras.regularizers.L2;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.tensorflow.ndarray.NdArray;
 import org.tensorflow.ndarray.Shape;
 
 /** Scripts of keras.io with attention, small, beside Python; see docs/scripts.md. */
-@ExtendWith(PythonExtension.class)
-class AttentionScriptsTest {
-  private static final String SEED =
-      """
-      L, ops = keras.layers, keras.ops
-      rng = np.random.default_rng(1)
-      keras.backend.clear_session()
-      keras.utils.set_random_seed(42)
-      """;
-
-  @BeforeEach
-  void startAnew() {
-    Keras.clearSession();
-    Keras.setRandomSeed(42);
-  }
-
-  private static NdArray<?> array(PythonResult result, String name) {
-    return result.array(name).toNdArray();
-  }
-
+class AttentionScriptsTest extends ScriptTest {
   // ---------------------------------------------------------------- a small GPT
 
   private static final String GPT =
@@ -186,7 +164,7 @@ class AttentionScriptsTest {
       History history =
           model.fit(
               array(expected, "x"), array(expected, "y"), f -> f.batchSize(8).epochs(3).verbose(0));
-      Histories.assertNear(expected, history, 2e-6);
+      assertNear(expected, history, 2e-6);
       assertEquals(expected.list("paths"), model.weights().stream().map(w -> w.path()).toList());
       NdArray<?> p = model.predictAll(array(expected, "x")).get(0);
       Arrays32.assertNear("p", expected.array("p"), p, 2e-6);
@@ -327,7 +305,7 @@ class AttentionScriptsTest {
                       .batchSize(8)
                       .classWeight(Map.of(0, 0.7, 1, 1.5))
                       .verbose(0));
-      Histories.assertNear(expected, history, 2e-6);
+      assertNear(expected, history, 2e-6);
       assertEquals(expected.list("paths"), model.weights().stream().map(w -> w.path()).toList());
       try (Model intermediate =
           Model.of(model.inputs(), model.layer("alpha").nodes().get(0).outputs().flat())) {

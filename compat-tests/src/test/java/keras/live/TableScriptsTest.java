@@ -27,35 +27,13 @@ import keras.ops.Expr;
 import keras.ops.Ops;
 import keras.optimizers.Adam;
 import keras.python.Python;
-import keras.python.PythonExtension;
 import keras.python.PythonResult;
 import keras.regularizers.L2;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.tensorflow.ndarray.NdArray;
 
 /** Scripts of keras.io on tables, small, beside Python; docs/scripts.md says which were tried. */
-@ExtendWith(PythonExtension.class)
-class TableScriptsTest {
-  private static final String SEED =
-      """
-      L, ops = keras.layers, keras.ops
-      rng = np.random.default_rng(1)
-      keras.backend.clear_session()
-      keras.utils.set_random_seed(42)
-      """;
-
-  @BeforeEach
-  void startAnew() {
-    Keras.clearSession();
-    Keras.setRandomSeed(42);
-  }
-
-  private static NdArray<?> array(PythonResult result, String name) {
-    return result.array(name).toNdArray();
-  }
-
+class TableScriptsTest extends ScriptTest {
   // ---------------------------------------------------------------- collaborative filtering
 
   private static final String RECOMMENDER =
@@ -141,7 +119,7 @@ class TableScriptsTest {
                       .epochs(3)
                       .verbose(0)
                       .validationData(x.slice(rows(20)), y.slice(rows(20))));
-      Histories.assertNear(expected, history, 2e-6);
+      assertNear(expected, history, 2e-6);
       assertEquals(expected.list("paths"), model.weights().stream().map(w -> w.path()).toList());
       Arrays32.assertNear("p", expected.array("p"), model.predict(x.slice(rows(20))), 2e-6);
     }
@@ -285,7 +263,7 @@ class TableScriptsTest {
       Arrays32.assertNear("before", expected.arrays("before"), model.getWeights(), 0);
       Dataset data = Dataset.of(features, y).batch(12).shuffle(10, 3);
       History history = model.fit(data, f -> f.epochs(3).verbose(0));
-      Histories.assertNear(expected, history, 2e-6);
+      assertNear(expected, history, 2e-6);
       model
           .evaluate(data, e -> e.verbose(0))
           .asMap()

@@ -40,27 +40,20 @@ import keras.ops.Ops;
 import keras.optimizers.Adam;
 import keras.optimizers.AdamW;
 import keras.python.Python;
-import keras.python.PythonExtension;
 import keras.python.PythonResult;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.ndarray.NdArray;
 
 /** Scripts of keras.io on images, small, beside Python; docs/scripts.md says which were tried. */
-@ExtendWith(PythonExtension.class)
-class VisionScriptsTest {
+class VisionScriptsTest extends ScriptTest {
   private static final String DATA =
-      """
-      L, ops = keras.layers, keras.ops
-      rng = np.random.default_rng(1)
-      x = rng.uniform(0, 255, (40, 12, 12, 3)).astype("float32")
-      y = rng.integers(0, 10, (40, 1))
-      result["x"], result["y"] = x, y.astype("int32")
-      keras.backend.clear_session()
-      keras.utils.set_random_seed(42)
-      """;
+      SEED
+          + """
+          x = rng.uniform(0, 255, (40, 12, 12, 3)).astype("float32")
+          y = rng.integers(0, 10, (40, 1))
+          result["x"], result["y"] = x, y.astype("int32")
+          """;
 
   private static final String VIT =
       DATA
@@ -168,17 +161,11 @@ class VisionScriptsTest {
     return x;
   }
 
-  @BeforeEach
-  void startAnew() {
-    Keras.clearSession();
-    Keras.setRandomSeed(42);
-  }
-
   @Test
   void classifyImagesByPatches(Python python, @TempDir Path folder) {
     PythonResult expected = python.keras3().exec(VIT, Map.of("folder", folder));
-    NdArray<?> x = expected.array("x").toNdArray();
-    NdArray<?> y = expected.array("y").toNdArray();
+    NdArray<?> x = array(expected, "x");
+    NdArray<?> y = array(expected, "y");
     Normalization normalization = new Normalization();
     Sequential augmentation =
         new Sequential(
@@ -230,7 +217,7 @@ class VisionScriptsTest {
                               .monitor("val_accuracy")
                               .saveBestOnly(true)
                               .saveWeightsOnly(true)));
-      Histories.assertNear(expected, history, 2e-5);
+      assertNear(expected, history, 2e-5);
       model.loadWeights(best);
       Logs scores = model.evaluate(x, y, e -> e.verbose(0));
       List<String> names = List.of("loss", "accuracy", "top-5-accuracy");
@@ -303,8 +290,8 @@ class VisionScriptsTest {
   @Test
   void mixPatchesByDenseLayers(Python python) {
     PythonResult expected = python.keras3().exec(MIXER);
-    NdArray<?> patches = expected.array("patches").toNdArray();
-    NdArray<?> y = expected.array("y").toNdArray();
+    NdArray<?> patches = array(expected, "patches");
+    NdArray<?> y = array(expected, "y");
     KerasTensor inputs = Keras.input(9, 6);
     KerasTensor x = new Dense(8).apply(inputs);
     x = new Sequential(new MLPMixerLayer(9, 8, 0.2), new MLPMixerLayer(9, 8, 0.2)).apply(x);
@@ -326,7 +313,7 @@ class VisionScriptsTest {
                               .patience(3)
                               .restoreBestWeights(true),
                           new ReduceLROnPlateau().monitor("val_loss").factor(0.5).patience(1)));
-      Histories.assertNear(expected, history, 2e-6);
+      assertNear(expected, history, 2e-6);
       assertEquals(expected.list("paths"), model.weights().stream().map(w -> w.path()).toList());
     }
   }
