@@ -36,9 +36,11 @@ import org.jspecify.annotations.Nullable;
  * validation}, with the tags of Keras'. As in Keras, where batches are written only every so many,
  * so are the values of the epochs and evaluations that end between.
  *
- * <p>Differs from Keras: {@link #writeGraph} draws the layers (choose "Conceptual graph" in the
- * page), and not the operations of a step too; {@link #profileBatch} is refused, for TensorFlow
- * Java has no profiler.
+ * <p>As in Keras 3.15, {@link #writeGraph} writes the layers, which the page draws as its
+ * "Conceptual graph", and no operations: Keras asks for a graph of its training function that
+ * TensorFlow 2.21 no longer has.
+ *
+ * <p>Differs from Keras: {@link #profileBatch} is refused, for TensorFlow Java has no profiler.
  *
  * <p>Keras: {@code keras/src/callbacks/tensorboard.py}.
  */
