@@ -324,8 +324,9 @@ class OperationsTest {
                     """
                     a = keras.Input((4, 3), name="a")
                     b = keras.Input((3, 2), name="b")
-                    c = tf.histogram_fixed_width_bins(a, [0.0, 1.0], 5)
-                    results = [c + 1, tf.nn.log_poisson_loss(a, a * 0.5)]
+                    c = tf.linalg.sqrtm(a[:, :3] * 0.0 + tf.eye(3))
+                    one = a[:, :3] * 0.0 + [[0.0], [1.0], [0.0]]
+                    results = [c + 1, tf.linalg.tridiagonal_solve(one, b)]
                     """
                         + SAVE,
                     with(file)));
@@ -333,18 +334,15 @@ class OperationsTest {
         file
             + """
             : attribute `model_config`: the model cannot be built:
-              TFOpLambda 'tf.histogram_fixed_width_bins' calls tf.histogram_fixed_width_bins, which is not supported yet; give it in Java: LoadOptions.defaults().custom("tf.histogram_fixed_width_bins", x -> ...).
-              TFOpLambda 'tf.nn.log_poisson_loss' calls tf.nn.log_poisson_loss, which is not supported yet; give it in Java: LoadOptions.defaults().customOfList("tf.nn.log_poisson_loss", x -> ...).
-              All at once: LoadOptions.defaults().custom("tf.histogram_fixed_width_bins", x -> ...).customOfList("tf.nn.log_poisson_loss", x -> ...).\
+              TFOpLambda 'tf.linalg.sqrtm' calls tf.linalg.sqrtm, which is not supported yet; give it in Java: LoadOptions.defaults().custom("tf.linalg.sqrtm", x -> ...).
+              TFOpLambda 'tf.linalg.tridiagonal_solve' calls tf.linalg.tridiagonal_solve, which is not supported yet; give it in Java: LoadOptions.defaults().customOfList("tf.linalg.tridiagonal_solve", x -> ...).
+              All at once: LoadOptions.defaults().custom("tf.linalg.sqrtm", x -> ...).customOfList("tf.linalg.tridiagonal_solve", x -> ...).\
             """,
         assertThrows(ModelFormatException.class, () -> Keras.loadModel(file)).getMessage());
     LoadOptions options =
         LoadOptions.defaults()
-            .custom(
-                "tf.histogram_fixed_width_bins",
-                x -> x.wrap(x.tf().math.floor(x.mul(5))).clip(0, 4).cast(DType.INT32))
-            .customOfList(
-                "tf.nn.log_poisson_loss", x -> x.get(1).exp().sub(x.get(1).mul(x.get(0))));
+            .custom("tf.linalg.sqrtm", x -> x)
+            .customOfList("tf.linalg.tridiagonal_solve", x -> x.get(1));
     try (Model model = Keras.loadModel(file, options)) {
       check(expected, model.predictAll(List.of(X, Z)));
       for (String ending : List.of("h5", "keras")) {

@@ -2,6 +2,7 @@ package keras.ops;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -16,12 +17,27 @@ import org.tensorflow.ndarray.Shape;
 final class CrossentropyOps {
   private static final double EPSILON = 1e-7;
 
+  /** The scope of what is no activation of a layer, whatever it computes. */
+  private static final String FUNCTION = "function";
+
   private CrossentropyOps() {}
 
-  /** Keras takes the logits of either activation, whatever the crossentropy. */
-  private static @Nullable Expr logits(Expr output) {
+  /**
+   * Returns the logits behind probabilities: of a layer's activation, and of the function of
+   * TensorFlow that goes with the crossentropy; null of others.
+   */
+  static @Nullable Expr logits(Expr output, String own) {
     String type = output.op().type();
-    return type.equals("Softmax") || type.equals("Sigmoid") ? Core.input(output, 0) : null;
+    boolean activation =
+        (type.equals("Softmax") || type.equals("Sigmoid"))
+            && !output.op().name().matches("(.*/)?" + FUNCTION + "(_[0-9]+)?/[^/]*");
+    return activation || type.equals(own) ? Core.input(output, 0) : null;
+  }
+
+  /** Computes an activation as a function of TensorFlow, which does not keep its logits. */
+  static Expr asFunction(Expr x, UnaryOperator<Expr> activation) {
+    Expr y = activation.apply(Expr.of(x.tf().withSubScope(FUNCTION), x.asOutput()));
+    return x.wrap(y.asOutput());
   }
 
   /** Clips probabilities away from 0 and 1, with the ops of {@code tf.clip_by_value}. */
@@ -35,7 +51,7 @@ final class CrossentropyOps {
         target,
         output,
         "For integer targets use 'sparse_categorical_crossentropy'.");
-    Expr logits = logits(output);
+    Expr logits = logits(output, "Softmax");
     if (logits != null || fromLogits) {
       return softmaxCrossentropy(target, logits != null ? logits : output, axis);
     }
@@ -90,7 +106,7 @@ final class CrossentropyOps {
           "sparse_categorical_crossentropy: `axis` must be the last axis, -1. Received: axis=%d."
               .formatted(axis));
     }
-    Expr logits = logits(yPred);
+    Expr logits = logits(yPred, "Softmax");
     Expr output = logits != null ? logits : yPred;
     Expr target = yTrue.cast(DType.INT64);
     if (target.rank() == output.rank() && target.shape().get(-1) == 1) {
@@ -114,7 +130,7 @@ final class CrossentropyOps {
 
   static Expr binary(Expr target, Expr output, boolean fromLogits) {
     requireSameShape("binary_crossentropy", target, output, "Give y the shape of the output.");
-    Expr logits = logits(output);
+    Expr logits = logits(output, "Sigmoid");
     if (logits != null || fromLogits) {
       return sigmoidCrossentropy(target, logits != null ? logits : output);
     }

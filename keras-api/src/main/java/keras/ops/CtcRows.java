@@ -72,7 +72,7 @@ final class CtcRows {
     return loss(a.tensor("target"), output, a.tensor("target_length"), times, blank(a, output));
   }
 
-  private static Expr loss(Expr truth, Expr output, Expr length, Expr times, int blank) {
+  static Expr loss(Expr truth, Expr output, Expr length, Expr times, int blank) {
     Expr target = truth.cast(DType.INT32);
     Expr labels = target.greater(blank).where(target.sub(1), target);
     Ops tf = output.tf();

@@ -1,5 +1,6 @@
 package keras.ops;
 
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -137,5 +138,13 @@ public final class LossOps {
             ? output.constant(alpha[0])
             : output.wrap(output.tf().constant(alpha)).cast(output.dtype());
     return factor.mul(weight).mul(cce).sum(axis);
+  }
+
+  /**
+   * Computes an activation whose logits crossentropies of another kind do not take, as tf_keras' do
+   * not take those of TensorFlow's own functions.
+   */
+  public static Expr withoutLogits(Expr x, UnaryOperator<Expr> activation) {
+    return CrossentropyOps.asFunction(x, activation);
   }
 }

@@ -93,6 +93,11 @@ final class TfArguments {
     return tensor(name, get(name), dtype);
   }
 
+  /** Returns a value of an argument as a tensor; constants have a dtype. */
+  Expr value(String name, @Nullable Object value, DType dtype) {
+    return tensor(name, value, dtype);
+  }
+
   /** Returns an argument as a tensor, whose constants have the dtype of another argument. */
   Expr like(String name, String other) {
     return tensor(name, typeOf(get(other)));
@@ -112,6 +117,14 @@ final class TfArguments {
     List<Expr> out = new ArrayList<>();
     all.forEach(item -> out.add(tensor(name, item, dtype)));
     return out;
+  }
+
+  /** Returns tensors of a list, each with a dtype of its own. */
+  List<Expr> each(String name) {
+    if (get(name) instanceof List<?> list) {
+      return list.stream().map(item -> tensor(name, item, typeOf(item))).toList();
+    }
+    throw wrong(name, "a list of tensors");
   }
 
   /** Returns sizes as a tensor of one axis. */

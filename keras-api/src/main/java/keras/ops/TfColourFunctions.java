@@ -79,6 +79,7 @@ final class TfColourFunctions {
           times[times.length - 1] = 3;
           return a.op("Tile", x, a.constant(times));
         });
+    rows.one("image.rgb_to_grayscale", "images", TfColourFunctions::gray);
     rows.one("image.rgb_to_yiq", "images", a -> mixed(a, RGB_TO_YIQ));
     rows.one("image.yiq_to_rgb", "images", a -> mixed(a, YIQ_TO_RGB));
     rows.one("image.rgb_to_yuv", "images", a -> mixed(a, RGB_TO_YUV));
@@ -96,7 +97,7 @@ final class TfColourFunctions {
   }
 
   /** Scales whole numbers so that the largest of their dtype is 1. */
-  private static Expr converted(Expr x, DType dtype, boolean saturate) {
+  static Expr converted(Expr x, DType dtype, boolean saturate) {
     if (dtype == x.dtype()) {
       return x;
     } else if (dtype.isFloating()) {
@@ -150,6 +151,17 @@ final class TfColourFunctions {
     Expr matrix = Expr.of(a.tf(), a.tf().constant(weights)).cast(x.dtype());
     Expr rows = a.op("MatMul", x.reshape(-1, 3), matrix);
     return Numpy.reshape(rows, Core.shape(x));
+  }
+
+  private static Expr gray(TfArguments a) {
+    Expr x = a.tensor("images");
+    Expr weights = Expr.of(a.tf(), a.tf().constant(new float[] {0.2989f, 0.5870f, 0.1140f}));
+    Expr flat = converted(x, DType.FLOAT32, false).reshape(-1, 3);
+    Expr y = Numpy.matmul(flat, weights.reshape(3, 1));
+    int rank = x.rank();
+    Expr outer = SliceKey.between(Core.shape(x), 0, 0, rank - 1);
+    Expr size = Numpy.concatenate(List.of(outer, a.constant(1)), 0);
+    return converted(Numpy.reshape(y, size), x.dtype(), false);
   }
 
   private static Expr psnr(TfArguments a) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.tensorflow.Operand;
 
 /**
  * The functions of TensorFlow that graphs of tf_keras hold and that Keras 3 has no operation for,
@@ -27,6 +28,17 @@ public final class TfFunctions {
     TfColourFunctions.add(ALL);
     TfLinalgFunctions.add(ALL);
     TfSignalFunctions.add(ALL);
+    TfKerasFunctions.add(ALL);
+    TfOldFunctions.add(ALL);
+    TfDrawFunctions.add(ALL);
+    TfStringFunctions.add(ALL);
+    TfBoxFunctions.add(ALL);
+    TfQuantizedFunctions.add(ALL);
+    TfCountFunctions.add(ALL);
+    TfPartFunctions.add(ALL);
+    TfMatrixFunctions.add(ALL);
+    TfSpatialFunctions.add(ALL);
+    TfLostFunctions.add(ALL);
   }
 
   private final Map<String, OpRow> byName = new LinkedHashMap<>();
@@ -46,6 +58,16 @@ public final class TfFunctions {
   /** Adds a function that gives several tensors, in the order in which Python flattens them. */
   void several(String names, String signature, Function<TfArguments, List<Expr>> computation) {
     put(names, signature, true, computation);
+  }
+
+  /** Adds a function that is one op of its arguments, all of them tensors, in their order. */
+  void op(String names, String signature, String type) {
+    List<String> arguments =
+        java.util.Arrays.stream(signature.split(", ", -1)).map(a -> a.split("=", 2)[0]).toList();
+    one(
+        names,
+        signature,
+        a -> a.op(type, arguments.stream().map(a::tensor).toArray(Operand<?>[]::new)));
   }
 
   private void put(

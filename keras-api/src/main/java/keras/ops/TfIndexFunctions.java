@@ -15,6 +15,25 @@ final class TfIndexFunctions {
   private TfIndexFunctions() {}
 
   static void add(TfFunctions rows) {
+    rows.one(
+        "concat",
+        "values, axis=0",
+        a -> {
+          List<Operand<?>> parts = new ArrayList<>(a.tensors("values"));
+          parts.add(a.tensor("axis"));
+          return concat(a, parts);
+        });
+    rows.one(
+        "stack",
+        "values, axis=0",
+        a -> {
+          var op = a.tf().scope().opBuilder("Pack", "Pack");
+          op.addInputList(
+              a.tensors("values").stream()
+                  .map(Operand::asOutput)
+                  .toArray(org.tensorflow.Output<?>[]::new));
+          return Expr.of(a.tf(), op.setAttr("axis", a.integer("axis")).build().output(0));
+        });
     rows.one("__operators__.getitem", "tensor, slice_spec", TfSlice::of);
     rows.one(
         "slice",
@@ -204,9 +223,11 @@ final class TfIndexFunctions {
 
   /** Takes what a mask of the axes from one on marks, in one axis. */
   private static Expr booleanMask(TfArguments a) {
-    Expr x = a.tensor("tensor");
-    Expr mask = a.tensor("mask");
     int axis = a.has("axis") ? a.integer("axis") : 0;
+    return masked(a, a.tensor("tensor"), a.tensor("mask"), axis);
+  }
+
+  static Expr masked(TfArguments a, Expr x, Expr mask, int axis) {
     int ofMask = mask.rank();
     Expr size = Core.shape(x);
     List<Operand<?>> parts = new ArrayList<>();

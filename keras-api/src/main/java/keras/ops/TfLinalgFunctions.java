@@ -108,10 +108,12 @@ final class TfLinalgFunctions {
   }
 
   private static Expr choleskySolve(TfArguments a) {
-    Expr chol = a.tensor("chol");
-    Expr first =
-        a.op(
-            "MatrixTriangularSolve", b -> b.setAttr("adjoint", false), chol, a.like("rhs", "chol"));
+    return solved(a, a.tensor("chol"), a.like("rhs", "chol"));
+  }
+
+  /** Solves for a matrix that is a triangle times the triangle turned around. */
+  static Expr solved(TfArguments a, Expr chol, Expr y) {
+    Expr first = a.op("MatrixTriangularSolve", b -> b.setAttr("adjoint", false), chol, y);
     return a.op("MatrixTriangularSolve", b -> b.setAttr("adjoint", true), chol, first);
   }
 

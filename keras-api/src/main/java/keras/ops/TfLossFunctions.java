@@ -53,8 +53,10 @@ final class TfLossFunctions {
   /** As Python computes it, so that large logits do not overflow. */
   private static Expr sigmoid(TfArguments a) {
     List<Expr> both = a.both("labels", "logits");
-    Expr labels = both.get(0);
-    Expr logits = both.get(1);
+    return sigmoid(a, both.get(0), both.get(1));
+  }
+
+  static Expr sigmoid(TfArguments a, Expr labels, Expr logits) {
     Expr zeros = Numpy.zerosLike(logits);
     Expr positive = Numpy.greaterEqual(logits, zeros);
     Expr relu = positive.where(logits, zeros);
@@ -85,7 +87,8 @@ final class TfLossFunctions {
     return Numpy.reshape(losses, SliceKey.between(size, 0, 0, x.rank() - 1));
   }
 
-  private static Expr last(Expr x, int axis) {
+  /** Returns a tensor with an axis moved to the end. */
+  static Expr last(Expr x, int axis) {
     if (axis == x.rank() - 1) {
       return x;
     }
@@ -98,29 +101,37 @@ final class TfLossFunctions {
   }
 
   private static Expr sparse(TfArguments a) {
-    Expr logits = a.tensor("logits");
     Expr labels = a.tensor("labels");
+    return Numpy.reshape(sparse(a, labels.reshape(-1), a.tensor("logits")), Core.shape(labels));
+  }
+
+  /** Returns a loss for each label, in one axis; classes are in the last one. */
+  static Expr sparse(TfArguments a, Expr labels, Expr logits) {
     Operation op =
         a.build(
             "SparseSoftmaxCrossEntropyWithLogits",
             b -> {},
             logits.reshape(-1, logits.shape().get(logits.rank() - 1)),
-            labels.reshape(-1));
-    return Numpy.reshape(logits.wrap(op.output(0)), Core.shape(labels));
+            labels);
+    return logits.wrap(op.output(0));
   }
 
   /** Drops also where nothing is trained, as the function does. */
   private static Expr dropout(TfArguments a) {
     Expr x = a.tensor("x");
+    Expr shape = a.has("noise_shape") ? a.sizes("noise_shape") : Core.shape(x);
+    return dropped(a, x, draw(a, "RandomUniform", shape, x.dtype()));
+  }
+
+  /** Drops where what is drawn in [0, 1) is below the rate. */
+  static Expr dropped(TfArguments a, Expr x, Expr drawn) {
     boolean known = a.get("rate") instanceof Number;
     if (known && a.number("rate") == 0) {
       return a.op("Identity", x);
     }
     Expr rate = a.tensor("rate", x.dtype());
-    Expr shape = a.has("noise_shape") ? a.sizes("noise_shape") : Core.shape(x);
-    Expr drawn = draw(a, "RandomUniform", shape, x.dtype());
-    Expr scale = rate.constant(1).div(rate.constant(1).sub(rate));
-    return Numpy.greaterEqual(drawn, rate).where(x.mul(scale), Numpy.zerosLike(x));
+    Expr scaled = known ? x.mul(1 / (1 - a.number("rate"))) : x.div(rate.constant(1).sub(rate));
+    return Numpy.greaterEqual(drawn, rate).where(scaled, Numpy.zerosLike(x));
   }
 
   private static Expr uniform(TfArguments a) {
@@ -137,13 +148,12 @@ final class TfLossFunctions {
     return drawn.mul(high.sub(low)).add(low);
   }
 
-  private static Expr draw(TfArguments a, String op, Expr shape, DType dtype) {
+  static Expr draw(TfArguments a, String op, Expr shape, DType dtype) {
     return a.op(op, b -> seeds(a, b).setAttr("dtype", dtype.proto()), shape);
   }
 
   /** A seed of the function alone meets TensorFlow's own; without one each draw is another. */
-  private static org.tensorflow.OperationBuilder seeds(
-      TfArguments a, org.tensorflow.OperationBuilder op) {
+  static org.tensorflow.OperationBuilder seeds(TfArguments a, org.tensorflow.OperationBuilder op) {
     return a.has("seed")
         ? op.setAttr("seed", GRAPH_SEED).setAttr("seed2", a.integer("seed"))
         : op.setAttr("seed", 0).setAttr("seed2", 0);

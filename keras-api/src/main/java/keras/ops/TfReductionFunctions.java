@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Functions of TensorFlow along axes: norms, sums of parts, running sums, largest places.
@@ -121,7 +122,7 @@ final class TfReductionFunctions {
     return x.mul(sum.maximum(a.tensor("epsilon", x.dtype())).rsqrt());
   }
 
-  /** The norm of vectors, or of matrices by two axes, of which that of Frobenius alone is here. */
+  /** The norm of vectors, or of matrices by two axes. */
   private static Expr norm(TfArguments a, boolean keeps) {
     Expr x = a.tensor("tensor");
     Expr axes = axes(a, "axis", x);
@@ -130,16 +131,60 @@ final class TfReductionFunctions {
     if (order instanceof String text && (text.equals("euclidean") || text.equals("fro"))) {
       return reduced(a, "Sum", x.mul(x), axes, keeps).sqrt();
     }
-    if (matrix || !(order instanceof Number number) || number.doubleValue() <= 0) {
-      throw a.refused("ord", "'euclidean', and of vectors a number above 0");
+    if (!(order instanceof Number number) || number.doubleValue() <= 0) {
+      throw a.refused("ord", "'euclidean', 'fro' and numbers above 0");
     }
     double p = number.doubleValue();
-    if (p == 2) {
+    if (matrix) {
+      return matrixNorm(a, x, p, keeps);
+    } else if (p == 2) {
       return reduced(a, "Sum", x.mul(x), axes, keeps).sqrt();
     } else if (p == 1 || Double.isInfinite(p)) {
       return reduced(a, p == 1 ? "Sum" : "Max", x.abs(), axes, keeps);
     }
     return reduced(a, "Sum", x.abs().pow(p), axes, keeps).pow(1 / p);
+  }
+
+  /** The largest singular value, or the largest sum of a column or of a row. */
+  private static Expr matrixNorm(TfArguments a, Expr x, double p, boolean keeps) {
+    int[] axes = a.ints("axis");
+    int rows = Math.floorMod(axes[0], x.rank());
+    int columns = Math.floorMod(axes[1], x.rank());
+    Expr norm;
+    if (p == 1 || Double.isInfinite(p)) {
+      Expr sums = reduced(a, "Sum", x.abs(), a.scalar(p == 1 ? rows : columns), true);
+      norm = reduced(a, "Max", sums, a.scalar(p == 1 ? columns : rows), true);
+    } else if (p == 2) {
+      Expr ends = x.transpose(ends(x.rank(), rows, columns));
+      Expr values =
+          Expr.of(
+              a.tf(),
+              a.build(
+                      "Svd",
+                      b -> b.setAttr("compute_uv", false).setAttr("full_matrices", false),
+                      ends)
+                  .output(0));
+      Expr largest = reduced(a, "Max", values.abs(), a.scalar(-1), true).expandDims(-1);
+      norm = largest.transpose(inverse(ends(x.rank(), rows, columns)));
+    } else {
+      throw a.refused("ord", "1, 2 and infinity of matrices");
+    }
+    return keeps ? norm : Numpy.squeeze(norm, axes);
+  }
+
+  private static int[] ends(int rank, int rows, int columns) {
+    return IntStream.concat(
+            IntStream.range(0, rank).filter(i -> i != rows && i != columns),
+            IntStream.of(rows, columns))
+        .toArray();
+  }
+
+  private static int[] inverse(int... order) {
+    int[] back = new int[order.length];
+    for (int i = 0; i < order.length; i++) {
+      back[order[i]] = i;
+    }
+    return back;
   }
 
   private static Expr clipByNorm(TfArguments a) {

@@ -1,7 +1,6 @@
 package keras.ops;
 
-import java.util.ArrayList;
-import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Functions of TensorFlow for signals, of real numbers.
@@ -28,40 +27,50 @@ final class TfSignalFunctions {
         a -> window(a, 0.54, 0.46));
   }
 
-  /** Cuts the last axis into windows that may overlap. */
+  /** Cuts an axis into windows that may overlap. */
   private static Expr frame(TfArguments a) {
-    Expr x = a.tensor("signal");
-    int length = a.integer("frame_length");
-    int step = a.integer("frame_step");
-    int last = x.rank() - 1;
-    if (Math.floorMod(a.integer("axis"), x.rank()) != last) {
-      throw a.refused("axis", "the last one");
-    }
-    long size = x.shape().get(last);
+    return framed(
+        a,
+        a.tensor("signal"),
+        a.integer("frame_length"),
+        a.integer("frame_step"),
+        a.integer("axis"),
+        a.flag("pad_end") ? a.get("pad_value") : null);
+  }
+
+  /**
+   * Cuts an axis into windows.
+   *
+   * @param padding what fills windows that begin in the signal and end behind it; null leaves these
+   *     out
+   */
+  static Expr framed(
+      TfArguments a, Expr x, int length, int step, int along, @Nullable Object padding) {
+    int axis = Math.floorMod(along, x.rank());
+    long size = x.shape().get(axis);
     if (size < 0) {
       throw new UnsupportedOperationException(
           "%s: signals of unknown length are not supported. Received: shape %s."
               .formatted(a.who(), Shapes.show(x.shape())));
     }
-    boolean padded = a.flag("pad_end");
     int count =
         (int)
-            (padded
+            (padding != null
                 ? Math.max(0, -Math.floorDiv(-size, step))
                 : Math.max(0, 1 + Math.floorDiv(size - length, step)));
     Expr all = x;
     long needed = count == 0 ? 0 : (count - 1L) * step + length;
-    if (padded && needed > size) {
+    if (padding != null && needed > size) {
       int[] pads = new int[2 * x.rank()];
-      pads[pads.length - 1] = (int) (needed - size);
+      pads[2 * axis + 1] = (int) (needed - size);
       Expr paddings = a.constant(pads).reshape(x.rank(), 2);
-      all = a.op("PadV2", x, paddings, a.tensor("pad_value", x.dtype()));
+      all = a.op("PadV2", x, paddings, a.value("pad_value", padding, x.dtype()));
     }
     int[] places = new int[count * length];
     for (int i = 0; i < places.length; i++) {
       places[i] = i / length * step + i % length;
     }
-    return Numpy.take(all, a.constant(places).reshape(count, length), last);
+    return Numpy.take(all, a.constant(places).reshape(count, length), axis);
   }
 
   /** Multiplies the last axis by a matrix of cosines, of types 1 to 4. */
@@ -116,17 +125,11 @@ final class TfSignalFunctions {
 
   private static Expr shifted(TfArguments a, Expr x, boolean back) {
     int[] axes = a.has("axes") ? a.ints("axes") : x.axes();
-    List<Integer> by = new ArrayList<>();
-    List<Integer> of = new ArrayList<>();
-    for (int axis : axes) {
-      long size = x.shape().get(Math.floorMod(axis, x.rank()));
-      if (size < 0) {
-        throw a.refused("axes", "axes of known sizes");
-      }
-      by.add((int) (back ? -(size / 2) : size / 2));
-      of.add(axis);
+    for (int i = 0; i < axes.length; i++) {
+      axes[i] = Math.floorMod(axes[i], x.rank());
     }
-    return Ops.call("roll", x, c -> c.with("shift", by).with("axis", of));
+    Expr halves = a.op("FloorDiv", Numpy.take(Core.shape(x), a.constant(axes), 0), a.scalar(2));
+    return a.op("Roll", x, back ? halves.neg() : halves, a.constant(axes));
   }
 
   /** A raised cosine; one period more than it shows where it is periodic. */

@@ -45,7 +45,6 @@ final class TfSizeFunctions {
     rows.one("convert_to_tensor", "value, dtype=None, dtype_hint=None", TfSizeFunctions::converted);
     rows.one("keras.backend.batch_flatten", "x", TfSizeFunctions::batchFlatten);
     rows.one("sequence_mask", "lengths, maxlen=None, dtype=None", TfSizeFunctions::sequenceMask);
-    rows.several("meshgrid", "x", TfSizeFunctions::oneAxis);
   }
 
   private static Expr size(TfArguments a, String op) {
@@ -140,7 +139,7 @@ final class TfSizeFunctions {
         sizes.stream().mapToLong(s -> s instanceof Number n ? n.longValue() : -1).toArray());
   }
 
-  private static Expr converted(TfArguments a) {
+  static Expr converted(TfArguments a) {
     return a.has("dtype") ? a.tensor("value", a.dtype("dtype", DType.FLOAT32)) : a.tensor("value");
   }
 
@@ -150,12 +149,5 @@ final class TfSizeFunctions {
         a.has("maxlen") ? a.tensor("maxlen").cast(lengths.dtype()) : lengths.max().maximum(0);
     Expr steps = a.op("Range", lengths.constant(0), most, lengths.constant(1));
     return steps.less(lengths.expandDims(-1)).cast(a.dtype("dtype", DType.BOOL));
-  }
-
-  /** A file holds the first tensor alone: tf_keras loses the others. */
-  private static List<Expr> oneAxis(TfArguments a) {
-    throw new UnsupportedOperationException(
-        "tf.meshgrid: files of tf_keras hold its first tensor alone, which is not what the model"
-            + " computed. Give it in Java: LoadOptions.defaults().custom(...).");
   }
 }

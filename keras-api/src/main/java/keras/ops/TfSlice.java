@@ -31,6 +31,9 @@ final class TfSlice {
 
   static Expr of(TfArguments a) {
     Object given = a.get("slice_spec");
+    if (given instanceof Expr mask && mask.dtype() == DType.BOOL) {
+      return TfIndexFunctions.masked(a, a.tensor("tensor"), mask, 0);
+    }
     List<?> parts = given instanceof List<?> list ? list : java.util.Arrays.asList(given);
     if (parts.size() > Integer.SIZE) {
       throw a.wrong("slice_spec", "at most one part for each axis, and new axes");

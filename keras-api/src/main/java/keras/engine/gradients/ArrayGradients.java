@@ -22,7 +22,7 @@ final class ArrayGradients {
   static void addTo(VjpTable table) {
     for (String same :
         new String[] {
-          "Identity", "Snapshot", "PlaceholderWithDefault", "EnsureShape", "ReadVariableOp"
+          "Identity", "Snapshot", "PlaceholderWithDefault", "EnsureShape", "ReadVariableOp", "Print"
         }) {
       table.put(same, s -> Collections.singletonList(s.rawDy(0)));
     }

@@ -26,6 +26,7 @@ final class ReductionGradients {
     table.unary("L2Loss", s -> s.input(0).mul(s.dy()));
     table.unary("Cumsum", s -> cumsum(s, s.dy()));
     table.unary("Cumprod", ReductionGradients::cumprod);
+    table.unary("CumulativeLogsumexp", ReductionGradients::cumulativeLogsumexp);
     table.put("AddN", s -> IntStream.range(0, s.inputs()).mapToObj(i -> s.dy()).toList());
     table.put("AccumulateNV2", s -> IntStream.range(0, s.inputs()).mapToObj(i -> s.dy()).toList());
     table.none("ArgMax", "ArgMin");
@@ -184,5 +185,24 @@ final class ReductionGradients {
   private static Term cumprod(BackwardStep s) {
     Term product = s.input(0).op("Cumprod", s.copying("exclusive", "reverse"), s.input(1));
     return cumsum(s, product.mul(s.dy())).op("DivNoNan", s.input(0));
+  }
+
+  /** Gradients above and below 0 apart, as each is summed by its logarithm. */
+  private static Term cumulativeLogsumexp(BackwardStep s) {
+    return logOfSums(s, s.dy()).sub(logOfSums(s, s.dy().neg()));
+  }
+
+  private static Term logOfSums(BackwardStep s, Term dy) {
+    double least = dy.dtype() == DataType.DT_DOUBLE ? -Double.MAX_VALUE : -Float.MAX_VALUE;
+    Term log = dy.op("Log").where(dy.op("Greater", dy.constant(0)), dy.constant(least));
+    Term sums =
+        log.sub(s.output())
+            .op(
+                "CumulativeLogsumexp",
+                b ->
+                    b.setAttr("exclusive", s.flag("exclusive"))
+                        .setAttr("reverse", !s.flag("reverse")),
+                s.input(1));
+    return sums.add(s.input(0)).exp();
   }
 }

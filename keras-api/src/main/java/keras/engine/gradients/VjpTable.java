@@ -31,6 +31,7 @@ final class VjpTable {
     ConvGradients.addTo(table);
     PoolGradients.addTo(table);
     RecurrentGradients.addTo(table);
+    QuantizingGradients.addTo(table);
     SecondOrderGradients.addTo(table);
     return Map.copyOf(table.byType);
   }

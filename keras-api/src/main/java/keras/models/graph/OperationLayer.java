@@ -3,11 +3,13 @@ package keras.models.graph;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import keras.engine.Arguments;
 import keras.engine.CallContext;
 import keras.engine.RowOperation;
 import keras.engine.Structure;
 import keras.ops.Expr;
+import keras.ops.LossOps;
 import keras.ops.OpRow;
 import keras.ops.TfFunctions;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,9 @@ final class OperationLayer extends DescribedLayer {
           "Mean", "math.reduce_mean",
           "Sum", "math.reduce_sum",
           "Prod", "math.reduce_prod");
+
+  /** What crossentropies look through, where a layer's activation is it. */
+  private static final Set<String> ACTIVATIONS = Set.of("Sigmoid", "Softmax");
 
   private final Map<String, ? extends @Nullable Object> spec;
   private boolean ofIntegers;
@@ -78,6 +83,10 @@ final class OperationLayer extends DescribedLayer {
           "%s: tf.image.resize gives floats for integers, and Keras 3's operation integers. Give floating-point images."
               .formatted(this));
     }
+    if (ACTIVATIONS.contains(String.valueOf(spec.get("class_name")))) {
+      Expr x = in.inputs().get(0);
+      return Structure.of(LossOps.withoutLogits(x, y -> activated(in, y)));
+    }
     List<Expr> tensors = in.flat();
     String function = OF_INTEGERS.get(String.valueOf(spec.get("class_name")));
     if (function == null
@@ -94,6 +103,10 @@ final class OperationLayer extends DescribedLayer {
     operation.config().forEach((key, value) -> given.put(key, value));
     given.remove("name");
     return Structure.of(row.compute(toString(), given).get(0));
+  }
+
+  private Expr activated(Arguments<Expr> in, Expr x) {
+    return operation.compute(Arguments.of(Expr.class, in.names().get(0), x)).flat().get(0);
   }
 
   private static boolean hasFloat(Arguments<Expr> in) {

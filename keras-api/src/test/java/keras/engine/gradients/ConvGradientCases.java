@@ -293,23 +293,9 @@ final class ConvGradientCases {
     }
     t.add("LRN", -1, 1, (o, x) -> o.of("LRN", x.get(0), "depth_radius", 1), s(1, 2, 2, 5))
         .float32();
-    t.add(
-        "Dilation2D",
-        -1,
-        1,
-        (o, x) ->
-            o.of(
-                "Dilation2D",
-                x.get(0),
-                x.get(1),
-                "strides",
-                l(1, 1, 1, 1),
-                "rates",
-                l(1, 1, 1, 1),
-                "padding",
-                "SAME"),
-        s(1, 4, 4, 2),
-        s(2, 2, 2));
+    dilation(t, "Dilation2D", "SAME", l(1, 1, 1, 1), l(1, 1, 1, 1));
+    dilation(t, "Dilation2D wide", "VALID", l(1, 1, 1, 1), l(1, 2, 2, 1));
+    dilation(t, "Dilation2D in steps", "SAME", l(1, 2, 2, 1), l(1, 1, 1, 1));
     t.add(
         "MaxPool explicit",
         -1,
@@ -327,20 +313,44 @@ final class ConvGradientCases {
                 "explicit_paddings",
                 l(0, 0, 1, 0, 0, 1, 0, 0)),
         s(1, 4, 4, 2));
+    for (String padding : new String[] {"SAME", "VALID"}) {
+      t.add(
+          "MaxPoolWithArgmax " + padding,
+          -1,
+          1,
+          (o, x) ->
+              o.of(
+                  "MaxPoolWithArgmax",
+                  x.get(0),
+                  "ksize",
+                  l(1, 2, 2, 1),
+                  "strides",
+                  l(1, 2, 2, 1),
+                  "padding",
+                  padding,
+                  "include_batch_in_index",
+                  padding.equals("VALID")),
+          s(1, 4, 4, 2));
+    }
+  }
+
+  private static void dilation(Table t, String name, String padding, long[] strides, long[] rates) {
     t.add(
-        "MaxPoolWithArgmax",
+        name,
         -1,
         1,
         (o, x) ->
             o.of(
-                "MaxPoolWithArgmax",
+                "Dilation2D",
                 x.get(0),
-                "ksize",
-                l(1, 2, 2, 1),
+                x.get(1),
                 "strides",
-                l(1, 2, 2, 1),
+                strides,
+                "rates",
+                rates,
                 "padding",
-                "SAME"),
-        s(1, 4, 4, 2));
+                padding),
+        s(1, 4, 4, 2),
+        s(2, 2, 2));
   }
 }

@@ -177,6 +177,8 @@ final class FallbackGradientCases {
                 o.of("Cast", o.i(1), "DstT", org.tensorflow.proto.DataType.DT_INT64),
                 o.of("Cast", o.i(0), "DstT", org.tensorflow.proto.DataType.DT_INT64)),
         s(2, 3, 4));
+    t.add("Diag", -1, 1, (o, x) -> o.of("Diag", x.get(0)), s(3));
+    t.add("DiagPart", -1, 1, (o, x) -> o.of("DiagPart", x.get(0)), s(3, 3));
     t.add("MatrixDiag", -1, 1, (o, x) -> o.of("MatrixDiag", x.get(0)), s(2, 3));
   }
 }

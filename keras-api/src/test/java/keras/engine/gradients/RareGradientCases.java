@@ -34,7 +34,30 @@ final class RareGradientCases {
     t.add("BlockLSTM", -1, 1, RareGradientCases::lstm, s(3, 2, 3), s(2, 2), s(2, 2), s(5, 8), s(8))
         .float32();
     t.add("CTCLoss", -1, 1, RareGradientCases::ctc, s(4, 2, 3)).float32().knownShapes();
+    for (String how : List.of("", "exclusive", "reverse")) {
+      t.add("CumulativeLogsumexp " + how, -1, 1, (o, x) -> sums(o, x.get(0), how), s(3, 4));
+    }
+    t.add(
+        "Print",
+        -1,
+        1,
+        (o, x) -> o.of("Square", o.of("Print", x.get(0), List.of(x.get(0)), "first_n", 0)),
+        s(3));
     integers(t);
+  }
+
+  /** What is left out is a sum of nothing, as small as can be: its exponential is 0. */
+  private static Operand<?> sums(Calls o, Operand<?> x, String how) {
+    Operand<?> sum =
+        o.of(
+            "CumulativeLogsumexp",
+            x,
+            o.i(1),
+            "exclusive",
+            how.equals("exclusive"),
+            "reverse",
+            how.equals("reverse"));
+    return o.of("Exp", sum);
   }
 
   /** Three steps of two sequences: the states and the carries. */

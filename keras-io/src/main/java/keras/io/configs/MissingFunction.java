@@ -100,8 +100,13 @@ record MissingFunction(String layer, String what, String hint, int inputs) {
     return spec.get("inbound_nodes") instanceof List<?> calls
             && !calls.isEmpty()
             && calls.get(0) instanceof Map<?, ?> call
-        ? Math.max(1, tensors(call.get("args")) + tensors(call.get("kwargs")))
+        ? Math.max(least(spec), tensors(call.get("args")) + tensors(call.get("kwargs")))
         : 1;
+  }
+
+  /** tf_keras loses the tensors of functions that take any number of them. */
+  private static int least(Map<?, ?> spec) {
+    return "TFOpLambda".equals(spec.get("class_name")) ? 0 : 1;
   }
 
   private static int tensors(@Nullable Object json) {
@@ -117,11 +122,16 @@ record MissingFunction(String layer, String what, String hint, int inputs) {
 
   /** Returns the call that gives it. */
   String option() {
-    return ".%s(\"%s\", x -> ...)".formatted(inputs > 1 ? "customOfList" : "custom", layer);
+    return inputs == 0
+        ? ""
+        : ".%s(\"%s\", x -> ...)".formatted(inputs > 1 ? "customOfList" : "custom", layer);
   }
 
   /** Says what it is and what to do about it. */
   String sentence() {
-    return "%s %s; give it in Java: LoadOptions.defaults()%s.".formatted(what, hint, option());
+    return inputs == 0
+        ? "%s %s, and the file lacks the tensors that it is computed of; tf_keras does not load it either."
+            .formatted(what, hint)
+        : "%s %s; give it in Java: LoadOptions.defaults()%s.".formatted(what, hint, option());
   }
 }

@@ -60,8 +60,10 @@ final class TfOperationRows {
     TfOperations.of("numpy.LogicalAnd", "math.logical_and", "logical_and").tensor("y");
     TfOperations.of("numpy.LogicalOr", "math.logical_or", "logical_or").tensor("y");
     TfOperations.of("numpy.LogicalNot", "math.logical_not", "logical_not");
-    TfOperations.of("numpy.ZerosLike", "zeros_like").option("dtype", "dtype", null);
-    TfOperations.of("numpy.OnesLike", "ones_like").option("dtype", "dtype", null);
+    TfOperations.of("numpy.ZerosLike", "zeros_like", "compat.v1.zeros_like")
+        .option("dtype", "dtype", null);
+    TfOperations.of("numpy.OnesLike", "ones_like", "compat.v1.ones_like")
+        .option("dtype", "dtype", null);
     TfOperations.of("core.Cast", "cast").option("dtype", "dtype", null);
     elementwise();
     moving();
@@ -78,8 +80,16 @@ final class TfOperationRows {
     TfOperations.of("nn.Elu", "nn.elu").option("", "alpha", 1.0);
     TfOperations.of("nn.LeakyRelu", "nn.leaky_relu").option("alpha", "negative_slope", 0.2);
     TfOperations.of("nn.Gelu", "nn.gelu").option("approximate", "approximate", false);
-    TfOperations.of("nn.Softmax", "nn.softmax").option("axis", "axis", -1);
-    TfOperations.of("nn.LogSoftmax", "nn.log_softmax", "math.log_softmax")
+    TfOperations.of("nn.BinaryCrossentropy", "keras.backend.binary_crossentropy")
+        .tensor("output")
+        .only("from_logits", "from_logits", true);
+    TfOperations.of("nn.CategoricalCrossentropy", "keras.backend.categorical_crossentropy")
+        .tensor("output")
+        .option("from_logits", "from_logits", false)
+        .option("axis", "axis", -1);
+    TfOperations.of("nn.Softmax", "nn.softmax", "compat.v1.nn.softmax").option("axis", "axis", -1);
+    TfOperations.of(
+            "nn.LogSoftmax", "nn.log_softmax", "math.log_softmax", "compat.v1.nn.log_softmax")
         .option("axis", "axis", -1);
   }
 
@@ -94,6 +104,14 @@ final class TfOperationRows {
     }
     for (String name : List.of("Log1p", "Expm1", "Reciprocal")) {
       TfOperations.of("numpy." + name, "math." + name.toLowerCase(Locale.ROOT));
+    }
+    for (String name : List.of("And", "Or", "Xor")) {
+      TfOperations.of("numpy.Bitwise" + name, "bitwise.bitwise_" + name.toLowerCase(Locale.ROOT))
+          .tensor("y");
+    }
+    for (String side : List.of("Left", "Right")) {
+      String function = "bitwise." + side.toLowerCase(Locale.ROOT) + "_shift";
+      TfOperations.of("numpy.Bitwise" + side + "Shift", function).tensor("y");
     }
     for (String name : List.of("Nan", "Inf", "Finite")) {
       String asked = name.toLowerCase(Locale.ROOT);
@@ -213,7 +231,9 @@ final class TfOperationRows {
         .option("k2", "k2", 0.03);
     TfOperations.of("numpy.Flip", "image.flip_left_right").always("axis", -2);
     TfOperations.of("numpy.Flip", "image.flip_up_down").always("axis", -3);
-    TfOperations.of("nn.DepthToSpace", "nn.depth_to_space").must("block_size", "block_size", false);
-    TfOperations.of("nn.SpaceToDepth", "nn.space_to_depth").must("block_size", "block_size", false);
+    TfOperations.of("nn.DepthToSpace", "nn.depth_to_space", "compat.v1.nn.depth_to_space")
+        .must("block_size", "block_size", false);
+    TfOperations.of("nn.SpaceToDepth", "nn.space_to_depth", "compat.v1.nn.space_to_depth")
+        .must("block_size", "block_size", false);
   }
 }

@@ -31,6 +31,7 @@ final class TfOperations {
           Map.entry("exclusive", false),
           Map.entry("reverse", false),
           Map.entry("batch_dims", 0),
+          Map.entry("optimize", true),
           Map.entry("mode", "CONSTANT"),
           Map.entry("constant_values", 0),
           Map.entry("adjoint", false),
@@ -70,8 +71,8 @@ final class TfOperations {
       List<?> values) {
     /** Whether a value means the same in both; sizes of parts are not the places of cuts. */
     boolean fits(@Nullable Object value) {
-      return (values.isEmpty() || values.contains(value))
-          && !(must && value == null)
+      return !(must && value == null)
+          && (values.isEmpty() || values.contains(value))
           && !(list && !(value instanceof List<?>))
           && !(keras.equals("indices_or_sections") && value instanceof List<?>);
     }
@@ -141,6 +142,12 @@ final class TfOperations {
     return this;
   }
 
+  /** Adds an argument that must be given, and of which one value alone means the same. */
+  TfOperations only(String tf, String keras, Object value) {
+    options.add(new Option(tf, keras, null, true, false, List.of(value)));
+    return this;
+  }
+
   /** Adds the two arguments of what reduces axes. */
   TfOperations reduces() {
     return option("axis", "axis", null).option("keepdims", "keepdims", false);
@@ -169,9 +176,9 @@ final class TfOperations {
   static List<String> functions(String className) {
     return ROWS.stream()
         .filter(row -> row.className.equals(className))
-        .findFirst()
-        .map(row -> row.functions)
-        .orElse(List.of());
+        .flatMap(row -> row.functions.stream())
+        .distinct()
+        .toList();
   }
 
   /** Whether a layer is a function of TensorFlow, as tf_keras writes it. */
@@ -288,6 +295,12 @@ final class TfOperations {
             .allMatch(a -> Objects.equals(valueOf(layer, config, a), row.otherwise(a)));
   }
 
+  private static boolean hasConstant(@Nullable Object value) {
+    return value instanceof List<?> list
+        ? list.isEmpty() || list.stream().anyMatch(TfOperations::hasConstant)
+        : value instanceof Number;
+  }
+
   private void apply(Map<String, @Nullable Object> layer, Map<?, ?> config, Map<?, ?> call) {
     List<@Nullable Object> args = new ArrayList<>(Maps.list(call.get("args")));
     Map<String, @Nullable Object> named = Maps.copy(call.get("kwargs"));
@@ -305,10 +318,14 @@ final class TfOperations {
         return;
       }
       Object value = named.remove(tensor);
-      if (!TfValues.isTensor(value) && TfValues.hasTensor(value)) {
+      boolean slices = tensor.equals("slice_spec");
+      if ((slices || !TfValues.isTensor(value)) && TfValues.hasTensor(value)) {
         return; // a list, or places between brackets, that the graph computes
       }
-      args.add(tensor.equals("slice_spec") ? TfValues.slices(value) : TfValues.constant(value));
+      args.add(slices ? TfValues.slices(value) : TfValues.constant(value));
+    }
+    if (takesList && args.stream().anyMatch(TfOperations::hasConstant)) {
+      return; // which takes the dtype of its neighbours in TensorFlow alone
     }
     if (!takesList && !args.isEmpty()) {
       if (!TfValues.isTensor(args.get(0)) && TfValues.hasTensor(args.get(0))) {
