@@ -143,7 +143,8 @@ class TfFunctionsTest {
   }
 
   static List<String> files() {
-    return List.of("general", "keras", "old", "random", "strings", "images", "parts", "numbers");
+    return List.of(
+        "general", "keras", "old", "random", "strings", "images", "parts", "numbers", "dtypes");
   }
 
   @ParameterizedTest

@@ -233,8 +233,11 @@ public final class FunctionalConfig {
 
   private static Structure<KerasTensor> call(
       Operation operation, Arguments<KerasTensor> arguments) {
-    return operation instanceof RowOperation row
-        ? row.apply(arguments)
+    if (operation instanceof RowOperation row) {
+      return row.apply(arguments);
+    }
+    return operation instanceof OperationLayer layer
+        ? layer.apply(layer.met(arguments))
         : ((Layer) operation).apply(arguments);
   }
 

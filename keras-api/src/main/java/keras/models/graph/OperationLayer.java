@@ -6,8 +6,10 @@ import java.util.Map;
 import java.util.Set;
 import keras.engine.Arguments;
 import keras.engine.CallContext;
+import keras.engine.KerasTensor;
 import keras.engine.RowOperation;
 import keras.engine.Structure;
+import keras.ops.DType;
 import keras.ops.Expr;
 import keras.ops.LossOps;
 import keras.ops.OpRow;
@@ -34,7 +36,53 @@ final class OperationLayer extends DescribedLayer {
           "TrueDivide", "math.truediv",
           "Mean", "math.reduce_mean",
           "Sum", "math.reduce_sum",
-          "Prod", "math.reduce_prod");
+          "Prod", "math.reduce_prod",
+          "Resize", "image.resize",
+          "RGBToGrayscale", "image.rgb_to_grayscale");
+
+  /** What Keras 3 calls arguments of TensorFlow's functions; null of what these have not. */
+  private static final Map<String, String> RENAMED =
+      Map.of("interpolation", "method", "data_format", "");
+
+  /** Operations of tensors of one dtype in TensorFlow: constants take that of the tensors. */
+  private static final Set<String> OF_ONE_DTYPE =
+      Set.of(
+          "Add",
+          "Subtract",
+          "Multiply",
+          "TrueDivide",
+          "Power",
+          "Maximum",
+          "Minimum",
+          "Matmul",
+          "Equal",
+          "NotEqual",
+          "Greater",
+          "GreaterEqual",
+          "Less",
+          "LessEqual",
+          "FloorDivide",
+          "Mod",
+          "Arctan2",
+          "DivideNoNan",
+          "Fmod",
+          "Nextafter",
+          "BitwiseAnd",
+          "BitwiseOr",
+          "BitwiseXor",
+          "BitwiseLeftShift",
+          "BitwiseRightShift",
+          "Cross",
+          "Tensordot",
+          "Einsum",
+          "Solve",
+          "SolveTriangular",
+          "SSIM",
+          "BinaryCrossentropy",
+          "CategoricalCrossentropy");
+
+  /** Operations of which the first argument is of a dtype of its own. */
+  private static final Set<String> OF_ONE_DTYPE_FROM_SECOND = Set.of("Where");
 
   /** What crossentropies look through, where a layer's activation is it. */
   private static final Set<String> ACTIVATIONS = Set.of("Sigmoid", "Softmax");
@@ -75,14 +123,6 @@ final class OperationLayer extends DescribedLayer {
 
   @Override
   protected Structure<Expr> call(Arguments<Expr> in, CallContext ctx) {
-    if ("Resize".equals(spec.get("class_name"))
-        && !in.inputs().get(0).dtype().isFloating()
-        && !(spec.get("config") instanceof Map<?, ?> c
-            && "nearest".equals(c.get("interpolation")))) {
-      throw new UnsupportedOperationException(
-          "%s: tf.image.resize gives floats for integers, and Keras 3's operation integers. Give floating-point images."
-              .formatted(this));
-    }
     if (ACTIVATIONS.contains(String.valueOf(spec.get("class_name")))) {
       Expr x = in.inputs().get(0);
       return Structure.of(LossOps.withoutLogits(x, y -> activated(in, y)));
@@ -100,9 +140,54 @@ final class OperationLayer extends DescribedLayer {
     for (int i = 0; i < in.places(); i++) {
       given.put(row.callArguments().get(i), in.value(in.names().get(i)));
     }
-    operation.config().forEach((key, value) -> given.put(key, value));
-    given.remove("name");
+    operation
+        .config()
+        .forEach(
+            (key, value) -> {
+              String name = RENAMED.getOrDefault(key, key);
+              if (row.callArguments().contains(name)) {
+                given.put(name, value);
+              }
+            });
     return Structure.of(row.compute(toString(), given).get(0));
+  }
+
+  /** Returns a call whose constants have the dtype of the tensors that they meet. */
+  Arguments<KerasTensor> met(Arguments<KerasTensor> call) {
+    String name = String.valueOf(spec.get("class_name"));
+    int first = OF_ONE_DTYPE.contains(name) ? 0 : OF_ONE_DTYPE_FROM_SECOND.contains(name) ? 1 : 99;
+    DType dtype = null;
+    List<String> names = call.names();
+    for (int i = first; i < names.size(); i++) {
+      if (dtype == null && call.value(names.get(i)) instanceof KerasTensor x) {
+        dtype = x.dtype();
+      }
+    }
+    if (dtype == null) {
+      return call;
+    }
+    Arguments<KerasTensor> out = Arguments.none(KerasTensor.class);
+    for (int i = 0; i < names.size(); i++) {
+      Object value = call.value(names.get(i));
+      Object own = i < first ? value : inDtype(value, dtype.id());
+      out = i < call.places() ? out.then(names.get(i), own) : out.with(names.get(i), own);
+    }
+    return out;
+  }
+
+  private static @Nullable Object inDtype(@Nullable Object value, String dtype) {
+    if (!(value instanceof Map<?, ?> map
+        && "__numpy__".equals(map.get("class_name"))
+        && map.get("config") instanceof Map<?, ?> config)) {
+      return value;
+    }
+    Map<String, @Nullable Object> array = new LinkedHashMap<>();
+    config.forEach((key, v) -> array.put(String.valueOf(key), v));
+    array.put("dtype", dtype);
+    Map<String, @Nullable Object> out = new LinkedHashMap<>();
+    map.forEach((key, v) -> out.put(String.valueOf(key), v));
+    out.put("config", array);
+    return out;
   }
 
   private Expr activated(Arguments<Expr> in, Expr x) {
