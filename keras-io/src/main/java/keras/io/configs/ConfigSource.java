@@ -1,5 +1,6 @@
 package keras.io.configs;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -13,8 +14,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param file the file's name
  * @param place where in it, such as {@code attribute `model_config`}
+ * @param otherwise a sentence that says what else the file is good for, where no model can be made
+ *     of it; may be empty
  */
-public record ConfigSource(String file, String place) {
+public record ConfigSource(String file, String place, Supplier<String> otherwise) {
+  /** Describes a source that is good for nothing else. */
+  public ConfigSource(String file, String place) {
+    this(file, place, () -> "");
+  }
+
   /** Reads JSON text of this source that must be an object. */
   public Map<String, @Nullable Object> parse(String text) {
     Object json = Json.parse(text, file, place);
@@ -39,10 +47,14 @@ public record ConfigSource(String file, String place) {
     return new ModelFormatException(file, place, what);
   }
 
-  /** Returns the error that names several things that are wrong. */
+  /** Returns the error that names several things that are wrong, and what to do otherwise. */
   public ModelFormatException error(String what, List<String> reasons) {
-    return error(
-        reasons.size() == 1 ? reasons.get(0) : what + "\n  " + String.join("\n  ", reasons));
+    List<String> lines = new ArrayList<>(reasons);
+    String other = otherwise.get();
+    if (!other.isEmpty()) {
+      lines.add(other);
+    }
+    return error(lines.size() == 1 ? lines.get(0) : what + "\n  " + String.join("\n  ", lines));
   }
 
   /** Makes something of the content; what is wrong with it is said with this source's name. */

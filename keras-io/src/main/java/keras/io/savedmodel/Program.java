@@ -20,6 +20,7 @@ import org.tensorflow.proto.FunctionDef;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.SavedModel;
+import org.tensorflow.proto.SavedObjectGraphOuterClass.SavedObjectGraph;
 import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.proto.TensorInfo;
 
@@ -74,6 +75,14 @@ final class Program {
         "",
         "expected a program with the tags %s. It holds those with %s."
             .formatted(new TreeSet<>(tags), known));
+  }
+
+  /** Returns the objects of the first program, of which the first is the model or module itself. */
+  static SavedObjectGraph objects(SavedFolder folder) {
+    SavedModel parsed = parse(folder);
+    return parsed.getMetaGraphsCount() == 0
+        ? SavedObjectGraph.getDefaultInstance()
+        : parsed.getMetaGraphs(0).getObjectGraphDef();
   }
 
   private static SavedModel parse(SavedFolder folder) {

@@ -36,9 +36,10 @@ import org.tensorflow.ndarray.NdArray;
  * variables}, with its compile state and its optimizer's.
  *
  * <p>The TensorFlow program beside them, {@code saved_model.pb}, is not run, and read only where
- * layers learned a vocabulary, which is there; one that is cut is refused, for a folder that was
- * not copied whole. Folders without Keras' metadata, such as those of Keras 3's {@code export},
- * hold that program alone; {@link SavedModel} runs it.
+ * layers learned a vocabulary, which is there, or where TensorFlow 2.0 to 2.4 wrote the config into
+ * it; one that is cut is refused, for a folder that was not copied whole. Folders without Keras'
+ * metadata, such as those of Keras 3's {@code export}, hold that program alone; {@link SavedModel}
+ * runs it.
  *
  * <pre>{@code
  * model.save("mlp"); // tf_keras.models.load_model("mlp"), tf.saved_model.load("mlp")
@@ -82,7 +83,11 @@ public final class SavedModelFormat implements ModelFormat {
     LoadReport report = new LoadReport(path.toString());
     Model model =
         ModelConfigs.build(
-            described.architecture(), writer, described.source(), options.customObjects());
+            described.architecture(),
+            writer,
+            described.source(),
+            options.customObjects(),
+            report::addNote);
     boolean read = false;
     try {
       BuildConfigs.build(model, described.build(), described.source());
@@ -105,7 +110,7 @@ public final class SavedModelFormat implements ModelFormat {
 
   @Override
   public Inspection inspect(Path path, CustomObjects custom) {
-    if (!Files.isRegularFile(path.resolve(METADATA))) {
+    if (!isKeras(path)) {
       SavedModelContents held = SavedModel.inspect(path);
       return new Inspection(
           "SavedModel without a Keras model",
@@ -144,9 +149,17 @@ public final class SavedModelFormat implements ModelFormat {
       ConfigSource source) {}
 
   private static Described describe(Path path) {
-    Path file = metadata(path);
-    new SavedFolder(path).requireWholeProgram();
-    Map<String, @Nullable Object> root = KerasMetadata.root(file);
+    SavedFolder folder = new SavedFolder(path);
+    boolean beside = Files.isRegularFile(path.resolve(METADATA));
+    String file = beside ? Folders.inside(path, METADATA).toString() : folder.program();
+    if (beside) {
+      folder.requireWholeProgram();
+    }
+    Map<String, @Nullable Object> root =
+        beside ? KerasMetadata.root(Path.of(file)) : KerasMetadata.ofProgram(folder);
+    if (root == null) {
+      throw noModel(path);
+    }
     Map<String, @Nullable Object> architecture = new LinkedHashMap<>();
     architecture.put("class_name", root.get("class_name"));
     architecture.put("config", root.get("config"));
@@ -165,20 +178,32 @@ public final class SavedModelFormat implements ModelFormat {
         architecture,
         training,
         build,
-        new ConfigSource(file.toString(), "root"));
+        new ConfigSource(file, "root", () -> program(path)));
   }
 
-  private static Path metadata(Path path) {
-    Path file = path.resolve(METADATA);
-    if (!Files.isRegularFile(file)) {
-      throw new UnsupportedOperationException(
-          String.format(
-              "%s: it is no Keras model but a TensorFlow program, as model.export writes it. Run"
-                  + " it: SavedModel.load(Path.of(\"%s\")).call(%s). To train or change the model,"
-                  + " save it itself in Python, as .keras or .h5.",
-              path, path, call(path)));
-    }
-    return Folders.inside(path, METADATA);
+  /** Says how to do without the classes of a model: tf_keras then runs their functions too. */
+  private static String program(Path path) {
+    return Files.isRegularFile(path.resolve(PROGRAM))
+        ? "Or run the program that the SavedModel holds: %s.".formatted(load(path))
+        : "";
+  }
+
+  private static boolean isKeras(Path path) {
+    return Files.isRegularFile(path.resolve(METADATA))
+        || KerasMetadata.ofProgram(new SavedFolder(path)) != null;
+  }
+
+  private static UnsupportedOperationException noModel(Path path) {
+    return new UnsupportedOperationException(
+        String.format(
+            "%s: it is no Keras model but a TensorFlow program, as model.export writes it. Run"
+                + " it: %s. To train or change the model, save it itself in Python, as .keras or"
+                + " .h5.",
+            path, load(path)));
+  }
+
+  private static String load(Path path) {
+    return "SavedModel.load(Path.of(\"%s\")).call(%s)".formatted(path, call(path));
   }
 
   /** Returns what a call of the program looks like: {@code "serve", Map.of("x", x)}. */
