@@ -121,6 +121,8 @@ final class Codec {
       return n.doubleValue();
     } else if (t == Number.class) {
       return n;
+    } else if ((t == boolean.class || t == Boolean.class) && (isIt(n, 0) || isIt(n, 1))) {
+      return isIt(n, 1); // Python takes 0 and 1 for False and True
     }
     if (KerasObject.class.isAssignableFrom(t) || Identified.class.isAssignableFrom(t)) {
       throw mismatch(n);
@@ -169,6 +171,10 @@ final class Codec {
       return out;
     }
     throw mismatch(l);
+  }
+
+  private static boolean isIt(Number n, int value) {
+    return n.doubleValue() == value;
   }
 
   private static boolean fitsLong(Number n) {

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import keras.layers.Activation;
+import keras.layers.BatchNormalization;
 import keras.layers.Dense;
 import keras.layers.Flatten;
 import keras.models.Sequential;
@@ -64,6 +65,21 @@ class ConfigsTest {
     Map<String, @Nullable Object> flatten = new LinkedHashMap<>();
     flatten.put("data_format", null);
     assertEquals("channels_last", Configs.from(Flatten.class, flatten).config().get("data_format"));
+  }
+
+  /** As Python, for which they equal True and False. */
+  @Test
+  void takesOneAndZeroForTrueAndFalse() {
+    Map<String, Object> config = Map.of("units", 2, "use_bias", 0);
+    assertEquals(false, Configs.from(Dense.class, config).config().get("use_bias"));
+    Map<String, Object> scale = Map.of("center", 1.0, "scale", 1);
+    assertEquals(true, Configs.from(BatchNormalization.class, scale).config().get("scale"));
+    assertEquals(true, Configs.from(BatchNormalization.class, scale).config().get("center"));
+    IllegalArgumentException e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> Configs.from(Dense.class, Map.of("units", 2, "use_bias", 2)));
+    assertEquals("Dense: `use_bias` expects boolean. Received: 2.", e.getMessage());
   }
 
   @Test
