@@ -137,6 +137,11 @@ public final class CustomObjects {
     return Optional.ofNullable(measures.get(name));
   }
 
+  /** Whether a loss or a metric of that name, a function or a class, is in this set. */
+  public boolean knowsMeasure(String name) {
+    return measures.containsKey(name) || knows(name);
+  }
+
   /** Returns this set and what is to take the place of a layer, or of a function that it holds. */
   public CustomObjects replacing(String layer, Replacement replacement) {
     Map<String, Replacement> more = new LinkedHashMap<>(replacements);

@@ -78,9 +78,11 @@ public final class LoadReport {
     unexpected.add(weight);
   }
 
-  /** Adds a sentence; for formats. */
+  /** Adds a sentence, if it is not there yet; for formats. */
   public void addNote(String sentence) {
-    notes.add(sentence);
+    if (!notes.contains(sentence)) {
+      notes.add(sentence);
+    }
   }
 
   /** Prints what was skipped or left out, a line each; nothing if all went well. */

@@ -48,7 +48,10 @@ public final class Inspections {
     Map<String, @Nullable Object> compile = null;
     if (training != null && !training.isEmpty()) {
       Upgraded upgraded =
-          source.guarded(() -> TrainingConfig.upgrade(training, writer, outputs(model.config())));
+          source.guarded(
+              () ->
+                  TrainingConfig.upgrade(
+                      training, writer, outputs(model.config()), custom::knowsMeasure));
       compile = upgraded.config();
       unsupported.addAll(reasons(upgraded, custom));
     }

@@ -161,7 +161,7 @@ public final class ModelConfigs {
     try {
       boolean named = model instanceof Functional || model instanceof Sequential;
       List<String> outputs = named ? outputNames(model, writer) : List.of();
-      Upgraded upgraded = TrainingConfig.upgrade(config, writer, outputs);
+      Upgraded upgraded = TrainingConfig.upgrade(config, writer, outputs, custom::knowsMeasure);
       Map<String, @Nullable Object> all = new LinkedHashMap<>(upgraded.config());
       List<String> ofOptimizer = optimizerProblems(config, writer);
       List<String> reasons = new ArrayList<>(upgraded.problems());
@@ -202,7 +202,7 @@ public final class ModelConfigs {
         alone.put(key, given);
       }
     }
-    return TrainingConfig.upgrade(alone, writer, List.of()).problems();
+    return TrainingConfig.upgrade(alone, writer, List.of(), name -> false).problems();
   }
 
   /** Makes the optimizer; where it cannot be made, what stands for it, and a note. */

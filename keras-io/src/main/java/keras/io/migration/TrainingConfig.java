@@ -1,9 +1,12 @@
 package keras.io.migration;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Predicate;
 import keras.config.KerasNames;
 import org.jspecify.annotations.Nullable;
 
@@ -18,18 +21,22 @@ public final class TrainingConfig {
   private static final List<String> METRICS = List.of("metrics", "weighted_metrics");
 
   private final List<String> outputs;
+  private final NamedMeasures named;
   private final List<String> problems = new ArrayList<>();
 
-  private TrainingConfig(List<String> outputs) {
+  private TrainingConfig(List<String> outputs, Predicate<String> own) {
     this.outputs = outputs;
+    this.named = new NamedMeasures(own);
   }
 
   /**
    * Returns the compile config, and as problems what of it cannot be honoured.
    *
    * @param outputs the names of the model's outputs
+   * @param own whether a name is that of a loss or metric that the caller gives
    */
-  public static Upgraded upgrade(Map<String, ?> training, Writer writer, List<String> outputs) {
+  public static Upgraded upgrade(
+      Map<String, ?> training, Writer writer, List<String> outputs, Predicate<String> own) {
     Map<String, @Nullable Object> config = Maps.copy(training);
     Object optimizer = config.remove("optimizer_config");
     Map<String, @Nullable Object> all = new LinkedHashMap<>();
@@ -42,9 +49,9 @@ public final class TrainingConfig {
       all.put("auto_scale_loss", false);
     }
     Upgraded upgraded = ToKeras3.values(all, writer);
-    TrainingConfig mend = new TrainingConfig(outputs);
+    TrainingConfig mend = new TrainingConfig(outputs, own);
     mend.problems.addAll(upgraded.problems());
-    mend.mend(upgraded.config(), writer);
+    mend.mend(upgraded.config(), writer, optimizer != null);
     return new Upgraded(upgraded.config(), List.copyOf(mend.problems), upgraded.notes());
   }
 
@@ -83,7 +90,10 @@ public final class TrainingConfig {
     return spec;
   }
 
-  private void mend(Map<String, @Nullable Object> config, Writer writer) {
+  /**
+   * @param legacy whether the file is of a form from before .keras files
+   */
+  private void mend(Map<String, @Nullable Object> config, Writer writer, boolean legacy) {
     Object mode = config.remove("sample_weight_mode");
     if (!isNothing(mode)) {
       problems.add("compile: `sample_weight_mode=%s` is gone since Keras 3.".formatted(mode));
@@ -91,13 +101,32 @@ public final class TrainingConfig {
     // How Keras ran the model says nothing about what it computes.
     config.keySet().removeAll(List.of("run_eagerly", "jit_compile"));
     if (!writer.isKeras3()) {
-      config.replace("loss", ownLosses(config.get("loss")));
+      config.replace("loss", named.losses(ownLosses(config.get("loss"))));
+      weightOutputs(config);
     }
     for (String key : METRICS) {
-      Object given = config.get(key);
+      Object given = legacy ? named.metrics(config.get(key)) : config.get(key);
       if (given != null && !writer.isKeras3()) {
         config.put(key, metrics(given));
       }
+    }
+  }
+
+  /** tf_keras takes one loss for every output, and gives each the weight that it has. */
+  private void weightOutputs(Map<String, @Nullable Object> config) {
+    Object loss = config.get("loss");
+    Object weights = config.get("loss_weights");
+    boolean one = loss != null && !(loss instanceof List<?>) && !isByOutput(loss);
+    if (!one || weights == null || outputs.size() < 2) {
+      return;
+    }
+    config.put("loss", Collections.nCopies(outputs.size(), loss));
+    if (weights instanceof Map<?, ?> byName) {
+      List<Object> each = new ArrayList<>();
+      for (String output : outputs) {
+        each.add(Objects.requireNonNullElse(byName.get(output), 1.0));
+      }
+      config.put("loss_weights", each);
     }
   }
 
