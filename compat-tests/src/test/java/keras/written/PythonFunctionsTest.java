@@ -126,9 +126,9 @@ class PythonFunctionsTest {
         %s: %s: the model cannot be built:
           The activation of Dense 'd' is Python bytecode, which is never run; give it in Java: LoadOptions.defaults().custom("d", x -> ...).
           Lambda 'shift' is Python bytecode, which is never run; give it in Java: LoadOptions.defaults().custom("shift", x -> ...).
-          The activation of Dense 'e' is the Python function own; give it in Java: LoadOptions.defaults().custom("e", x -> ...).
+          The activation of Dense 'e' is the Python function own; give it in Java: LoadOptions.defaults().custom("own", x -> ...).
           The activation of Activation 'act' is Python bytecode, which is never run; give it in Java: LoadOptions.defaults().custom("act", x -> ...).
-          All at once: LoadOptions.defaults().custom("d", x -> ...).custom("shift", x -> ...).custom("e", x -> ...).custom("act", x -> ...)."""
+          All at once: LoadOptions.defaults().custom("d", x -> ...).custom("shift", x -> ...).custom("own", x -> ...).custom("act", x -> ...)."""
             .formatted(file, place),
         message);
     assertEquals(

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import keras.config.Arg;
 import keras.config.Described;
+import keras.config.Functions;
 import keras.ops.DType;
 import keras.ops.Expr;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,12 @@ final class MissingInitializer extends Initializer implements Described {
   public Expr call(Ops tf, Shape shape, DType dtype) {
     throw new UnsupportedOperationException(
         "The initializer %s is not here, and no file gave the weights it is for: %s"
-            .formatted(spec.get("class_name"), why));
+            .formatted(name(), why));
+  }
+
+  /** Returns the name of the class, or that of the function. */
+  private @Nullable Object name() {
+    String function = Functions.name(spec);
+    return function == null ? spec.get("class_name") : function;
   }
 }

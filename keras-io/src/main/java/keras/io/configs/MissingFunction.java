@@ -9,14 +9,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A function of Python that a layer is made of, or holds as its activation, and that the caller can
- * give by the layer's name.
+ * give by the layer's name; the activation of several layers, which has a name of its own, by that.
  *
+ * @param key what it is given by
  * @param what begins a sentence: {@code Lambda 'l'}
  * @param hint goes on: {@code is Python bytecode, which is never run}
  * @param inputs how many tensors it is called on
+ * @param more how many layers have it besides
  */
-record MissingFunction(String layer, String what, String hint, int inputs) {
+record MissingFunction(String key, String what, String hint, int inputs, int more) {
   private static final String BYTECODE = "is Python bytecode, which is never run";
+
+  /** What Python calls a function without a name. */
+  private static final String LAMBDA = "<lambda>";
 
   /** Layers that are nothing but a function. */
   private static final Set<String> OF_FUNCTIONS =
@@ -42,7 +47,7 @@ record MissingFunction(String layer, String what, String hint, int inputs) {
                 : config.get("function") instanceof String function && !className.equals("Lambda")
                     ? "calls tf." + function + ", which is not supported yet"
                     : hint(config.get("function"));
-    return new MissingFunction(name, className + " '" + name + "'", hint, inputs(spec));
+    return new MissingFunction(name, className + " '" + name + "'", hint, inputs(spec), 0);
   }
 
   private static @Nullable Object op(Map<?, ?> config) {
@@ -51,13 +56,29 @@ record MissingFunction(String layer, String what, String hint, int inputs) {
 
   /** Describes the activation of a layer. */
   static MissingFunction ofActivation(String layer, String className, Object function) {
+    String name = name(function);
     return new MissingFunction(
-        layer, "The activation of %s '%s'".formatted(className, layer), hint(function), 1);
+        name == null ? layer : name,
+        "The activation of %s '%s'".formatted(className, layer),
+        hint(function),
+        1,
+        0);
+  }
+
+  /** Returns the same function, which one layer more has. */
+  MissingFunction andOneMore() {
+    return new MissingFunction(key, what, hint, inputs, more + 1);
   }
 
   private static String hint(@Nullable Object function) {
-    String name = function instanceof String id ? id : named(function);
-    return name == null || name.equals("<lambda>") ? BYTECODE : "is the Python function " + name;
+    String name = name(function);
+    return name == null
+        ? BYTECODE
+        : name.equals(LAMBDA) ? "is a lambda of Python" : "is the Python function " + name;
+  }
+
+  private static @Nullable String name(@Nullable Object function) {
+    return function instanceof String id ? id : named(function);
   }
 
   private static @Nullable String named(@Nullable Object function) {
@@ -124,14 +145,18 @@ record MissingFunction(String layer, String what, String hint, int inputs) {
   String option() {
     return inputs == 0
         ? ""
-        : ".%s(\"%s\", x -> ...)".formatted(inputs > 1 ? "customOfList" : "custom", layer);
+        : ".%s(\"%s\", x -> ...)".formatted(inputs > 1 ? "customOfList" : "custom", key);
   }
 
   /** Says what it is and what to do about it. */
   String sentence() {
-    return inputs == 0
-        ? "%s %s, and the file lacks the tensors that it is computed of; tf_keras does not load it either."
-            .formatted(what, hint)
-        : "%s %s; give it in Java: LoadOptions.defaults()%s.".formatted(what, hint, option());
+    if (inputs == 0) {
+      return "%s %s, and the file lacks the tensors that it is computed of; tf_keras does not load it either."
+          .formatted(what, hint);
+    }
+    String others = more == 0 ? "" : " and of %d more".formatted(more);
+    String each = key.equals(LAMBDA) ? ", or each by its layer's name" : "";
+    return "%s%s %s; give it in Java: LoadOptions.defaults()%s%s."
+        .formatted(what, others, hint, option(), each);
   }
 }

@@ -65,10 +65,8 @@ public final class ModelConfigs {
     Upgraded upgraded = source.guarded(() -> ToKeras3.model(config, writer));
     Expansion.check(upgraded.config(), source);
     Map<String, @Nullable Object> made = new LinkedHashMap<>(upgraded.config());
-    if (hasWeights) {
-      OddInitializers initializers = new OddInitializers(custom, notes);
-      made.replaceAll((key, value) -> initializers.replace(value));
-    }
+    OddInitializers initializers = new OddInitializers(custom, hasWeights, notes);
+    made.replaceAll((key, value) -> initializers.replace(value));
     List<String> reasons = new ArrayList<>(UnknownClasses.of(made, custom).sentences());
     reasons.addAll(upgraded.problems());
     if (!reasons.isEmpty()) {

@@ -7,22 +7,30 @@ import java.util.Map;
 import java.util.function.Consumer;
 import keras.config.Configs;
 import keras.config.CustomObjects;
+import keras.config.Functions;
 import keras.initializers.Initializer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Initializers that cannot be made do not stop a model from being read, for its weights come with
- * the file: each is replaced by one that stands for it, and is written back as it was.
+ * the file: each is replaced by one that stands for it, and is written back as it was. A function
+ * of Python's does not stop a config either, whose weights come later.
  */
 final class OddInitializers {
   /** The class that stands for one that cannot be made. */
   static final String STAND_IN = "MissingInitializer";
 
   private final CustomObjects custom;
+  private final boolean alsoClasses;
   private final Consumer<String> notes;
 
-  OddInitializers(CustomObjects custom, Consumer<String> notes) {
+  /**
+   * @param alsoClasses whether objects of classes that are not known are replaced, not functions
+   *     alone
+   */
+  OddInitializers(CustomObjects custom, boolean alsoClasses, Consumer<String> notes) {
     this.custom = custom;
+    this.alsoClasses = alsoClasses;
     this.notes = notes;
   }
 
@@ -46,15 +54,38 @@ final class OddInitializers {
   }
 
   private @Nullable Object initializer(String key, @Nullable Object given) {
-    if (!(given instanceof Map<?, ?> map) || !(map.get("class_name") instanceof String name)) {
+    String function = given instanceof String id ? id : Functions.name(given);
+    if (function != null) {
+      return isKnown(function)
+          ? given
+          : standIn(
+              key,
+              function,
+              Functions.description(function),
+              "Keras has no function of that name.");
+    }
+    if (!alsoClasses
+        || !(given instanceof Map<?, ?> map)
+        || !(map.get("class_name") instanceof String name)) {
       return given;
     }
     Map<String, @Nullable Object> spec = new LinkedHashMap<>();
     map.forEach((k, v) -> spec.put(String.valueOf(k), v));
     String why = reason(spec);
-    if (why == null) {
-      return spec;
+    return why == null ? spec : standIn(key, name, spec, why);
+  }
+
+  private static boolean isKnown(String function) {
+    try {
+      Initializer.get(function);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
     }
+  }
+
+  private Map<String, @Nullable Object> standIn(
+      String key, String name, Map<String, @Nullable Object> spec, String why) {
     notes.accept(
         "its `%s` %s cannot be made and draws no new weights: %s".formatted(key, name, why));
     Map<String, @Nullable Object> config = new LinkedHashMap<>();

@@ -154,7 +154,8 @@ public final class UnknownClasses {
           && value != null
           && MissingFunction.isForeign(value, custom)) {
         if (!custom.replaced().contains(layer)) {
-          functions.putIfAbsent(layer, MissingFunction.ofActivation(layer, layerClass, value));
+          MissingFunction function = MissingFunction.ofActivation(layer, layerClass, value);
+          functions.merge(function.key(), function, (first, other) -> first.andOneMore());
         }
       } else if (!key.equals("inbound_nodes") && !key.equals("build_config")) {
         look(value, layer, layerClass);

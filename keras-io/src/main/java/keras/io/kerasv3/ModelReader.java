@@ -143,7 +143,7 @@ final class ModelReader {
   private Model build(Map<String, @Nullable Object> config, Writer writer) {
     Map<String, @Nullable Object> spec = Configs.copy(config);
     spec.keySet().removeAll(List.of("build_config", "compile_config"));
-    return ModelConfigs.build(spec, writer, source, options.customObjects());
+    return ModelConfigs.build(spec, writer, source, options.customObjects(), report::addNote);
   }
 
   /** Hands the archive's variables to a reader. */

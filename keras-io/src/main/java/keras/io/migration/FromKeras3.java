@@ -185,10 +185,7 @@ public final class FromKeras3 {
       layers.forEach(layer -> out.add(legacy(map(layer), target)));
       config.put("layers", out);
     }
-    if (target == Target.TF_KERAS) { // which calls functions by their bare names there
-      config.replaceAll(
-          (k, v) -> k.endsWith("activation") && Functions.name(v) != null ? Functions.name(v) : v);
-    }
+    config.replaceAll((key, value) -> bareName(key, value, target));
     Map<String, @Nullable Object> out = new LinkedHashMap<>(spec);
     out.put("config", config);
     if (target == Target.TF_KERAS || !LegacyReader.needsModule(spec)) {
@@ -197,6 +194,18 @@ public final class FromKeras3 {
       out.keySet().removeAll(List.of("module", "registered_name"));
     }
     return out;
+  }
+
+  /**
+   * Returns a function of the user's own by its bare name, as tf_keras wants it in these files, and
+   * Keras 3 finds an initializer too.
+   */
+  private static @Nullable Object bareName(String key, @Nullable Object value, Target target) {
+    boolean bare =
+        (target == Target.TF_KERAS && key.endsWith("activation"))
+            || (target.tfKerasReads() && key.endsWith("_initializer"));
+    String name = bare ? Functions.name(value) : null;
+    return name == null ? value : name;
   }
 
   /**
