@@ -209,6 +209,11 @@ public final class Configs {
     return KerasClasses.isKnown(spec, custom) || KerasClasses.replacement(spec, custom).isPresent();
   }
 
+  /** Whether a spec names a module that is none of Keras', whatever its class is called. */
+  public static boolean isElsewhere(Map<?, ?> spec) {
+    return KerasClasses.isElsewhere(spec);
+  }
+
   /**
    * Says so if a spec gives a class of Keras' own, by {@code registered_name}, the name of another,
    * and {@code custom} has no such class; such a spec is refused.

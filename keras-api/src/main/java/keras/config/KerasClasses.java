@@ -83,13 +83,18 @@ final class KerasClasses {
     if (isDisguised(spec)) {
       return new IllegalArgumentException(disguised(spec));
     }
-    return KerasNames.has(String.valueOf(spec.get("class_name")))
+    return KerasNames.has(String.valueOf(spec.get("class_name"))) && !isElsewhere(spec)
         ? new UnsupportedOperationException(
             "Keras' class '%s' %s."
                 .formatted(named(spec), KerasNames.missing(String.valueOf(spec.get("class_name")))))
         : new IllegalArgumentException(
             "Unknown Keras class '%s'. If it is yours, pass it to load(..., CustomObjects.of(YourClass.class))."
                 .formatted(named(spec)));
+  }
+
+  /** Whether the spec names a module that is none of Keras', whatever its class is called. */
+  static boolean isElsewhere(Map<?, ?> spec) {
+    return spec.get("module") instanceof String module && !module.matches("keras(\\..*)?");
   }
 
   /** Says what is wrong with such a name. */

@@ -142,6 +142,30 @@ class TrainingConfigLiveTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"model.h5", "model.keras", "model"})
+  void leavesOutputsWithoutALoss(String name, Python python) {
+    Path file = dir.resolve(name);
+    PythonResult trained =
+        python
+            .tfKeras()
+            .exec(
+                """
+                i = keras.Input((3,))
+                outputs = [keras.layers.Dense(2, name="a")(i), keras.layers.Dense(2, name="b")(i)]
+                model = keras.Model(i, outputs)
+                model.compile("sgd", {"b": "mse"})
+                model.save(path)
+                same = keras.models.load_model(path)
+                evaluated = same.evaluate(x, [y, y], verbose=0, return_dict=True)
+                result["evaluated"] = {"loss": evaluated["loss"]}  # b_loss says the same
+                """,
+                Map.of("x", X, "y", Y, "path", file));
+    try (Model model = Keras.loadModel(file)) {
+      check(trained, model, List.of(Y, Y));
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"huber_loss", "own_loss"})
   void takesTheCallersLossBeforeItsOwn(String loss, Python python) {
     Path file = dir.resolve("model.h5");

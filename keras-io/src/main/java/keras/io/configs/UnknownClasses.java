@@ -29,6 +29,9 @@ public final class UnknownClasses {
   private final Map<String, MissingFunction> functions = new LinkedHashMap<>();
   private final Set<String> disguises = new LinkedHashSet<>();
 
+  /** Those that are somebody's own, also where one of Keras' has the name. */
+  private final Set<String> foreign = new LinkedHashSet<>();
+
   private UnknownClasses(CustomObjects custom) {
     this.custom = custom;
   }
@@ -67,7 +70,7 @@ public final class UnknownClasses {
           out.add(
               name.equals(BYTECODE)
                   ? "%s%s is never run.".formatted(name, where)
-                  : KerasNames.has(name)
+                  : isKeras(name)
                       ? "%s%s %s.".formatted(name, where, KerasNames.missing(name))
                       : "%s%s is not known; if it is yours, add CustomObjects.of(%s.class)."
                           .formatted(name, where, javaName(name)));
@@ -82,12 +85,16 @@ public final class UnknownClasses {
   private String classes() {
     List<String> own =
         layersByClass.keySet().stream()
-            .filter(name -> !name.equals(BYTECODE) && !KerasNames.has(name))
+            .filter(name -> !name.equals(BYTECODE) && !isKeras(name))
             .map(name -> javaName(name) + ".class")
             .toList();
     return own.isEmpty()
         ? ""
         : ".customObjects(CustomObjects.of(%s))".formatted(String.join(", ", own));
+  }
+
+  private boolean isKeras(String name) {
+    return KerasNames.has(name) && !foreign.contains(name);
   }
 
   private String options() {
@@ -141,6 +148,9 @@ public final class UnknownClasses {
       disguises.add(disguise.get());
     } else if (!known) {
       add(className, at);
+      if (Configs.isElsewhere(spec)) {
+        foreign.add(className);
+      }
     }
     inside(spec, at, isLayer ? className : layerClass);
   }

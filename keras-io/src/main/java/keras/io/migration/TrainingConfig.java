@@ -102,7 +102,7 @@ public final class TrainingConfig {
     config.keySet().removeAll(List.of("run_eagerly", "jit_compile"));
     if (!writer.isKeras3()) {
       config.replace("loss", named.losses(ownLosses(config.get("loss"))));
-      weightOutputs(config);
+      everyOutput(config);
     }
     for (String key : METRICS) {
       Object given = legacy ? named.metrics(config.get(key)) : config.get(key);
@@ -112,10 +112,18 @@ public final class TrainingConfig {
     }
   }
 
-  /** tf_keras takes one loss for every output, and gives each the weight that it has. */
-  private void weightOutputs(Map<String, @Nullable Object> config) {
+  /**
+   * tf_keras takes one loss for every output, and gives each the weight that it has; outputs that
+   * losses by name leave out have none.
+   */
+  private void everyOutput(Map<String, @Nullable Object> config) {
     Object loss = config.get("loss");
     Object weights = config.get("loss_weights");
+    if (loss instanceof Map<?, ?> byName && isByOutput(loss)) {
+      Map<String, @Nullable Object> all = Maps.copy(byName);
+      outputs.forEach(output -> all.putIfAbsent(output, null));
+      config.put("loss", all);
+    }
     boolean one = loss != null && !(loss instanceof List<?>) && !isByOutput(loss);
     if (!one || weights == null || outputs.size() < 2) {
       return;

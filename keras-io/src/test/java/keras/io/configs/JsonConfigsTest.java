@@ -114,6 +114,19 @@ class JsonConfigsTest {
         assertThrows(ModelFormatException.class, () -> Keras.modelFromJson(text)).getMessage());
   }
 
+  /** A class of somebody's own may be called as one of Keras' is. */
+  @Test
+  void takesAModuleForWhoseAClassIs() {
+    String text =
+        """
+        {"module": "keras", "class_name": "Sequential", "keras_version": "3.15.1", "config": {"layers": [
+          {"module": "mine.layers", "class_name": "Attention", "registered_name": "mine>Attention",
+            "config": {"name": "a", "trainable": true}}]}}""";
+    assertEquals(
+        "JSON: Attention (layer 'a') is not known; if it is yours, add CustomObjects.of(Attention.class).",
+        assertThrows(ModelFormatException.class, () -> Keras.modelFromJson(text)).getMessage());
+  }
+
   @Test
   void refusesWhatIsNoModel() {
     assertEquals(
