@@ -56,7 +56,7 @@ final class OddInitializers {
   private @Nullable Object initializer(String key, @Nullable Object given) {
     String function = given instanceof String id ? id : Functions.name(given);
     if (function != null) {
-      return isKnown(function)
+      return isKnown(function) || isOfKeras(given)
           ? given
           : standIn(
               key,
@@ -73,6 +73,13 @@ final class OddInitializers {
     map.forEach((k, v) -> spec.put(String.valueOf(k), v));
     String why = reason(spec);
     return why == null ? spec : standIn(key, name, spec, why);
+  }
+
+  /** Whether a function says that it is one of Keras', of which those unknown here are refused. */
+  private static boolean isOfKeras(@Nullable Object given) {
+    return given instanceof Map<?, ?> map
+        && map.get("module") instanceof String module
+        && (module.equals("keras") || module.startsWith("keras."));
   }
 
   private static boolean isKnown(String function) {
