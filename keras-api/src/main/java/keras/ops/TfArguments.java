@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.Operation;
 import org.tensorflow.OperationBuilder;
+import org.tensorflow.Output;
 import org.tensorflow.op.Ops;
 
 /**
@@ -58,6 +60,10 @@ final class TfArguments {
 
   int[] ints(String name) {
     return given.ints(name);
+  }
+
+  long[] longs(String name) {
+    return IntStream.of(ints(name)).asLongStream().toArray();
   }
 
   IllegalArgumentException wrong(String name, String expected) {
@@ -142,12 +148,8 @@ final class TfArguments {
     } else if (value instanceof String text) {
       return Expr.of(tf(), tf().constant(text));
     } else if (value instanceof List<?> list && hasTensor(list)) {
-      List<Operand<?>> parts = new ArrayList<>();
-      list.forEach(item -> parts.add(tensor(name, item, dtype)));
-      OperationBuilder pack = tf().scope().opBuilder("Pack", "Pack");
-      pack.addInputList(
-          parts.stream().map(Operand::asOutput).toArray(org.tensorflow.Output<?>[]::new));
-      return Expr.of(tf(), pack.setAttr("axis", 0L).build().output(0));
+      List<Expr> parts = list.stream().map(item -> tensor(name, item, dtype)).toList();
+      return op("Pack", b -> b.addInputList(list(parts)).setAttr("axis", 0L));
     } else if (value instanceof List<?> list && list.isEmpty()) {
       return Expr.of(tf(), tf().constant(new int[0])).cast(dtype);
     }
@@ -207,6 +209,21 @@ final class TfArguments {
   /** Emits an op with several outputs. */
   Operation build(String type, Consumer<OperationBuilder> attributes, Operand<?>... inputs) {
     return RawOp.build(tf(), type, attributes, List.of(inputs));
+  }
+
+  /** Returns what an op with several outputs gives. */
+  List<Expr> outputs(Operation op) {
+    return IntStream.range(0, op.numOutputs()).mapToObj(i -> Expr.of(tf(), op.output(i))).toList();
+  }
+
+  /** Returns tensors as the list that some ops take as one input. */
+  static Output<?>[] list(List<? extends Operand<?>> tensors) {
+    return tensors.stream().map(Operand::asOutput).toArray(Output<?>[]::new);
+  }
+
+  /** Returns a tensor as it is, once an op has run. */
+  Expr after(Operation first, Expr x) {
+    return op("Identity", b -> b.addControlInput(first), x);
   }
 
   /** Returns a vector of whole numbers. */

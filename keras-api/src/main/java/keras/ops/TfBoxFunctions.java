@@ -1,7 +1,6 @@
 package keras.ops;
 
 import java.util.List;
-import java.util.stream.IntStream;
 import org.tensorflow.Operation;
 
 /**
@@ -41,7 +40,7 @@ final class TfBoxFunctions {
                   a.tensor("iou_threshold"),
                   least(a),
                   a.tensor("soft_nms_sigma"));
-          return outputs(a, op, 2);
+          return a.outputs(op).subList(0, 2);
         });
     rows.one(
         "image.non_max_suppression_overlaps",
@@ -94,10 +93,6 @@ final class TfBoxFunctions {
         : Core.constant(a.tf(), Double.NEGATIVE_INFINITY, DType.FLOAT32);
   }
 
-  private static List<Expr> outputs(TfArguments a, Operation op, int count) {
-    return IntStream.range(0, count).mapToObj(i -> Expr.of(a.tf(), op.output(i))).toList();
-  }
-
   private static List<Expr> combined(TfArguments a) {
     Operation op =
         a.build(
@@ -111,7 +106,7 @@ final class TfBoxFunctions {
             a.tensor("max_total_size"),
             a.tensor("iou_threshold"),
             least(a));
-    return outputs(a, op, 4);
+    return a.outputs(op);
   }
 
   /** Writes an image as JPEG and reads it again. */

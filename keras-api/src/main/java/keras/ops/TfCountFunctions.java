@@ -145,13 +145,6 @@ final class TfCountFunctions {
   private static Expr checked(TfArguments a) {
     Expr x = a.tensor(a.has("x") ? "x" : "t");
     Expr check = finite(a, x, a.get(a.has("message") ? "message" : "msg"));
-    return x.wrap(
-        a.tf()
-            .scope()
-            .opBuilder("Identity", "Identity")
-            .addInput(x.asOutput())
-            .addControlInput(check.op())
-            .build()
-            .output(0));
+    return a.after(check.op(), x);
   }
 }

@@ -1,8 +1,11 @@
 package keras.ops;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.tensorflow.Operation;
+import java.util.function.Consumer;
+import org.tensorflow.Operand;
+import org.tensorflow.OperationBuilder;
 
 /**
  * Random draws of TensorFlow that layers of graphs are: those whose seed is an argument draw the
@@ -57,15 +60,7 @@ final class TfDrawFunctions {
     rows.one(
         "random.experimental.stateless_shuffle",
         "value, seed, alg='auto_select'",
-        a -> {
-          Operation key = key(a);
-          return a.op(
-              "StatelessShuffle",
-              a.tensor("value"),
-              key.output(0),
-              key.output(1),
-              philox(a, "alg"));
-        });
+        a -> seeded(a, "StatelessShuffle", b -> {}, "alg", a.tensor("value")));
     rows.one(
         "random.split",
         "seed, num=2, alg='auto_select'",
@@ -125,19 +120,23 @@ final class TfDrawFunctions {
     return a.scalar(1);
   }
 
-  private static Operation key(TfArguments a) {
-    return a.build("StatelessRandomGetKeyCounter", b -> {}, a.sizes("seed"));
+  /** Emits an op of a tensor, the seed's key and counter, the generator, and what follows. */
+  private static Expr seeded(
+      TfArguments a,
+      String op,
+      Consumer<OperationBuilder> attributes,
+      String generator,
+      Expr first,
+      Operand<?>... more) {
+    List<Operand<?>> inputs = new ArrayList<>(List.of(first));
+    inputs.addAll(a.outputs(a.build("StatelessRandomGetKeyCounter", b -> {}, a.sizes("seed"))));
+    inputs.add(philox(a, generator));
+    inputs.addAll(List.of(more));
+    return a.op(op, attributes, inputs.toArray(Operand<?>[]::new));
   }
 
   private static Expr keyed(TfArguments a, String op, Expr shape, DType dtype) {
-    Operation key = key(a);
-    return a.op(
-        op,
-        b -> b.setAttr("dtype", dtype.proto()),
-        shape,
-        key.output(0),
-        key.output(1),
-        philox(a, "alg"));
+    return seeded(a, op, b -> b.setAttr("dtype", dtype.proto()), "alg", shape);
   }
 
   /** Draws from all numbers of a dtype. */
@@ -160,15 +159,7 @@ final class TfDrawFunctions {
   }
 
   private static Expr whole(TfArguments a, Expr shape, Expr low, Expr high) {
-    Operation key = key(a);
-    return a.op(
-        "StatelessRandomUniformIntV2",
-        shape,
-        key.output(0),
-        key.output(1),
-        philox(a, "alg"),
-        low,
-        high);
+    return seeded(a, "StatelessRandomUniformIntV2", b -> {}, "alg", shape, low, high);
   }
 
   private static Expr binomial(TfArguments a) {
@@ -223,15 +214,13 @@ final class TfDrawFunctions {
   private static Expr dropped(TfArguments a) {
     Expr x = a.tensor("x");
     Expr shape = a.has("noise_shape") ? a.sizes("noise_shape") : Core.shape(x);
-    Operation key = key(a);
     Expr drawn =
-        a.op(
+        seeded(
+            a,
             "StatelessRandomUniformV2",
             b -> b.setAttr("dtype", x.dtype().proto()),
-            shape,
-            key.output(0),
-            key.output(1),
-            philox(a, "rng_alg"));
+            "rng_alg",
+            shape);
     return TfLossFunctions.dropped(a, x, drawn);
   }
 }

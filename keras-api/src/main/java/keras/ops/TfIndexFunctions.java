@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.tensorflow.Operand;
+import org.tensorflow.Output;
 
 /**
  * Functions of TensorFlow that take parts of tensors, put parts together, and reorder them.
@@ -27,12 +28,8 @@ final class TfIndexFunctions {
         "stack",
         "values, axis=0",
         a -> {
-          var op = a.tf().scope().opBuilder("Pack", "Pack");
-          op.addInputList(
-              a.tensors("values").stream()
-                  .map(Operand::asOutput)
-                  .toArray(org.tensorflow.Output<?>[]::new));
-          return Expr.of(a.tf(), op.setAttr("axis", a.integer("axis")).build().output(0));
+          Output<?>[] all = TfArguments.list(a.tensors("values"));
+          return a.op("Pack", b -> b.addInputList(all).setAttr("axis", a.integer("axis")));
         });
     rows.one("__operators__.getitem", "tensor, slice_spec", TfSlice::of);
     rows.one(
@@ -243,13 +240,9 @@ final class TfIndexFunctions {
   }
 
   private static Expr concat(TfArguments a, List<Operand<?>> parts) {
-    var op = a.tf().scope().opBuilder("ConcatV2", "ConcatV2");
-    op.addInputList(
-        parts.subList(0, parts.size() - 1).stream()
-            .map(Operand::asOutput)
-            .toArray(org.tensorflow.Output<?>[]::new));
-    op.addInput(parts.get(parts.size() - 1).asOutput());
-    return Expr.of(a.tf(), op.build().output(0));
+    int last = parts.size() - 1;
+    Output<?>[] joined = TfArguments.list(parts.subList(0, last));
+    return a.op("ConcatV2", b -> b.addInputList(joined).addInput(parts.get(last).asOutput()));
   }
 
   private static Expr pad(TfArguments a) {

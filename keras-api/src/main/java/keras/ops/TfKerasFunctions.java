@@ -2,7 +2,6 @@ package keras.ops;
 
 import java.util.List;
 import org.tensorflow.Operation;
-import org.tensorflow.OperationBuilder;
 
 /**
  * Functions of tf_keras itself that layers of graphs are: those of its backend and its losses that
@@ -106,20 +105,15 @@ final class TfKerasFunctions {
   private static Expr printed(TfArguments a) {
     Expr x = a.tensor("x");
     Expr text =
-        Expr.of(
-            a.tf(),
-            a.tf()
-                .scope()
-                .opBuilder("StringFormat", "StringFormat")
-                .addInputList(new org.tensorflow.Output<?>[] {x.asOutput()})
-                .setAttr("template", a.text("message") + " " + PLACE)
-                .setAttr("placeholder", PLACE)
-                .setAttr("summarize", a.integer("summarize"))
-                .build()
-                .output(0));
+        a.op(
+            "StringFormat",
+            b ->
+                b.addInputList(TfArguments.list(List.of(x)))
+                    .setAttr("template", a.text("message") + " " + PLACE)
+                    .setAttr("placeholder", PLACE)
+                    .setAttr("summarize", a.integer("summarize")));
     Operation print =
         a.build("PrintV2", b -> b.setAttr("output_stream", "stdout").setAttr("end", "\n"), text);
-    OperationBuilder same = a.tf().scope().opBuilder("Identity", "Identity");
-    return x.wrap(same.addInput(x.asOutput()).addControlInput(print).build().output(0));
+    return a.after(print, x);
   }
 }

@@ -111,6 +111,11 @@ final class TfLinalgFunctions {
     return solved(a, a.tensor("chol"), a.like("rhs", "chol"));
   }
 
+  /** Returns the singular values of matrices, the largest first. */
+  static Expr singularValues(TfArguments a, Expr x) {
+    return a.op("Svd", b -> b.setAttr("compute_uv", false).setAttr("full_matrices", false), x);
+  }
+
   /** Solves for a matrix that is a triangle times the triangle turned around. */
   static Expr solved(TfArguments a, Expr chol, Expr y) {
     Expr first = a.op("MatrixTriangularSolve", b -> b.setAttr("adjoint", false), chol, y);

@@ -1,9 +1,7 @@
 package keras.ops;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;
-import org.tensorflow.Output;
 
 /**
  * Functions of TensorFlow that compute element by element.
@@ -130,16 +128,7 @@ final class TfMathFunctions {
     if (all.size() == 1) {
       return a.op("Identity", all.get(0));
     }
-    List<Output<?>> inputs = new ArrayList<>();
-    all.forEach(x -> inputs.add(x.asOutput()));
-    return Expr.of(
-        a.tf(),
-        a.tf()
-            .scope()
-            .opBuilder("AddN", "AddN")
-            .addInputList(inputs.toArray(Output<?>[]::new))
-            .build()
-            .output(0));
+    return a.op("AddN", b -> b.addInputList(TfArguments.list(all)));
   }
 
   /** Ends of intervals take the shape of the places, which the op wants of all three. */

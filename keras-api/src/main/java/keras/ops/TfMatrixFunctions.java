@@ -53,11 +53,7 @@ final class TfMatrixFunctions {
   /** Counts the singular values that are not nearly zero. */
   private static Expr rank(TfArguments a) {
     Expr x = a.tensor("a");
-    Expr values =
-        Expr.of(
-            a.tf(),
-            a.build("Svd", b -> b.setAttr("compute_uv", false).setAttr("full_matrices", false), x)
-                .output(0));
+    Expr values = TfLinalgFunctions.singularValues(a, x);
     Expr least;
     if (a.has("tol")) {
       least = a.tensor("tol", x.dtype());

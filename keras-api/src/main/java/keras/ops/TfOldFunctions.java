@@ -41,12 +41,11 @@ final class TfOldFunctions {
         a -> {
           DType type = a.dtype("index_dtype", DType.INT32);
           List<Expr> both = a.both("x", "y");
-          var op =
+          return a.outputs(
               a.build(
                   "ListDiff",
                   b -> b.setAttr("out_idx", type.proto()),
-                  both.toArray(Operand<?>[]::new));
-          return List.of(Expr.of(a.tf(), op.output(0)), Expr.of(a.tf(), op.output(1)));
+                  both.toArray(Operand<?>[]::new)));
         });
     rows.one(
         "compat.v1.Print",
@@ -107,18 +106,13 @@ final class TfOldFunctions {
   /** Writes to the process's error output whenever it is computed. */
   private static Expr printed(TfArguments a) {
     Expr x = a.tensor("input_");
-    var op =
-        a.tf()
-            .scope()
-            .opBuilder("Print", "Print")
-            .addInput(x.asOutput())
-            .addInputList(
-                a.tensors("data").stream()
-                    .map(Operand::asOutput)
-                    .toArray(org.tensorflow.Output<?>[]::new))
-            .setAttr("message", a.has("message") ? a.text("message") : "")
-            .setAttr("first_n", a.has("first_n") ? a.integer("first_n") : -1L)
-            .setAttr("summarize", a.has("summarize") ? a.integer("summarize") : 3L);
-    return x.wrap(op.build().output(0));
+    return a.op(
+        "Print",
+        b ->
+            b.addInputList(TfArguments.list(a.tensors("data")))
+                .setAttr("message", a.has("message") ? a.text("message") : "")
+                .setAttr("first_n", a.has("first_n") ? a.integer("first_n") : -1L)
+                .setAttr("summarize", a.has("summarize") ? a.integer("summarize") : 3L),
+        x);
   }
 }

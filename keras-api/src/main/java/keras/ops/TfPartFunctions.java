@@ -1,11 +1,6 @@
 package keras.ops;
 
-import java.util.List;
 import java.util.Locale;
-import java.util.stream.IntStream;
-import org.tensorflow.Operand;
-import org.tensorflow.Operation;
-import org.tensorflow.OperationBuilder;
 import org.tensorflow.Output;
 
 /**
@@ -24,8 +19,7 @@ final class TfPartFunctions {
         a -> {
           int count = a.integer("num_partitions");
           Expr x = a.tensor("data");
-          return outputs(
-              x,
+          return a.outputs(
               a.build(
                   "DynamicPartition",
                   b -> b.setAttr("num_partitions", count),
@@ -36,9 +30,9 @@ final class TfPartFunctions {
         "dynamic_stitch",
         "indices, data",
         a -> {
-          OperationBuilder stitch = a.tf().scope().opBuilder("DynamicStitch", "DynamicStitch");
-          stitch.addInputList(list(a.each("indices"))).addInputList(list(a.each("data")));
-          return Expr.of(a.tf(), stitch.build().output(0));
+          Output<?>[] places = TfArguments.list(a.each("indices"));
+          Output<?>[] parts = TfArguments.list(a.each("data"));
+          return a.op("DynamicStitch", b -> b.addInputList(places).addInputList(parts));
         });
     rows.op("unravel_index", "indices, dims", "UnravelIndex");
     rows.one(
@@ -49,7 +43,13 @@ final class TfPartFunctions {
                 "Fingerprint",
                 a.tensor("data"),
                 Expr.of(a.tf(), a.tf().constant(a.text("method")))));
-    rows.several("identity_n", "input", a -> each(a, "IdentityN"));
+    rows.several(
+        "identity_n",
+        "input",
+        a -> {
+          Output<?>[] all = TfArguments.list(a.each("input"));
+          return a.outputs(a.build("IdentityN", b -> b.addInputList(all)));
+        });
     rows.several(
         "shape_n",
         "input, out_type=None",
@@ -60,20 +60,6 @@ final class TfPartFunctions {
               .toList();
         });
     rows.one("extract_volume_patches", "input, ksizes, strides, padding", TfPartFunctions::volumes);
-  }
-
-  private static Output<?>[] list(List<Expr> all) {
-    return all.stream().map(Operand::asOutput).toArray(Output<?>[]::new);
-  }
-
-  private static List<Expr> outputs(Expr like, Operation op) {
-    return IntStream.range(0, op.numOutputs()).mapToObj(i -> like.wrap(op.output(i))).toList();
-  }
-
-  private static List<Expr> each(TfArguments a, String type) {
-    List<Expr> all = a.each("input");
-    OperationBuilder op = a.tf().scope().opBuilder(type, type);
-    return outputs(all.get(0), op.addInputList(list(all)).build());
   }
 
   /** Copies the places of each window by a convolution. */

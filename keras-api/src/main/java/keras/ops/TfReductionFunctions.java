@@ -156,14 +156,7 @@ final class TfReductionFunctions {
       norm = reduced(a, "Max", sums, a.scalar(p == 1 ? columns : rows), true);
     } else if (p == 2) {
       Expr ends = x.transpose(ends(x.rank(), rows, columns));
-      Expr values =
-          Expr.of(
-              a.tf(),
-              a.build(
-                      "Svd",
-                      b -> b.setAttr("compute_uv", false).setAttr("full_matrices", false),
-                      ends)
-                  .output(0));
+      Expr values = TfLinalgFunctions.singularValues(a, ends);
       Expr largest = reduced(a, "Max", values.abs(), a.scalar(-1), true).expandDims(-1);
       norm = largest.transpose(inverse(ends(x.rank(), rows, columns)));
     } else {

@@ -3,7 +3,6 @@ package keras.ops;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import org.tensorflow.Operation;
 import org.tensorflow.OperationBuilder;
 
@@ -52,9 +51,9 @@ final class TfSpatialFunctions {
             a.op(
                 "DepthwiseConv2dNativeBackpropInput",
                 b -> {
-                  b.setAttr("strides", longs(a, "strides")).setAttr("padding", a.text("padding"));
+                  b.setAttr("strides", a.longs("strides")).setAttr("padding", a.text("padding"));
                   if (a.has("dilations")) {
-                    b.setAttr("dilations", longs(a, "dilations"));
+                    b.setAttr("dilations", a.longs("dilations"));
                   }
                 },
                 a.sizes("input_sizes"),
@@ -91,17 +90,13 @@ final class TfSpatialFunctions {
         TfSpatialFunctions::sequenceLoss);
   }
 
-  private static long[] longs(TfArguments a, String name) {
-    return IntStream.of(a.ints(name)).asLongStream().toArray();
-  }
-
   /** Returns a number for each axis of a tensor, of one number, of those between, or of all. */
   private static long[] all(TfArguments a, String name, int spatial) {
     int[] given = a.has(name) ? a.ints(name) : new int[] {1};
     long[] all = new long[spatial + 2];
     java.util.Arrays.fill(all, 1);
     if (given.length == all.length) {
-      return longs(a, name);
+      return a.longs(name);
     } else if (given.length != 1 && given.length != spatial) {
       throw a.wrong(name, "one number, or " + spatial + " of them");
     }
@@ -210,8 +205,8 @@ final class TfSpatialFunctions {
     return a.op(
         "Dilation2D",
         b ->
-            b.setAttr("strides", longs(a, "strides"))
-                .setAttr("rates", longs(a, a.has("dilations") ? "dilations" : "rates"))
+            b.setAttr("strides", a.longs("strides"))
+                .setAttr("rates", a.longs(a.has("dilations") ? "dilations" : "rates"))
                 .setAttr("padding", padding(a)),
         x,
         kernel);
@@ -230,7 +225,7 @@ final class TfSpatialFunctions {
                     .setAttr("Targmax", type.proto())
                     .setAttr("include_batch_in_index", a.flag("include_batch_in_index")),
             x);
-    return List.of(x.wrap(op.output(0)), x.wrap(op.output(1)));
+    return a.outputs(op);
   }
 
   private static Expr sequenceLoss(TfArguments a) {

@@ -2,8 +2,6 @@ package keras.ops;
 
 import java.util.List;
 import java.util.stream.IntStream;
-import org.tensorflow.Operand;
-import org.tensorflow.OperationBuilder;
 import org.tensorflow.Output;
 
 /**
@@ -59,9 +57,9 @@ final class TfStringFunctions {
         "strings.join",
         "inputs, separator=''",
         a -> {
-          OperationBuilder join = a.tf().scope().opBuilder("StringJoin", "StringJoin");
-          join.addInputList(outputs(a.tensors("inputs")));
-          return Expr.of(a.tf(), join.setAttr("separator", a.text("separator")).build().output(0));
+          Output<?>[] all = TfArguments.list(a.tensors("inputs"));
+          return a.op(
+              "StringJoin", b -> b.addInputList(all).setAttr("separator", a.text("separator")));
         });
     rows.one(
         "strings.reduce_join compat.v1.strings.reduce_join",
@@ -79,10 +77,10 @@ final class TfStringFunctions {
         "strings.to_hash_bucket_strong",
         "input, num_buckets, key",
         a -> {
-          long[] key = IntStream.of(a.ints("key")).asLongStream().toArray();
           return a.op(
               "StringToHashBucketStrong",
-              b -> b.setAttr("num_buckets", a.integer("num_buckets")).setAttr("key", key),
+              b ->
+                  b.setAttr("num_buckets", a.integer("num_buckets")).setAttr("key", a.longs("key")),
               a.tensor("input"));
         });
     rows.one(
@@ -145,10 +143,6 @@ final class TfStringFunctions {
                 a.tensor("input_bytes")));
   }
 
-  private static Output<?>[] outputs(List<Expr> all) {
-    return all.stream().map(Operand::asOutput).toArray(Output<?>[]::new);
-  }
-
   private static Expr bucket(TfArguments a, String op, String input) {
     return a.op(op, b -> b.setAttr("num_buckets", a.integer("num_buckets")), a.tensor(input));
   }
@@ -193,18 +187,15 @@ final class TfStringFunctions {
   }
 
   private static Expr formatted(TfArguments a) {
-    OperationBuilder format = a.tf().scope().opBuilder("StringFormat", "StringFormat");
     List<Expr> inputs =
         a.get("inputs") instanceof List<?> ? a.each("inputs") : List.of(a.tensor("inputs"));
-    format.addInputList(outputs(inputs));
-    return Expr.of(
-        a.tf(),
-        format
-            .setAttr("template", a.text("template"))
-            .setAttr("placeholder", a.text("placeholder"))
-            .setAttr("summarize", a.integer("summarize"))
-            .build()
-            .output(0));
+    return a.op(
+        "StringFormat",
+        b ->
+            b.addInputList(TfArguments.list(inputs))
+                .setAttr("template", a.text("template"))
+                .setAttr("placeholder", a.text("placeholder"))
+                .setAttr("summarize", a.integer("summarize")));
   }
 
   /** Joins neighbours in the last axis; each row gives as many. */
@@ -213,7 +204,6 @@ final class TfStringFunctions {
     Object pads = a.get("pad_values");
     List<?> both = pads instanceof List<?> list ? list : java.util.Arrays.asList(pads, pads);
     int width = pads == null ? 0 : a.has("padding_width") ? a.integer("padding_width") : -1;
-    long[] widths = IntStream.of(a.ints("ngram_width")).asLongStream().toArray();
     Expr size = Core.shape(x);
     int last = x.rank() - 1;
     Expr rows = Numpy.prod(SliceKey.between(size, 0, 0, last), new int[] {0}, false);
@@ -225,7 +215,7 @@ final class TfStringFunctions {
             "StringNGrams",
             b ->
                 b.setAttr("separator", a.text("separator"))
-                    .setAttr("ngram_widths", widths)
+                    .setAttr("ngram_widths", a.longs("ngram_width"))
                     .setAttr("left_pad", pads == null ? "" : String.valueOf(both.get(0)))
                     .setAttr("right_pad", pads == null ? "" : String.valueOf(both.get(1)))
                     .setAttr("pad_width", width)

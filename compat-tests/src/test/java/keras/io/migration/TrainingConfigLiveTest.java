@@ -49,12 +49,17 @@ class TrainingConfigLiveTest {
       result["predicted"] = same.predict(x, verbose=0)
       """;
 
-  private static final String OUTPUTS =
+  private static final String TWO_OUTPUTS =
       """
-      keras.utils.set_random_seed(1)
       i = keras.Input((3,))
       outputs = [keras.layers.Dense(2, name="a")(i), keras.layers.Dense(2, name="b")(i)]
       model = keras.Model(i, outputs)
+      """;
+
+  private static final String OUTPUTS =
+      "keras.utils.set_random_seed(1)\n"
+          + TWO_OUTPUTS
+          + """
       model.compile("sgd", "mse", loss_weights=eval(weights))
       model.save(path)
       same = keras.models.load_model(path)
@@ -149,10 +154,8 @@ class TrainingConfigLiveTest {
         python
             .tfKeras()
             .exec(
-                """
-                i = keras.Input((3,))
-                outputs = [keras.layers.Dense(2, name="a")(i), keras.layers.Dense(2, name="b")(i)]
-                model = keras.Model(i, outputs)
+                TWO_OUTPUTS
+                    + """
                 model.compile("sgd", {"b": "mse"})
                 model.save(path)
                 same = keras.models.load_model(path)
@@ -173,10 +176,8 @@ class TrainingConfigLiveTest {
         python
             .tfKeras()
             .exec(
-                """
-                i = keras.Input((3,))
-                outputs = [keras.layers.Dense(2, name="a")(i), keras.layers.Dense(2, name="b")(i)]
-                model = keras.Model(i, outputs)
+                TWO_OUTPUTS
+                    + """
 
                 def own(y_true, y_pred):
                     return 3 * tf.reduce_mean(tf.abs(y_true - y_pred), axis=-1)

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import keras.config.Configs;
 import keras.engine.Arguments;
 import keras.engine.CallContext;
 import keras.engine.KerasTensor;
@@ -40,7 +41,7 @@ final class OperationLayer extends DescribedLayer {
           "Resize", "image.resize",
           "RGBToGrayscale", "image.rgb_to_grayscale");
 
-  /** What Keras 3 calls arguments of TensorFlow's functions; null of what these have not. */
+  /** Keras 3's arguments by what TensorFlow's functions call them; empty of what these lack. */
   private static final Map<String, String> RENAMED =
       Map.of("interpolation", "method", "data_format", "");
 
@@ -155,7 +156,11 @@ final class OperationLayer extends DescribedLayer {
   /** Returns a call whose constants have the dtype of the tensors that they meet. */
   Arguments<KerasTensor> met(Arguments<KerasTensor> call) {
     String name = String.valueOf(spec.get("class_name"));
-    int first = OF_ONE_DTYPE.contains(name) ? 0 : OF_ONE_DTYPE_FROM_SECOND.contains(name) ? 1 : 99;
+    boolean fromSecond = OF_ONE_DTYPE_FROM_SECOND.contains(name);
+    if (!fromSecond && !OF_ONE_DTYPE.contains(name)) {
+      return call;
+    }
+    int first = fromSecond ? 1 : 0;
     DType dtype = null;
     List<String> names = call.names();
     for (int i = first; i < names.size(); i++) {
@@ -181,11 +186,9 @@ final class OperationLayer extends DescribedLayer {
         && map.get("config") instanceof Map<?, ?> config)) {
       return value;
     }
-    Map<String, @Nullable Object> array = new LinkedHashMap<>();
-    config.forEach((key, v) -> array.put(String.valueOf(key), v));
+    Map<String, @Nullable Object> array = Configs.copy(config);
     array.put("dtype", dtype);
-    Map<String, @Nullable Object> out = new LinkedHashMap<>();
-    map.forEach((key, v) -> out.put(String.valueOf(key), v));
+    Map<String, @Nullable Object> out = Configs.copy(map);
     out.put("config", array);
     return out;
   }

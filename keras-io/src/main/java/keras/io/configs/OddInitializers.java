@@ -78,8 +78,8 @@ final class OddInitializers {
   /** Whether a function says that it is one of Keras', of which those unknown here are refused. */
   private static boolean isOfKeras(@Nullable Object given) {
     return given instanceof Map<?, ?> map
-        && map.get("module") instanceof String module
-        && (module.equals("keras") || module.startsWith("keras."));
+        && map.get("module") instanceof String
+        && !Configs.isElsewhere(map);
   }
 
   private static boolean isKnown(String function) {
