@@ -51,9 +51,9 @@ def rng(*key):
     return np.random.default_rng(zlib.crc32("/".join(map(str, key)).encode()))
 
 
-def run(function, *arguments, open_batch=True):
-    """Calls a function of tensors and Nones; where GRAPH is set in a graph, as fit() does, the batch size open."""
-    if not GRAPH:
+def run(function, *arguments, open_batch=True, graph=False):
+    """Calls a function of tensors and Nones; in a graph, as fit() does, where `graph` or GRAPH is set."""
+    if not (GRAPH or graph):
         return function(*arguments)
     import tensorflow as tf
 

@@ -219,7 +219,10 @@ def update(metric, compute, y_true, y_pred, weight, mask):
         "mask": encode(mask),
     }
     open_batch = "axis" not in metric.get_config() or metric.get_config()["axis"] == 1
-    return row | state(metric, fixture.run(compute, y_true, y_pred, weight, mask, open_batch=open_batch))
+    # TensorFlow regroups sums in graphs, as in MetricContractTest's of known shapes, and few bits show it.
+    few = tf.as_dtype(y_pred.dtype) == tf.bfloat16 and not fixture.GRAPH
+    result = fixture.run(compute, y_true, y_pred, weight, mask, open_batch=open_batch and not few, graph=few)
+    return row | state(metric, result)
 
 
 def state(metric, result):
