@@ -115,6 +115,9 @@ public final class NativeErrors {
       if (op.numInputs() > 0) {
         op.inputs().forEach(x -> open.push(producer(x.asOutput())));
       }
+      if (op.numControlInputs() > 0) {
+        op.controlInputs().forEach(open::push);
+      }
     }
     return false;
   }

@@ -25,6 +25,8 @@ import keras.ops.Expr;
 import keras.ops.Numpy;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
 
 /**
  * What {@link RNN}, {@link SimpleRNN}, {@link LSTM} and {@link GRU} share: a {@link Cell} runs over
@@ -329,15 +331,28 @@ public abstract class RecurrentLayer<L extends RecurrentLayer<L>> extends Fluent
   }
 
   /** Returns a state that has as many samples as the inputs, or fails when it runs. */
-  private static Expr ofBatch(Expr x, Expr state, Shape one) {
+  private Expr ofBatch(Expr x, Expr state, Shape one) {
     Shape shape = state.shape();
-    if (!shape.isUnknown() && shape.get(0) >= 0 && shape.get(0) == x.shape().get(0)) {
-      return state;
+    if (!shape.isUnknown() && shape.get(0) >= 0) {
+      return shape.get(0) == x.shape().get(0) ? state : checked(x, state);
     }
     List<Expr> sizes = new ArrayList<>(List.of(Core.size(x, 0)));
     for (long n : one.asArray()) {
       sizes.add(Core.constant(x.tf(), (double) n, DType.INT32));
     }
     return Numpy.reshape(state, Numpy.stack(sizes));
+  }
+
+  /**
+   * A reshape would not do: TensorFlow's optimizer takes the size that is known, and leaves it out.
+   */
+  private Expr checked(Expr x, Expr state) {
+    Ops tf = x.tf();
+    Expr same = Core.size(state, 0).equal(Core.size(x, 0));
+    String message =
+        "%s: `initial_state` has %d samples, the inputs have another number."
+            .formatted(this, state.shape().get(0));
+    Op check = tf.assertThat(Core.bool(same), List.of(tf.constant(message)));
+    return state.wrap(tf.withControlDependencies(List.of(check)).identity(state));
   }
 }
