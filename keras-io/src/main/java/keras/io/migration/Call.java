@@ -16,6 +16,9 @@ final class Call {
       CallArguments.read(
           Objects.requireNonNull(Call.class.getResourceAsStream("tf_call_arguments.txt")));
 
+  /** The only layer of tf_keras' own that takes a map. */
+  private static final String OF_MAPS = "Identity";
+
   /** Arguments of tensors that come after the inputs in tf_keras' list, without a name. */
   private static final String FURTHER_INPUTS = "initial_state";
 
@@ -60,6 +63,9 @@ final class Call {
     List<@Nullable Object> out = new ArrayList<>();
     Map<String, @Nullable Object> byName = new LinkedHashMap<>();
     if (inputs instanceof Map<?, ?> map && !TfValues.isTensor(map)) {
+      if ("keras.layers".equals(layer.get("module")) && !className().equals(OF_MAPS)) {
+        throw refused();
+      }
       for (Map.Entry<?, ?> e : map.entrySet()) {
         byName.put(String.valueOf(e.getKey()), entry(e.getValue(), place, unused));
         unused = new LinkedHashMap<>();
@@ -178,8 +184,8 @@ final class Call {
 
   private UnsupportedOperationException refused() {
     return new UnsupportedOperationException(
-        "%s: a call with arguments that tf_keras' format is not known to have here. Received: %s, %s."
-            .formatted(who(), Shown.of(args), Shown.of(named)));
+        "it calls %s with what tf_keras has no form for, %s"
+            .formatted(who(), named.isEmpty() ? Shown.of(args) : Shown.of(named)));
   }
 
   private String className() {

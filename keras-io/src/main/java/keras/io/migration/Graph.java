@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +24,13 @@ final class Graph {
     this.target = target;
   }
 
-  /** Turns the calls, the inputs and the outputs in a functional model's config into lists. */
-  static void convert(Map<String, @Nullable Object> config, Target target) {
+  /**
+   * Turns the calls, the inputs and the outputs in a functional model's config into lists.
+   *
+   * @param obstacle told of calls that cannot be lists
+   */
+  static void convert(
+      Map<String, @Nullable Object> config, Target target, Consumer<String> obstacle) {
     Graph graph = new Graph(target);
     List<Map<String, @Nullable Object>> layers = layers(config);
     for (Map<String, @Nullable Object> layer : layers) {
@@ -38,7 +44,11 @@ final class Graph {
       }
       List<@Nullable Object> calls = new ArrayList<>();
       for (Object call : list(layer.get("inbound_nodes"))) {
-        calls.add(new Call(layer, call).list(history -> graph.triple(history, Set.of())));
+        try {
+          calls.add(new Call(layer, call).list(history -> graph.triple(history, Set.of())));
+        } catch (UnsupportedOperationException e) {
+          obstacle.accept(String.valueOf(e.getMessage()));
+        }
       }
       layer.put("inbound_nodes", calls);
     }

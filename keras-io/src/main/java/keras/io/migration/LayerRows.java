@@ -125,7 +125,7 @@ final class LayerRows {
         .parts(
             Graph::hasOtherArguments,
             "it calls a layer with more than its inputs, which Keras 3 reads only in its own form")
-        .edits(Graph::convert)
+        .step(Graph::convert)
         .parts(
             config -> !Graph.inner(config).isEmpty(),
             "it calls another model, and tf_keras and Keras 3 count such calls differently");

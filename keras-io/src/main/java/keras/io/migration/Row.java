@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Row {
   /** Changes a config for a target and reports what is lost. */
-  private interface Step {
+  interface Step {
     void run(Map<String, @Nullable Object> config, Target target, Consumer<String> obstacle);
   }
 
@@ -153,7 +153,8 @@ final class Row {
     return this;
   }
 
-  private Row step(Step step) {
+  /** Takes a step of its own. */
+  Row step(Step step) {
     steps.add(step);
     return this;
   }
