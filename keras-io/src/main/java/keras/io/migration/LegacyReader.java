@@ -13,25 +13,33 @@ final class LegacyReader {
   private static final Set<String> FUNCTIONS =
       Set.of("add", "average", "concatenate", "dot", "maximum", "minimum", "multiply", "subtract");
 
+  /** Layers that it does not find by the name of their class. */
+  private static final Set<String> NOT_FOUND =
+      Set.of(
+          "CustomScaleLayer",
+          "GroupQueryAttention", // there by its other name
+          "LayerScale",
+          "RandomHeight",
+          "RandomWidth",
+          "ThresholdedReLU");
+
   private LegacyReader() {}
 
   /**
    * Whether a layer is read rightly only where it names its module: the reader drops a list of axes
-   * unless it has one entry, and takes some words for functions.
+   * unless it has one entry, takes some words for functions, and does not find every class.
    *
    * <p>Keras: {@code keras/src/legacy/saving/saving_utils.py}, model_from_config.
    */
   static boolean needsModule(Map<String, @Nullable Object> spec) {
-    if (isOperation(spec)) {
+    if (isOperation(spec) || NOT_FOUND.contains(String.valueOf(spec.get("class_name")))) {
       return true;
     }
     if (!Rows.kind(spec).equals("layers") || !(spec.get("config") instanceof Map<?, ?> config)) {
       return false;
     }
     boolean axes = config.get("axis") instanceof List<?> list && list.size() != 1;
-    boolean renamed =
-        "GroupQueryAttention".equals(spec.get("class_name")); // there by its other name
-    return axes || renamed || config.entrySet().stream().anyMatch(LegacyReader::isFunction);
+    return axes || config.entrySet().stream().anyMatch(LegacyReader::isFunction);
   }
 
   /**
