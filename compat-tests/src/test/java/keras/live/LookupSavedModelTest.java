@@ -3,6 +3,9 @@ package keras.live;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +22,7 @@ import keras.ops.DType;
 import keras.python.Python;
 import keras.python.PythonExtension;
 import keras.python.PythonResult;
+import keras.saving.SaveOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -148,5 +152,81 @@ class LookupSavedModelTest extends LookupOutputs {
       model.save(ours.toString());
     }
     assertSame(made.arrays("y"), predictedByTfKeras(ours, python));
+  }
+
+  /** A vocabulary that is given makes its tokens' weights a weight of the layer in tf_keras. */
+  @ParameterizedTest
+  @ValueSource(strings = {"saved.h5", "weights.h5", "ckpt"})
+  void holdTheWeightsOfTokens(String name, Python python) {
+    String given =
+        """
+        L = keras.layers
+        def made(*weights):
+            given = dict(vocabulary=["red", "none"], idf_weights=weights, output_mode="tf_idf")
+            i = keras.Input((1,), dtype="string")
+            inner = keras.Sequential([keras.Input((1,), dtype="string"), L.StringLookup(**given), L.Dense(2)])
+            return keras.Model(i, [L.TextVectorization(**given)(i), inner(i)])
+        """;
+    boolean whole = name.startsWith("saved");
+    Path theirs = dir.resolve(name);
+    Path config = dir.resolve("config.json");
+    List<HostTensor> y =
+        python
+            .tfKeras()
+            .exec(
+                given
+                    + """
+                    model = made(.5, .25)
+                    model.save(path) if whole else model.save_weights(path)
+                    with open(config, "w") as f:
+                        f.write(made(3., 4.).to_json())
+                    result["y"] = model.predict(tf.constant(words), verbose=0)
+                    """,
+                Map.of(
+                    "words",
+                    HostTensorOf.strings(WORDS),
+                    "path",
+                    theirs,
+                    "config",
+                    config,
+                    "whole",
+                    whole))
+            .arrays("y");
+    Path ours = dir.resolve("ours_" + name);
+    SaveOptions options = SaveOptions.defaults().dialect(SaveOptions.Dialect.TF_KERAS);
+    try (Model model = whole ? Keras.loadModel(theirs) : Keras.modelFromJson(text(config))) {
+      if (!whole) {
+        model.loadWeights(theirs.toString());
+      }
+      assertSame(y, predicted(model));
+      if (whole) {
+        model.save(ours.toString(), options);
+      } else {
+        model.saveWeights(ours.toString(), options);
+      }
+    }
+    PythonResult read =
+        python
+            .tfKeras()
+            .exec(
+                given
+                    + """
+                    model = keras.models.load_model(path) if whole else made(3., 4.)
+                    whole or model.load_weights(path)
+                    for layer in model._flatten_layers():  # tf_keras does it in the outer model alone
+                        if hasattr(layer, "idf_weights"):
+                            layer.finalize_state()
+                    result["y"] = model.predict(tf.constant(words), verbose=0)
+                    """,
+                Map.of("words", HostTensorOf.strings(WORDS), "path", ours, "whole", whole));
+    assertSame(y, read.arrays("y"));
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -32,7 +32,8 @@ public final class WrittenConfigs {
   private final String notice;
   private final List<String> differences;
 
-  private WrittenConfigs(Model subject, String file, SaveOptions options, String instead) {
+  private WrittenConfigs(
+      Model subject, String file, SaveOptions options, String instead, List<String> parts) {
     this.subject = subject;
     Map<String, @Nullable Object> spec = InlinedAssets.serialize(subject);
     Target asked = Target.of(options.dialect());
@@ -41,6 +42,7 @@ public final class WrittenConfigs {
     List<String> against = new ArrayList<>(converted.obstacles());
     if (asked == Target.PORTABLE) {
       against.addAll(FromKeras3.obstaclesInLegacy(converted.config()));
+      against.addAll(parts);
     }
     Target other = Target.of(options.otherwise());
     if (against.isEmpty() && asked == Target.PORTABLE && other == Target.TF_KERAS) {
@@ -84,7 +86,19 @@ public final class WrittenConfigs {
    * @throws UnsupportedOperationException if tf_keras is to read it and could not
    */
   public static WrittenConfigs of(Model model, String file, SaveOptions options) {
-    return of(model, file, options, "Save it for Keras 3, by SaveOptions.Dialect.KERAS_3.");
+    return of(model, file, options, List.of());
+  }
+
+  /**
+   * Describes a model for a file.
+   *
+   * @param parts why one file cannot serve both Kerases, whatever the config
+   * @throws UnsupportedOperationException if tf_keras is to read it and could not
+   */
+  public static WrittenConfigs of(
+      Model model, String file, SaveOptions options, List<String> parts) {
+    return new WrittenConfigs(
+        model, file, options, "Save it for Keras 3, by SaveOptions.Dialect.KERAS_3.", parts);
   }
 
   /**
@@ -94,7 +108,7 @@ public final class WrittenConfigs {
    * @throws UnsupportedOperationException if tf_keras is to read it and could not
    */
   public static WrittenConfigs of(Model model, String file, SaveOptions options, String instead) {
-    return new WrittenConfigs(model, file, options, instead);
+    return new WrittenConfigs(model, file, options, instead, List.of());
   }
 
   private static void require(String file, Target asked, List<String> obstacles, String instead) {
@@ -152,14 +166,18 @@ public final class WrittenConfigs {
 
   private String notice(String file, List<String> model, List<String> training) {
     if (!model.isEmpty()) {
-      return "%s: written for %s alone: %s."
-          .formatted(
-              file, target == Target.TF_KERAS ? "tf_keras" : "Keras 3", String.join("; ", model));
+      return alone(file, target, model);
     }
     return training.isEmpty()
         ? ""
         : "%s: tf_keras loads it with compile=False alone: %s."
             .formatted(file, String.join("; ", training));
+  }
+
+  /** Returns the sentence that a file is for one Keras, and why. */
+  public static String alone(String file, Target target, List<String> why) {
+    String reader = target == Target.TF_KERAS ? "tf_keras" : "Keras 3";
+    return "%s: written for %s alone: %s.".formatted(file, reader, String.join("; ", why));
   }
 
   /** Returns whose words the model's config is in. */

@@ -5,14 +5,18 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import keras.config.CustomObjects;
+import keras.io.configs.Notices;
 import keras.io.configs.WrittenConfigs;
 import keras.io.hdf5.Hdf5File;
+import keras.io.migration.Target;
 import keras.io.storage.AtomicFile;
 import keras.io.storage.Disk;
 import keras.io.weights.FileLayout;
+import keras.io.weights.LegacyLayout;
 import keras.models.Functional;
 import keras.models.Model;
 import keras.models.Sequential;
@@ -131,7 +135,8 @@ public final class H5Format implements ModelFormat.FromMemory {
               .formatted(model, path));
     }
     Map<String, NdArray<?>> golden = GoldenValues.of(model, options);
-    WrittenConfigs configs = WrittenConfigs.of(model, path.toString(), options);
+    WrittenConfigs configs =
+        WrittenConfigs.of(model, path.toString(), options, LegacyLayout.differences(model));
     H5Writer.describe(model, configs, golden, file -> disk.write(path, file::write));
     configs.tell();
   }
@@ -151,8 +156,20 @@ public final class H5Format implements ModelFormat.FromMemory {
     return H5Reader.goldenValues(open(file));
   }
 
+  /**
+   * Writes the weights. Where the Kerases count them differently, it prints in one line, once a
+   * model, for which one the file is.
+   */
   @Override
   public void writeWeights(Model model, Path path, SaveOptions options) {
-    H5Writer.describeWeights(model, options, file -> disk.write(path, file::write));
+    List<String> differences =
+        options.dialect() == SaveOptions.Dialect.PORTABLE
+            ? LegacyLayout.differences(model)
+            : List.of();
+    Target target = Target.of(differences.isEmpty() ? options.dialect() : options.otherwise());
+    H5Writer.describeWeights(model, target, file -> disk.write(path, file::write));
+    if (!differences.isEmpty()) {
+      Notices.tell(model, WrittenConfigs.alone(path.toString(), target, differences));
+    }
   }
 }

@@ -24,7 +24,6 @@ import keras.io.weights.TfKerasSlots;
 import keras.io.weights.UniqueNames;
 import keras.models.Model;
 import keras.ops.DType;
-import keras.saving.SaveOptions;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.ndarray.NdArray;
 
@@ -63,7 +62,7 @@ final class H5Writer {
     root.attribute("keras_version", configs.version());
     root.attribute("backend", "tensorflow");
     root.attribute("model_config", Json.write(FromKeras3.legacy(configs.model(), target)));
-    LegacyLayout layout = LegacyLayout.of(model);
+    LegacyLayout layout = LegacyLayout.of(model, framework(target));
     Map<String, @Nullable Object> compile = configs.compile();
     List<StoredVariable> state = compile == null ? List.of() : state(model, target);
     if (compile != null) {
@@ -83,13 +82,17 @@ final class H5Writer {
   }
 
   /** The same of the weights alone, as tf_keras' {@code save_weights} writes them. */
-  static void describeWeights(Model model, SaveOptions options, Consumer<Hdf5Writer> use) {
-    LegacyLayout layout = LegacyLayout.of(model);
+  static void describeWeights(Model model, Target target, Consumer<Hdf5Writer> use) {
+    LegacyLayout layout = LegacyLayout.of(model, framework(target));
     Hdf5Writer file = new Hdf5Writer();
     try (Snapshot values = values(layout, List.of())) {
-      new H5Writer(Target.of(options.dialect()), values).weights(file.root(), layout);
+      new H5Writer(target, values).weights(file.root(), layout);
       use.accept(file);
     }
+  }
+
+  private static Framework framework(Target target) {
+    return target == Target.TF_KERAS ? Framework.TF_KERAS : Framework.KERAS_3;
   }
 
   /** Takes all values at once, so that they are of one moment even if another thread trains. */
@@ -162,8 +165,8 @@ final class H5Writer {
       return List.of();
     }
     model.optimizer().settleState();
-    Framework framework = target == Target.TF_KERAS ? Framework.TF_KERAS : Framework.KERAS_3;
-    return OptimizerLayout.of(model.optimizer(), model.trainableWeights(), framework).slots();
+    return OptimizerLayout.of(model.optimizer(), model.trainableWeights(), framework(target))
+        .slots();
   }
 
   private void state(

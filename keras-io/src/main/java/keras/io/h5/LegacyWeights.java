@@ -1,14 +1,18 @@
 package keras.io.h5;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
 import keras.engine.HostTensor;
 import keras.engine.Shapes;
 import keras.engine.Variable;
 import keras.io.hdf5.Hdf5Group;
 import keras.io.migration.Writer;
+import keras.io.weights.Framework;
 import keras.io.weights.LegacyLayout;
 import keras.io.weights.LoadingBar;
 import keras.io.weights.OldWeights;
@@ -53,11 +57,34 @@ final class LegacyWeights {
     this.options = options;
     this.report = report;
     this.model = model;
-    this.layout = LegacyLayout.of(model);
     this.stored = StoredLayer.readAll(group).stream().filter(l -> !l.datasets().isEmpty()).toList();
+    this.layout = layout();
     this.keras1 = writer.generation() == 1;
     this.bar = new LoadingBar(options, model.weights().size());
     this.old = new OldWeights(keras1, isOfTheano());
+  }
+
+  /**
+   * Returns the layout of Keras 3, unless the file has as many values as that of tf_keras; by name
+   * those of the layers count that are in both.
+   */
+  private LegacyLayout layout() {
+    LegacyLayout keras3 = LegacyLayout.of(model);
+    LegacyLayout tfKeras = LegacyLayout.of(model, Framework.TF_KERAS);
+    Set<String> shared = new HashSet<>();
+    keras3.layers().forEach(entry -> shared.add(entry.name()));
+    shared.retainAll(stored.stream().map(LegacyWeights::name).toList());
+    Predicate<String> counts = name -> !options.byName() || shared.contains(name);
+    int values =
+        stored.stream()
+            .filter(layer -> counts.test(name(layer)))
+            .mapToInt(layer -> layer.datasets().size())
+            .sum();
+    return values != keras3.count(counts) && values == tfKeras.count(counts) ? tfKeras : keras3;
+  }
+
+  private static String name(StoredLayer layer) {
+    return layer.name().replace('/', '_');
   }
 
   /** Keras 1 does not say it, but only TensorFlow's variables are named as they are. */
@@ -127,7 +154,7 @@ final class LegacyWeights {
 
   private void byName(List<LegacyLayout.Entry> layers) {
     Map<String, StoredLayer> byName = new LinkedHashMap<>();
-    stored.forEach(l -> byName.put(l.name().replace('/', '_'), l));
+    stored.forEach(l -> byName.put(name(l), l));
     for (LegacyLayout.Entry own : layers) {
       StoredLayer found = byName.remove(own.name());
       if (found != null && !own.variables().isEmpty()) {

@@ -165,6 +165,7 @@ public final class CheckpointState {
       return;
     }
     if (node.layer().weights().isEmpty()) {
+      node.children().forEach((name, child) -> learned(child, child(stored, name), path));
       return;
     }
     if (stored == null && node.metric() != null) {
@@ -179,6 +180,19 @@ public final class CheckpointState {
               }
             });
     node.children().forEach((name, child) -> walk(child, child(stored, name), path + "/" + name));
+  }
+
+  /** Takes what layers without weights learned from data, where a file has it. */
+  private void learned(CheckpointTree.Node node, @Nullable StoredObject stored, String path) {
+    if (stored == null) {
+      return;
+    } else if (node.variable() == null) {
+      walk(node, stored, path);
+    } else if (LearnedVariables.of(node.layer()).contains(node.variable())
+        && stored.key() != null
+        && visited.add(node)) {
+      take(node.layer(), node.variable(), stored, path);
+    }
   }
 
   /** Keras 3 hides some attributes behind an underscore, and a Sequential's list in a model. */

@@ -77,8 +77,8 @@ public final class CheckpointTree {
 
   /**
    * Returns the root of a model's objects where configs beside them tell what was learned, as those
-   * in SavedModels do: a vocabulary that is given makes no weights in tf_keras, one that is learned
-   * does, and the weights of its tokens are a variable.
+   * in SavedModels do: a vocabulary that is given makes no weights in tf_keras, but for those of
+   * its tokens, and one that is learned does.
    */
   public static Node ofInlined(Model model) {
     return new CheckpointTree(Framework.TF_KERAS, true).layer(model);
@@ -141,7 +141,7 @@ public final class CheckpointTree {
     for (Variable v : layer.ownVariables()) {
       node.children().put(AttributeNames.of(framework, layer, v.name()), variable(layer, v, null));
     }
-    if (inlined && layer instanceof Assets assets && !isWithin(layer)) {
+    if (layer instanceof Assets assets && !isWithin(layer)) {
       assets
           .saveOwnVariables()
           .forEach((name, v) -> node.children().put(name, variable(layer, v, null)));

@@ -1,7 +1,11 @@
 package keras.io.weights;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
 import keras.engine.Variable;
 import keras.layers.Layer;
 import keras.models.Model;
@@ -47,12 +51,42 @@ public record LegacyLayout(List<Entry> layers, List<Variable> topLevel) {
 
   /** Returns the layout of a model that is built, by the frozen layers of this moment. */
   public static LegacyLayout of(Model model) {
+    return of(model, Framework.KERAS_3);
+  }
+
+  /**
+   * Returns the layout as a Keras has it. In tf_keras the weights of a vocabulary's tokens are a
+   * variable of the layer that does not train, and in Keras 3 they are none.
+   */
+  public static LegacyLayout of(Model model, Framework framework) {
     makeWeights(model);
     List<Entry> entries = new ArrayList<>();
     for (Layer layer : model.layers()) {
-      entries.add(new Entry(layer, layer.name(), variables(layer)));
+      List<Variable> variables = variables(layer);
+      boolean learned = framework == Framework.TF_KERAS;
+      entries.add(
+          new Entry(layer, layer.name(), learned ? withLearned(layer, variables) : variables));
     }
     return new LegacyLayout(List.copyOf(entries), model.ownVariables());
+  }
+
+  /** Returns how many variables layers of some names have, those of the model itself aside. */
+  public int count(Predicate<String> names) {
+    return layers.stream()
+        .filter(entry -> names.test(entry.name()))
+        .mapToInt(entry -> entry.variables().size())
+        .sum();
+  }
+
+  /** Returns the layers whose variables the Kerases count differently, a sentence each. */
+  public static List<String> differences(Model model) {
+    return model.flattened().stream()
+        .filter(layer -> !LearnedVariables.of(layer).isEmpty())
+        .map(
+            layer ->
+                "%s '%s': its `idf_weights` are one of its weights in tf_keras, and not in Keras 3"
+                    .formatted(layer.getClass().getSimpleName(), layer.name()))
+        .toList();
   }
 
   /**
@@ -82,5 +116,32 @@ public record LegacyLayout(List<Entry> layers, List<Variable> topLevel) {
     List<Variable> all = new ArrayList<>(layer.trainableWeights());
     all.addAll(layer.nonTrainableWeights());
     return List.copyOf(all);
+  }
+
+  /** Adds what layers learned where tf_keras has it: among what does not train, in order. */
+  private static List<Variable> withLearned(Layer layer, List<Variable> variables) {
+    Map<Variable, Integer> places = new HashMap<>();
+    Map<Variable, Integer> learned = new LinkedHashMap<>();
+    List<Layer> all = layer.flattened();
+    for (int i = 0; i < all.size(); i++) {
+      for (Variable v : all.get(i).ownVariables()) {
+        places.put(v, i);
+      }
+      for (Variable v : LearnedVariables.of(all.get(i))) {
+        learned.put(v, i);
+      }
+    }
+    List<Variable> out = new ArrayList<>(variables);
+    int start = layer.trainableWeights().size();
+    learned.forEach(
+        (v, place) -> {
+          int at = start;
+          while (at < out.size() && places.getOrDefault(out.get(at), 0) <= place) {
+            at++;
+          }
+          out.add(at, v);
+          places.put(v, place);
+        });
+    return List.copyOf(out);
   }
 }

@@ -1,5 +1,6 @@
 package keras.io.h5;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -23,16 +24,21 @@ import keras.io.hdf5.Hdf5Writer;
 import keras.io.json.Json;
 import keras.io.storage.AtomicFile;
 import keras.layers.Dense;
+import keras.layers.InputLayer;
 import keras.layers.Layer;
+import keras.layers.StringLookup;
 import keras.models.Model;
 import keras.models.Sequential;
 import keras.ops.Expr;
 import keras.saving.LoadOptions;
 import keras.saving.LoadReport;
 import keras.saving.ModelFormatException;
+import keras.saving.SaveOptions;
+import keras.saving.SaveOptions.Dialect;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
+import org.tensorflow.ndarray.Shape;
 
 /** What is said of files that do not fit; the files are tf_keras', or made in its likeness. */
 class H5FormatTest {
@@ -151,6 +157,35 @@ class H5FormatTest {
     assertEquals(List.of("dense_1/kernel (30, 1)", "dense_1/bias (1,)"), report.loaded());
     assertEquals(List.of("new/kernel (1, 4)", "new/bias (4,)"), report.missing());
     assertEquals(List.of("dense/kernel (8, 30)", "dense/bias (30,)"), report.unexpected());
+  }
+
+  @Test
+  void matchesTheWeightsOfTokensByName() {
+    Path file = folder.resolve("w.h5");
+    Dense dense = new Dense(2).name("dense");
+    try (Model whole = ofTokens(new double[] {0.5, 0.25}, dense, new Dense(1));
+        Model part = ofTokens(new double[] {3, 4}, new Dense(2).name("dense"))) {
+      HostTensor words = HostTensor.ofStrings(Shape.of(1, 1), "none");
+      whole.saveWeights(file.toString(), SaveOptions.defaults().dialect(Dialect.TF_KERAS));
+      part.loadWeights(file.toString(), LoadOptions.defaults().byName(true));
+      float[] kernel = Values.read(dense.weights()).get(0).floats();
+      float[] y = HostTensor.of(part.predict(words.toNdArray())).floats();
+      assertArrayEquals(new float[] {kernel[4] * 0.25f, kernel[5] * 0.25f}, y, 1e-6f);
+    }
+  }
+
+  private static Model ofTokens(double[] weights, Dense... layers) {
+    Sequential model = new Sequential(new InputLayer(1).dtype("string"));
+    model.add(
+        new StringLookup()
+            .vocabulary("red", "none")
+            .idfWeights(weights)
+            .outputMode("tf_idf")
+            .name("tokens"));
+    for (Dense layer : layers) {
+      model.add(layer);
+    }
+    return model;
   }
 
   // ---------------------------------------------------------------- files that are no models
