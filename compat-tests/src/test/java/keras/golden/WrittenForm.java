@@ -116,6 +116,11 @@ enum WrittenForm {
 
   /** Writes a model into a folder and returns the path that Python is given. */
   Path write(Model model, Path dir) {
+    return write(model, dir, shardSize(model));
+  }
+
+  /** The same with the size of the largest file of weights in many files, in GiB. */
+  Path write(Model model, Path dir, double shardSize) {
     Path path = dir.resolve(file);
     SaveOptions options = SaveOptions.defaults().dialect(dialect);
     if (this == EXPORT) {
@@ -124,8 +129,7 @@ enum WrittenForm {
       model.save(path.toString(), options);
     } else if (kind().equals("weights")) {
       boolean sharded = this == SHARDS;
-      model.saveWeights(
-          path.toString(), sharded ? options.maxShardSize(shardSize(model)) : options);
+      model.saveWeights(path.toString(), sharded ? options.maxShardSize(shardSize) : options);
     } else {
       try {
         Files.writeString(path, model.toJson(options));
