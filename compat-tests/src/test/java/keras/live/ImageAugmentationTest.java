@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import keras.Keras;
 import keras.data.Batch;
 import keras.data.Dataset;
 import keras.engine.HostTensor;
@@ -13,6 +15,7 @@ import keras.layers.CutMix;
 import keras.layers.MixUp;
 import keras.layers.RandomColorJitter;
 import keras.models.Model;
+import keras.python.Framework;
 import keras.python.Python;
 import keras.python.PythonExtension;
 import keras.python.PythonResult;
@@ -173,5 +176,41 @@ class ImageAugmentationTest {
       place++;
     }
     assertEquals(2, place);
+  }
+
+  /** In Keras 3 the flag that a layer is called with does nothing in fit; in tf_keras it counts. */
+  @ParameterizedTest
+  @ValueSource(strings = {"AugMix", "RandomBrightness", "tf_keras RandomBrightness"})
+  void augmentsInFitWhereKerasDoes(String layer, Python python, @TempDir Path dir) {
+    boolean old = layer.startsWith("tf_keras ");
+    PythonResult made =
+        python
+            .of(old ? Framework.TF_KERAS : Framework.KERAS3)
+            .exec(
+                """
+                result["trained"], result["tested"] = [], []
+                for flag in (None, False, True):
+                    i = keras.Input(x.shape[1:])
+                    one = keras.layers.AugMix() if layer == "AugMix" else keras.layers.RandomBrightness(0.5)
+                    y = one(i) if flag is None else one(i, training=flag)
+                    model = keras.Model(i, keras.layers.Rescaling(1.0)(y))
+                    model.compile("sgd", "mse")
+                    result["trained"].append(bool(model.train_on_batch(x, x) > 1e-3))
+                    result["tested"].append(bool(model.test_on_batch(x, x) > 1e-3))
+                    model.save(f"{dir}/{flag}.keras")
+                """,
+                Map.of("x", X, "layer", layer, "dir", dir));
+    List<Boolean> trained = new ArrayList<>();
+    List<Boolean> tested = new ArrayList<>();
+    for (String flag : List.of("None", "False", "True")) {
+      try (Model model = Keras.loadModel(dir.resolve(flag + ".keras"))) {
+        model.compile("sgd", "mse");
+        trained.add(model.trainOnBatch(X, X).loss() > 1e-3);
+        tested.add(model.testOnBatch(X, X).loss() > 1e-3);
+      }
+    }
+    assertEquals(made.list("trained"), trained);
+    assertEquals(made.list("tested"), tested);
+    assertEquals(old ? List.of(true, false, true) : List.of(true, true, true), trained);
   }
 }

@@ -50,7 +50,8 @@ public interface ModelFiles {
    * output_0} and so on.
    *
    * <p>Differs from Keras: an input of a Sequential model that was not named is called as its layer
-   * ({@code input_layer}); Keras numbers it.
+   * ({@code input_layer}); Keras numbers it. An export computes what {@code predict} does; Keras'
+   * own calls the model without a flag, so that layers of images augment where it serves.
    *
    * @throws UncheckedIOException if the disk fails; an older folder then is as it was
    */
