@@ -22,6 +22,7 @@ final class DecompositionGradients {
     table.put("MatrixTriangularSolve", DecompositionGradients::solveTriangular);
     table.unary("SelfAdjointEigV2", DecompositionGradients::eigenvalues);
     table.unary("Svd", DecompositionGradients::singularValues);
+    table.unary("MatrixDiagV2", s -> s.dy().op("MatrixDiagPartV2", s.input(1), s.dy().constant(0)));
     table.unary(
         "MatrixDiagV3",
         s -> s.dy().op("MatrixDiagPartV3", s.copying("align"), s.input(1), s.dy().constant(0)));

@@ -19,6 +19,7 @@ final class DecompositionGradientCases {
       t.add("MatrixDiagV3 " + k, -1, 1, diagonal(k), s(3)).knownShapes();
     }
     t.add("MatrixDiagV3 batch", -1, 1, diagonal(0), s(2, 3));
+    t.add("MatrixDiagV2", -1, 1, diagonal("MatrixDiagV2", 0), s(2, 3));
     t.unary("BesselI0", -2, 2);
     t.unary("BesselI1", 0.2, 2);
     t.binary("NextAfter", 0.5, 2);
@@ -117,14 +118,12 @@ final class DecompositionGradientCases {
   }
 
   private static GradientCase.Builder diagonal(int k) {
+    return diagonal("MatrixDiagV3", k);
+  }
+
+  private static GradientCase.Builder diagonal(String op, int k) {
     return (o, x) ->
-        o.of(
-            "MatrixDiagV3",
-            x.get(0),
-            o.i(k),
-            o.i(-1),
-            o.i(-1),
-            o.of("Reshape", o.c(0), o.ints(new int[0])));
+        o.of(op, x.get(0), o.i(k), o.i(-1), o.i(-1), o.of("Reshape", o.c(0), o.ints(new int[0])));
   }
 
   /** Returns matrices that are far from singular. */

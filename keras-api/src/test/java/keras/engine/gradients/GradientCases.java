@@ -178,6 +178,13 @@ final class GradientCases {
         (o, x) -> o.of("BatchMatMulV3", x.get(0), x.get(1), "Tout", o.dtype()),
         s(3, 2, 3),
         s(3, 4));
+    t.add(
+        "BatchMatMulV3 adj_y",
+        -1,
+        1,
+        (o, x) -> o.of("BatchMatMulV3", x.get(0), x.get(1), "Tout", o.dtype(), "adj_y", true),
+        s(3, 2, 3),
+        s(4, 3));
   }
 
   private static void reductions(Table t) {
