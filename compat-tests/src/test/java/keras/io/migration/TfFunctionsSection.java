@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import keras.ops.OpRows;
 import keras.ops.TfFunctions;
+import keras.ops.TfNode;
 
 /** The part of docs/OPERATIONS.md about TensorFlow's functions in graphs of tf_keras. */
 final class TfFunctionsSection {
@@ -23,6 +24,10 @@ final class TfFunctionsSection {
       Layers `TFOpLambda` and `SlicingOpLambda` of tf_keras (and `tf.keras`, TensorFlow 2.4 to 2.15) are read as the operations above where those mean the same with the layer's
       arguments. The others of this table are computed by `keras.ops.TfFunctions` and written for tf_keras as they were read; a file for Keras 3 is refused.
       `golden/tf_names.txt` has the names, made by TensorFlow 2.21.
+
+      Layers `TensorFlowOpLayer` of TensorFlow 1.13 to 2.3, nodes of its graph, are read as those functions where one means the same with the node's attributes. Others are computed
+      by `keras.ops.TfNode` as the op they are of, trained through, and written for tf_keras as they were read, if the op is one of the %d in `keras/ops/nodes.txt`, which compute of
+      their inputs alone; every other op is refused by name.
 
       | module | read as operations | computed, or with more arguments | refused by name |
       | --- | --- | --- | --- |
@@ -51,7 +56,7 @@ final class TfFunctionsSection {
         }
       }
     }
-    return HEAD
+    return HEAD.formatted(TfNode.ops().size())
         + modules.entrySet().stream()
             .map(
                 e ->

@@ -22,6 +22,7 @@ import keras.layers.Layer;
 import keras.models.Functional;
 import keras.ops.OpRows;
 import keras.ops.TfFunctions;
+import keras.ops.TfNode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -162,9 +163,7 @@ public final class FunctionalConfig {
       boolean own = !custom.replaced().contains(name);
       boolean isOperation = own && OpRows.has(spec);
       Operation operation =
-          isOperation
-              ? operation(name, spec)
-              : own && TfFunctions.has(spec) ? new FunctionLayer(name, spec) : layer(spec, custom);
+          isOperation ? operation(name, spec) : own ? own(name, spec, custom) : layer(spec, custom);
       if (isOperation && list(calls, "inbound_nodes").size() != 1) {
         throw new IllegalArgumentException(
             "Model: the operation '%s' is called %d times; operations are called once."
@@ -188,6 +187,13 @@ public final class FunctionalConfig {
     return Boolean.TRUE.equals(spec.remove(OperationLayer.KEY))
         ? new OperationLayer(name, spec)
         : RowOperation.of(spec, name);
+  }
+
+  private static Layer own(String name, Map<String, @Nullable Object> spec, CustomObjects custom) {
+    if (TfFunctions.has(spec)) {
+      return new FunctionLayer(name, spec);
+    }
+    return TfNode.has(spec) ? new NodeLayer(name, spec) : layer(spec, custom);
   }
 
   private static void connect(

@@ -119,6 +119,8 @@ public final class FromKeras3 {
     }
     if (target != Target.TF_KERAS && TfOperations.isFunction(spec)) {
       obstacles.add(who + ": the function " + config.get("function") + " is tf_keras' alone");
+    } else if (TfNodes.isNode(spec)) {
+      node(spec, config, who);
     }
     Row row = Rows.of(spec);
     row.apply(config, target, why -> obstacles.add(who + ": " + why));
@@ -137,6 +139,14 @@ public final class FromKeras3 {
       }
     }
     return spec;
+  }
+
+  private void node(
+      Map<String, @Nullable Object> spec, Map<String, @Nullable Object> config, String who) {
+    TfNodes.write(spec, config);
+    if (target != Target.TF_KERAS) {
+      obstacles.add(who + ": a node of TensorFlow's graph is tf_keras' alone");
+    }
   }
 
   /** Both have operations in their graphs, each in a form of its own. */

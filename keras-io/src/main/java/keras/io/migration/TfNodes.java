@@ -17,6 +17,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Keras: {@code tf_keras/src/engine/base_layer.py}, {@code TensorFlowOpLayer}.
  */
 final class TfNodes {
+  private static final String LAYER = "TensorFlowOpLayer";
+
+  /** What tf_keras puts before the name in a node's config to name the layer. */
+  private static final String PREFIX = "tf_op_layer_";
+
   private static final Map<String, TfNodes> ALL = new LinkedHashMap<>();
 
   static {
@@ -114,7 +119,7 @@ final class TfNodes {
 
   /** Turns a node, whose calls are those of Keras 3 already, into a function. */
   static void upgrade(Map<String, @Nullable Object> layer) {
-    if (!"TensorFlowOpLayer".equals(layer.get("class_name"))) {
+    if (!isNode(layer)) {
       return;
     }
     Map<String, @Nullable Object> config = Maps.copy(layer.get("config"));
@@ -137,9 +142,28 @@ final class TfNodes {
       own.put("dtype", config.get("dtype"));
       own.put("function", row.function);
       layer.put("class_name", "TFOpLambda");
+      layer.computeIfPresent("module", (key, module) -> Kind.LAYER.module);
+      layer.remove("registered_name"); // tf_keras registers the class of nodes alone
       layer.put("config", own);
       layer.put("inbound_nodes", new ArrayList<Object>(List.of(call)));
     }
+  }
+
+  /** Whether a layer is of a node. */
+  static boolean isNode(Map<?, ?> layer) {
+    return LAYER.equals(layer.get("class_name"));
+  }
+
+  /** Writes where tf_keras has the class, and the name without what tf_keras puts before it. */
+  static void write(Map<String, @Nullable Object> layer, Map<String, @Nullable Object> config) {
+    layer.put("module", "tf_keras.src.engine.base_layer");
+    layer.put("registered_name", LAYER);
+    config.computeIfPresent(
+        "name",
+        (key, name) ->
+            name instanceof String text && text.startsWith(PREFIX)
+                ? text.substring(PREFIX.length())
+                : name);
   }
 
   private @Nullable Map<String, @Nullable Object> call(

@@ -3,16 +3,20 @@ package keras.io.savedmodel;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import keras.ops.TfNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tensorflow.TensorFlow;
 import org.tensorflow.proto.AttrValue;
+import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.OpDef;
@@ -20,6 +24,8 @@ import org.tensorflow.proto.OpDef;
 class OpRulesTest {
   private static final Set<String> TELLING =
       Set.of("file", "filename", "path", "url", "token", "descriptor", "host", "address", "server");
+
+  private static final Set<DataType> HANDLES = Set.of(DataType.DT_RESOURCE, DataType.DT_VARIANT);
 
   private final Map<String, String> reasons = OpRules.reasons();
 
@@ -136,6 +142,42 @@ class OpRulesTest {
     assertEquals(
         List.of("ParseTensor makes a handle out of stored bytes (node 'n')."),
         refusals(NodeDef.newBuilder().setOp("ParseTensor").putAttr("out_type", resource)));
+  }
+
+  /** The nodes that layers of tf_keras' graphs may be. */
+  @Test
+  void letsNodesOfLayersOnlyCompute() {
+    Map<String, OpDef> all = new HashMap<>();
+    registered().forEach(op -> all.put(op.getName(), op));
+    Set<String> wrong = new TreeSet<>();
+    Set<String> keeping = new TreeSet<>();
+    for (String name : TfNode.ops()) {
+      OpDef op = all.get(name);
+      if (op == null || !"".equals(reasons.get(name)) || !computes(op)) {
+        wrong.add(name);
+      } else if (op.getIsStateful()) {
+        keeping.add(name);
+      }
+    }
+    assertEquals(Set.of(), wrong);
+    assertEquals(
+        Set.of(
+            "CheckNumerics",
+            "Multinomial",
+            "RandomPoissonV2",
+            "RandomShuffle",
+            "RandomStandardNormal",
+            "RandomUniform",
+            "RandomUniformInt"),
+        keeping);
+  }
+
+  /** Whether an op takes and gives neither functions nor handles. */
+  private static boolean computes(OpDef op) {
+    return op.getAttrList().stream().noneMatch(a -> a.getType().contains("func"))
+        && Stream.of(op.getInputArgList(), op.getOutputArgList())
+            .flatMap(List::stream)
+            .noneMatch(a -> HANDLES.contains(a.getType()) || a.getIsRef());
   }
 
   @Test
