@@ -48,8 +48,10 @@ final class FunctionLayer extends DescribedLayer {
     for (int i = 0; i < names.size(); i++) {
       boolean byPlace = i < in.places() && i < row.callArguments().size();
       Object value = in.value(names.get(i));
-      if (value != null && !names.get(i).equals("name")) {
-        given.put(byPlace ? row.callArguments().get(i) : names.get(i), value);
+      String name = byPlace ? row.callArguments().get(i) : names.get(i);
+      boolean says = value != null || row.otherwise(name) != null;
+      if (says && !names.get(i).equals("name")) {
+        given.put(name, value);
       }
     }
     List<Expr> outputs = row.compute(toString(), given);

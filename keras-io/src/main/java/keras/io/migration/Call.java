@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import keras.layers.CallArguments;
+import keras.ops.OpRow;
+import keras.ops.TfFunctions;
 import org.jspecify.annotations.Nullable;
 
 /** One call of a layer in a functional model: Keras 3's arguments become tf_keras' list. */
@@ -38,7 +40,20 @@ final class Call {
     this.args = args;
     kwargs.forEach((k, v) -> named.put(String.valueOf(k), v));
     // Nulls inside of a function's argument count: x[:, None] is a slice of nulls and a null.
-    named.values().removeIf(TfOperations.isFunction(layer) ? Objects::isNull : Call::isNone);
+    boolean function = TfOperations.isFunction(layer);
+    named
+        .entrySet()
+        .removeIf(
+            e ->
+                function
+                    ? e.getValue() == null && !tells(layer, e.getKey())
+                    : isNone(e.getValue()));
+  }
+
+  /** Whether None is another value of a function's argument than its default. */
+  static boolean tells(Map<String, ?> layer, String argument) {
+    OpRow row = TfFunctions.of(layer);
+    return row != null && row.otherwise(argument) != null;
   }
 
   /** Whether an argument says nothing: null, or nothing but null for each of several inputs. */

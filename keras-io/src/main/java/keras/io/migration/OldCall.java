@@ -95,7 +95,7 @@ final class OldCall {
     Map<String, @Nullable Object> kwargs = new LinkedHashMap<>();
     List<@Nullable Object> args = new ArrayList<>();
     args.add(nested(call, kwargs));
-    kwargs.values().removeIf(v -> v == null);
+    kwargs.entrySet().removeIf(e -> e.getValue() == null && !Call.tells(layer, e.getKey()));
     Map<String, @Nullable Object> out = new LinkedHashMap<>();
     out.put("args", args);
     out.put("kwargs", kwargs);
