@@ -22,6 +22,8 @@ class X:
         import tensorflow as tf
 
         a = rng.standard_normal(self.shape)
+        if "complex" in self.dtype:
+            return (a + 1j * rng.standard_normal(self.shape)).astype(self.dtype)
         if self.low is not None:
             a = np.abs(a) + self.low
         return tf.cast(a, self.dtype).numpy()

@@ -37,7 +37,7 @@ from keras.src.ops.operation import Operation
 from operation_case import CASES, X
 
 GROUPS = ["elementwise", "binary", "reductions", "shapes", "nn", "core", "linalg", "convolutions", "signals", "segments", "images"]
-GROUPS += ["numbers", "nans", "places", "counts", "decompositions"]
+GROUPS += ["numbers", "nans", "places", "counts", "decompositions", "complexes"]
 MODULES = ["numpy", "nn", "core", "math", "linalg", "image"]
 USERS = ["layers", "losses", "metrics", "activations", "regularizers", "constraints"]
 

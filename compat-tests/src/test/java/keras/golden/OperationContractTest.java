@@ -100,7 +100,7 @@ class OperationContractTest {
     List<Integer> derived =
         IntStream.range(0, gradients.size()).filter(i -> gradients.get(i) != null).boxed().toList();
     List<HostTensor> made =
-        Evaluation.tensors(
+        ComplexParts.tensors(
             c.inputs(),
             (ctx, in) -> {
               List<Expr> outputs = c.row().compute(c.toString(), c.given(in));
@@ -117,14 +117,14 @@ class OperationContractTest {
     assertEquals(expected.size() + derived.size(), made.size(), "number of outputs");
     TensorComparison near = new TensorComparison(Closeness.relative(c.json().number("tolerance")));
     for (int i = 0; i < expected.size(); i++) {
-      near.check("output " + i, ArrayJson.decode(expected.get(i)), made.get(i));
+      near.check("output " + i, ComplexParts.of(ArrayJson.decode(expected.get(i))), made.get(i));
     }
     TensorComparison nearly =
         new TensorComparison(Closeness.relative(4 * c.json().number("tolerance")));
     for (int i = 0; i < derived.size(); i++) {
       nearly.check(
           "gradient " + derived.get(i),
-          ArrayJson.decode(gradients.get(derived.get(i))),
+          ComplexParts.of(ArrayJson.decode(gradients.get(derived.get(i)))),
           made.get(expected.size() + i));
     }
   }

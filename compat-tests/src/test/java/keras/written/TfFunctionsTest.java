@@ -144,7 +144,16 @@ class TfFunctionsTest {
 
   static List<String> files() {
     return List.of(
-        "general", "keras", "old", "random", "strings", "images", "parts", "numbers", "dtypes");
+        "general",
+        "keras",
+        "old",
+        "random",
+        "strings",
+        "images",
+        "parts",
+        "numbers",
+        "dtypes",
+        "complexes");
   }
 
   @ParameterizedTest

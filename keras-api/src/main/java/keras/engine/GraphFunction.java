@@ -48,7 +48,12 @@ public final class GraphFunction {
    *
    * @param names of the results; what they name is up to who runs the function
    */
-  public record Named(List<String> names, List<Expr> outputs) {}
+  public record Named(List<String> names, List<Expr> outputs) {
+    /** Throws if a result is of complex numbers, which no tensor of TensorFlow Java holds. */
+    public Named {
+      outputs.forEach(y -> y.dtype().type());
+    }
+  }
 
   /** The ops of the function in one workspace. */
   private record Built(Workspace workspace, List<Expr> inputs, Emitted ops, RunOptions options) {}

@@ -179,6 +179,8 @@ public record HostTensor(DType dtype, Shape shape, ByteBuffer data) {
         yield NdArrays.wrap(shape, DataBuffers.of(v));
       }
       case STRING -> HostStrings.stringsOf(this);
+      case COMPLEX64, COMPLEX128 ->
+          throw new UnsupportedOperationException("No arrays of a " + dtype + " tensor.");
     };
   }
 

@@ -6,11 +6,13 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import keras.engine.gradients.VectorJacobianProducts;
+import keras.ops.ComplexOps;
 import keras.ops.DType;
 import keras.ops.Expr;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.family.TNumber;
@@ -103,10 +105,10 @@ public final class Tracing {
   }
 
   static Expr placeholder(Ops tf, TensorSpec spec) {
-    return Expr.of(
-        tf,
-        tf.placeholder(
-            spec.dtype().type(), Placeholder.shape(Shapes.requireCountable(spec.shape()))));
+    Shape shape = Shapes.requireCountable(spec.shape());
+    return spec.dtype().isComplex()
+        ? ComplexOps.placeholder(tf, spec.dtype(), shape)
+        : Expr.of(tf, tf.placeholder(spec.dtype().type(), Placeholder.shape(shape)));
   }
 
   /** Stands placeholders in for variables. */

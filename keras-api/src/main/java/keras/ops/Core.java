@@ -24,6 +24,7 @@ public final class Core {
       case INT32 -> Expr.of(tf, tf.constant((int) value));
       case INT64 -> Expr.of(tf, tf.constant((long) value));
       case BOOL -> Expr.of(tf, tf.constant(value != 0));
+      case COMPLEX128 -> Expr.of(tf, tf.constant(value)).cast(dtype);
       default -> Expr.of(tf, tf.constant((float) value)).cast(dtype);
     };
   }

@@ -13,7 +13,7 @@ final class CoreRows {
   private CoreRows() {}
 
   static void add(OpRows rows) {
-    rows.one("core.Cast", "x | dtype", a -> a.x().cast(DType.get(a.text("dtype"))));
+    rows.one("core.Cast", "x | dtype", a -> cast(a.x(), DType.get(a.text("dtype"))));
     rows.one("core.StopGradient", "variable", a -> Core.stopGradient(a.tensor("variable")));
     rows.one(
         "core.ConvertToTensor",
@@ -30,6 +30,11 @@ final class CoreRows {
   }
 
   /** Replaces a part; a start from which the part would reach over the end counts as the last. */
+  /** Takes the real parts of complex numbers that become real, as Keras does. */
+  private static Expr cast(Expr x, DType dtype) {
+    return (dtype.isComplex() ? x : ComplexOps.real(x)).cast(dtype);
+  }
+
   private static Expr sliceUpdate(OpArguments a) {
     Expr x = a.tensor("inputs");
     Expr updates = a.tensor("updates").cast(x.dtype());

@@ -65,9 +65,16 @@ public final class Expr implements Operand<TNumber>, Operable<Expr> {
     return Core.constant(tf, value, dtype());
   }
 
-  /** Returns the tensor in another dtype; the tensor itself where it has it already. */
+  /**
+   * Returns the tensor in another dtype; the tensor itself where it has it already.
+   *
+   * @throws UnsupportedOperationException if the imaginary parts would be lost
+   */
   public Expr cast(DType dtype) {
-    return dtype == dtype() ? this : wrap(tf.dtypes.cast(this, dtype.type())).withMask(mask);
+    ComplexOps.checkCast(dtype(), dtype);
+    return dtype == dtype()
+        ? this
+        : RawOp.of("Cast", b -> b.setAttr("DstT", dtype.proto()), this).withMask(mask);
   }
 
   /** Returns every axis: 0, 1, … */
@@ -100,7 +107,8 @@ public final class Expr implements Operand<TNumber>, Operable<Expr> {
   }
 
   public Expr div(Operand<TNumber> other) {
-    return wrap(dtype().isFloating() ? tf.math.realDiv(this, other) : tf.math.div(this, other));
+    boolean real = dtype().isFloating() || dtype().isComplex();
+    return wrap(real ? tf.math.realDiv(this, other) : tf.math.div(this, other));
   }
 
   public Expr div(double scalar) {
@@ -141,7 +149,7 @@ public final class Expr implements Operand<TNumber>, Operable<Expr> {
   }
 
   public Expr abs() {
-    return wrap(tf.math.abs(this));
+    return dtype().isComplex() ? ComplexOps.abs(this) : wrap(tf.math.abs(this));
   }
 
   public Expr square() {

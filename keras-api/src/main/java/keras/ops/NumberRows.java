@@ -18,12 +18,6 @@ final class NumberRows {
     rows.one("numpy.Fabs", "x", a -> (wide(a.x()) ? a.x() : a.x().cast(DType.FLOAT32)).abs());
     rows.one("numpy.I0", "x", a -> i0(a.x()));
     rows.one("numpy.Signbit", "x", a -> signBit(a.x()));
-    rows.one("numpy.Real", "x", OpArguments::x);
-    rows.one("numpy.Imag", "x", a -> Numpy.zerosLike(a.x()));
-    rows.one("numpy.Isreal", "x", a -> Numpy.onesLike(a.x()).cast(DType.BOOL));
-    rows.one("numpy.Conj", "x", OpArguments::x);
-    rows.one("numpy.Conjugate", "x", OpArguments::x);
-    rows.one("numpy.Angle", "x", NumberRows::angle);
     binary(rows, "Fmax", (x, y) -> number(x, y, x.maximum(y)));
     binary(rows, "Fmin", (x, y) -> number(x, y, x.minimum(y)));
     binary(rows, "Fmod", NumberRows::fmod);
@@ -71,12 +65,6 @@ final class NumberRows {
     }
     Expr bits = x.wrap(x.tf().bitcast(x.cast(DType.FLOAT32), TInt32.class));
     return bits.less(0);
-  }
-
-  /** Pi for what is below zero. */
-  private static Expr angle(OpArguments a) {
-    Expr x = a.floating();
-    return x.less(x.constant(0)).where(x.constant(Math.PI), Numpy.zerosLike(x));
   }
 
   // ---------------------------------------------------------------- two tensors

@@ -39,7 +39,8 @@ public final class Numpy {
   /** Averages over axes; 16-bit floats and integers are added up as float32. */
   public static Expr mean(Expr x, int[] axes, boolean keepDims) {
     DType dtype = x.dtype();
-    DType compute = dtype == DType.FLOAT64 ? dtype : DType.FLOAT32;
+    boolean own = dtype == DType.FLOAT64 || dtype.isComplex();
+    DType compute = own ? dtype : DType.FLOAT32;
     Expr wide = x.cast(compute);
     Expr mean = x.wrap(x.tf().math.mean(wide, x.tf().constant(axes), Mean.keepDims(keepDims)));
     return mean.cast(dtype.isFloating() ? dtype : compute);
@@ -118,6 +119,9 @@ public final class Numpy {
     }
     if (a.dtype() == DType.FLOAT16 && (a.rank() > 2 || b.rank() > 2)) {
       return halves(a, b);
+    }
+    if (a.dtype().isComplex() && (a.rank() > 2 || b.rank() > 2)) {
+      return RawOp.of("BatchMatMulV2", a, b);
     }
     return a.rank() > 2 || b.rank() > 2
         ? a.wrap(a.tf().train.batchMatMul(a, b, a.dtype().type().asSubclass(TNumber.class)))

@@ -44,6 +44,7 @@ public final class OpRows {
     UniqueRows.add(ALL);
     VectorRows.add(ALL);
     DecompositionRows.add(ALL);
+    ComplexRows.add(ALL);
   }
 
   private final Map<String, OpRow> byName = new LinkedHashMap<>();

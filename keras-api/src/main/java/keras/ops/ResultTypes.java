@@ -23,7 +23,9 @@ final class ResultTypes {
     FLOAT16,
     BFLOAT16,
     FLOAT32,
-    FLOAT64
+    FLOAT64,
+    COMPLEX64,
+    COMPLEX128
   }
 
   private ResultTypes() {}
@@ -58,6 +60,7 @@ final class ResultTypes {
     return switch (kind) {
       case PYTHON_INT -> DType.INT32;
       case PYTHON_FLOAT -> DType.FLOAT32;
+      case COMPLEX128 -> DType.COMPLEX64;
       default -> DType.valueOf(kind.name());
     };
   }

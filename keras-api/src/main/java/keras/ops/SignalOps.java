@@ -1,14 +1,9 @@
 package keras.ops;
 
-import java.util.Arrays;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
-import org.tensorflow.OperationBuilder;
-import org.tensorflow.Output;
-import org.tensorflow.op.Ops;
 import org.tensorflow.proto.DataType;
 
 /**
@@ -31,25 +26,12 @@ public final class SignalOps {
     }
   }
 
-  private static boolean wide(Expr x) {
-    return x.dtype() == DType.FLOAT64;
+  private static Expr joined(Complex z) {
+    return ComplexOps.join(z.real(), z.imaginary());
   }
 
-  private static Output<?> joined(Complex z) {
-    return RawOp.output(
-        z.real().tf(),
-        "Complex",
-        b -> b.setAttr("Tout", wide(z.real()) ? DataType.DT_COMPLEX128 : DataType.DT_COMPLEX64),
-        List.of(z.real(), z.imaginary()));
-  }
-
-  private static Complex parted(Expr like, Output<?> z) {
-    return new Complex(part(like, "Real", z), part(like, "Imag", z));
-  }
-
-  private static Expr part(Expr like, String type, Output<?> z) {
-    Consumer<OperationBuilder> attributes = b -> b.setAttr("Tout", like.dtype().proto());
-    return like.wrap(RawOp.output(like.tf(), type, attributes, List.of(z)));
+  private static Complex parted(Expr z) {
+    return new Complex(ComplexOps.real(z), ComplexOps.imaginary(z));
   }
 
   /**
@@ -58,9 +40,7 @@ public final class SignalOps {
    * @param axes 1 or 2
    */
   public static Complex fft(Complex z, int axes) {
-    Ops tf = z.real().tf();
-    String type = axes == 1 ? "FFT" : "FFT2D";
-    return parted(z.real(), RawOp.output(tf, type, b -> {}, List.of(joined(z))));
+    return parted(RawOp.of(axes == 1 ? "FFT" : "FFT2D", joined(z)));
   }
 
   /** Turns {@link #fft} of the last two axes around. */
@@ -77,17 +57,20 @@ public final class SignalOps {
    * @param length null is that of the axis
    */
   public static Complex rfft(Expr x, @Nullable Integer length) {
+    return parted(spectrum(x, length));
+  }
+
+  /** Returns {@link #rfft} as complex numbers. */
+  static Expr spectrum(Expr x, @Nullable Integer length) {
     long known = x.shape().get(-1);
     if (length == null && known >= 0) {
-      return rfft(x, Math.toIntExact(known));
+      return spectrum(x, Math.toIntExact(known));
     }
     Expr fit = length == null ? x : fit(x, length);
     Operand<?> size =
         length == null ? Core.size(x, -1).reshape(1) : x.tf().constant(new int[] {length});
-    DataType complex = wide(x) ? DataType.DT_COMPLEX128 : DataType.DT_COMPLEX64;
-    Output<?> z =
-        RawOp.output(x.tf(), "RFFT", b -> b.setAttr("Tcomplex", complex), Arrays.asList(fit, size));
-    return parted(x, z);
+    DataType complex = x.dtype().complex().proto();
+    return RawOp.of("RFFT", b -> b.setAttr("Tcomplex", complex), fit, size);
   }
 
   /**
@@ -97,31 +80,34 @@ public final class SignalOps {
    */
   public static Expr irfft(Complex z, @Nullable Integer length) {
     Expr x = z.real();
-    Ops tf = x.tf();
     long known = x.shape().get(-1);
     if (length == null && known >= 0) {
       return irfft(z, Math.toIntExact(2 * (known - 1)));
+    } else if (length == null) {
+      return signal(joined(z), Core.size(x, -1).sub(1).mul(2).reshape(1));
     }
-    Complex fit = z;
-    Operand<?> size;
-    if (length == null) {
-      size = Core.size(x, -1).sub(1).mul(2).reshape(1);
-    } else {
-      int parts = length / 2 + 1;
-      fit = new Complex(fit(x, parts), fit(z.imaginary(), parts));
-      size = tf.constant(new int[] {length});
+    int parts = length / 2 + 1;
+    Expr fit = joined(new Complex(fit(x, parts), fit(z.imaginary(), parts)));
+    return signal(fit, x.tf().constant(new int[] {length}));
+  }
+
+  /** Turns {@link #spectrum} around, to a length. */
+  static Expr signal(Expr z, int length) {
+    int parts = length / 2 + 1;
+    Expr fit = z;
+    if (z.shape().get(-1) != parts) {
+      fit =
+          joined(new Complex(fit(ComplexOps.real(z), parts), fit(ComplexOps.imaginary(z), parts)));
     }
-    Output<?> y =
-        RawOp.output(
-            tf,
-            "IRFFT",
-            b -> b.setAttr("Treal", x.dtype().proto()),
-            Arrays.asList(joined(fit), size));
-    return x.wrap(y);
+    return signal(fit, z.tf().constant(new int[] {length}));
+  }
+
+  private static Expr signal(Expr z, Operand<?> size) {
+    return RawOp.of("IRFFT", b -> b.setAttr("Treal", z.dtype().real().proto()), z, size);
   }
 
   /** Cuts the last axis, or pads it with zeros, to a size. */
-  private static Expr fit(Expr x, int size) {
+  static Expr fit(Expr x, int size) {
     long known = x.shape().get(-1);
     int last = x.rank() - 1;
     Expr padded = x;

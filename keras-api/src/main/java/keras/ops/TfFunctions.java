@@ -28,6 +28,8 @@ public final class TfFunctions {
     TfColourFunctions.add(ALL);
     TfLinalgFunctions.add(ALL);
     TfSignalFunctions.add(ALL);
+    TfComplexFunctions.add(ALL);
+    TfSpectralFunctions.add(ALL);
     TfKerasFunctions.add(ALL);
     TfOldFunctions.add(ALL);
     TfDrawFunctions.add(ALL);

@@ -137,9 +137,15 @@ final class TfLinalgFunctions {
     List<Expr> both = a.both("a", "b");
     boolean turnFirst = a.flag("transpose_a") || a.flag("adjoint_a");
     boolean turnSecond = a.flag("transpose_b") || a.flag("adjoint_b");
-    Expr x = turnFirst ? turned(both.get(0)) : both.get(0);
-    Expr y = turnSecond ? turned(both.get(1)) : both.get(1);
+    Expr x = conjugate(both.get(0), a.flag("adjoint_a"));
+    Expr y = conjugate(both.get(1), a.flag("adjoint_b"));
+    x = turnFirst ? turned(x) : x;
+    y = turnSecond ? turned(y) : y;
     return Numpy.matmul(x, y);
+  }
+
+  private static Expr conjugate(Expr x, boolean adjoint) {
+    return adjoint ? ComplexOps.conjugate(x) : x;
   }
 
   private static Expr turned(Expr x) {

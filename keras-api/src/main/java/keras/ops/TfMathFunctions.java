@@ -80,17 +80,9 @@ final class TfMathFunctions {
           List<Expr> both = a.both("x", "y");
           DType own = both.get(0).dtype();
           DType small = own == DType.UINT8 || own == DType.UINT16 ? DType.FLOAT32 : DType.FLOAT64;
-          DType dtype = own.isFloating() ? own : small;
+          DType dtype = own.isFloating() || own.isComplex() ? own : small;
           return a.op("RealDiv", both.get(0).cast(dtype), both.get(1).cast(dtype));
         });
-    rows.one(
-        "math.angle",
-        "input",
-        a -> {
-          Expr x = a.tensor("input");
-          return x.less(0).where(x.constant(Math.PI).add(Numpy.zerosLike(x)), Numpy.zerosLike(x));
-        });
-    rows.one("math.conj", "x", a -> a.op("Identity", a.tensor("x")));
     rows.one("math.add_n", "inputs", a -> sum(a, a.tensors("inputs")));
     rows.one(
         "math.accumulate_n",

@@ -73,23 +73,27 @@ final class TfSignalFunctions {
     return Numpy.take(all, a.constant(places).reshape(count, length), axis);
   }
 
-  /** Multiplies the last axis by a matrix of cosines, of types 1 to 4. */
+  /** Transforms the last axis, or turns that around. */
   private static Expr cosines(TfArguments a, boolean inverse) {
     Expr x = a.tensor("input");
-    int last = x.rank() - 1;
-    if (Math.floorMod(a.integer("axis"), x.rank()) != last) {
+    if (Math.floorMod(a.integer("axis"), x.rank()) != x.rank() - 1) {
       throw a.refused("axis", "the last one");
     }
     int type = a.integer("type");
-    boolean ortho = "ortho".equals(a.get("norm"));
+    int of = inverse && (type == 2 || type == 3) ? 5 - type : type;
+    return cosines(a, x, of, "ortho".equals(a.get("norm")));
+  }
+
+  /** Multiplies the last axis by a matrix of cosines, of types 1 to 4. */
+  static Expr cosines(TfArguments a, Expr x, int type, boolean ortho) {
+    int last = x.rank() - 1;
     long size = x.shape().get(last);
     if (size < 1) {
       throw new UnsupportedOperationException(
           "%s: signals of unknown length are not supported. Received: shape %s."
               .formatted(a.who(), Shapes.show(x.shape())));
     }
-    int of = inverse && (type == 2 || type == 3) ? 5 - type : type;
-    double[][] matrix = matrix(of, (int) size, ortho);
+    double[][] matrix = matrix(type, (int) size, ortho);
     Expr weights = Expr.of(a.tf(), a.tf().constant(matrix)).cast(x.dtype());
     Expr y = Numpy.matmul(x.reshape(-1, size), weights);
     return Numpy.reshape(y, Core.shape(x));

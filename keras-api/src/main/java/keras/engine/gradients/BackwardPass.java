@@ -189,7 +189,8 @@ final class BackwardPass {
       }
     }
     BackwardStep step = new BackwardStep(ops, op, ins, dys, unneeded);
-    Vjp vjp = products.find(op);
+    Vjp known = products.find(op);
+    Vjp vjp = ComplexSteps.areIn(step) ? ComplexSteps.of(step, known) : known;
     List<? extends @Nullable Operand<?>> results =
         vjp == null ? SingleOpGradient.of(graph, step) : vjp.apply(step);
     if (results.size() > ins.size()) {

@@ -100,8 +100,18 @@ public final class BackwardStep {
     return ops.term(operand);
   }
 
+  /** Returns the same step with other gradients of the outputs. */
+  BackwardStep with(List<@Nullable Operand<?>> other) {
+    return new BackwardStep(ops, operation, inputs, other, unneeded);
+  }
+
   GradientOps ops() {
     return ops;
+  }
+
+  /** Returns the gradients of all outputs as they came. */
+  List<@Nullable Operand<?>> rawDys() {
+    return gradients;
   }
 
   /** Returns the gradient as it came: null, a tensor, or {@link IndexedSlices}. */

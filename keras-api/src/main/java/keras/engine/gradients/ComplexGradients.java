@@ -3,6 +3,7 @@ package keras.engine.gradients;
 import java.util.Arrays;
 import java.util.List;
 import org.tensorflow.Operand;
+import org.tensorflow.Operation;
 import org.tensorflow.proto.DataType;
 
 /**
@@ -27,6 +28,12 @@ final class ComplexGradients {
     table.unary("Imag", s -> complex(s.dy().zerosLike(), s.dy()));
     table.unary(FFT, s -> s.dy().op(IFFT).mul(count(s, 1)));
     table.unary(IFFT, s -> s.dy().op(FFT).mul(count(s, 1).reciprocal()));
+    table.unary("Conj", s -> s.dy().op("Conj"));
+    table.unary("ComplexAbs", ComplexGradients::abs);
+    table.unary("Angle", ComplexGradients::angle);
+    table.unary("Eig", ComplexGradients::eig);
+    table.unary("FFT3D", s -> s.dy().op("IFFT3D").mul(count(s, 3)));
+    table.unary("IFFT3D", s -> s.dy().op("FFT3D").mul(count(s, 3).reciprocal()));
     table.unary(FFT2D, s -> s.dy().op(IFFT2D).mul(count(s, 2)));
     table.unary(IFFT2D, s -> s.dy().op(FFT2D).mul(count(s, 2).reciprocal()));
     table.put("RFFT", ComplexGradients::rfft);
@@ -35,6 +42,63 @@ final class ComplexGradients {
 
   private static Term part(BackwardStep s, String type) {
     return s.dy().op(type, b -> b.setAttr("Tout", s.input(0).dtype()));
+  }
+
+  private static Term part(Term z, String type) {
+    return z.op(type, b -> b.setAttr("Tout", real(z.dtype())));
+  }
+
+  private static Term abs(BackwardStep s) {
+    Term dy = complex(s.dy(), s.dy().zerosLike());
+    Term length = complex(s.output(), s.output().zerosLike());
+    return dy.mul(s.input(0)).op("DivNoNan", length);
+  }
+
+  private static Term angle(BackwardStep s) {
+    Term z = s.input(0);
+    Term turned = complex(part(z, "Imag"), part(z, "Real")).reciprocal();
+    return complex(s.dy(), s.dy().zerosLike()).neg().mul(turned);
+  }
+
+  /** The eigenvalues must differ. */
+  private static Term eig(BackwardStep s) {
+    Term e = s.output(0);
+    if (!s.flag("compute_v")) {
+      Term v = s.ops().output(vectors(s), 1);
+      return back(s, v, diagonal(s, s.dy(0)));
+    }
+    Term v = s.output(1);
+    Term differences =
+        e.op("ExpandDims", s.ops().ints(-2)).sub(e.op("ExpandDims", s.ops().ints(-1)));
+    Term one = diagonal(s, e.onesLike());
+    Term safe = differences.mul(differences.square().add(1e-20).add(one).reciprocal());
+    Term f = safe.sub(safe.mul(one)).op("Conj");
+    Term vgv = product(v, true, s.dy(1));
+    Term kept = part(vgv, "Real").cast(vgv.dtype()).mul(one);
+    Term rest = f.mul(vgv.sub(product(product(v, true, v), false, kept)));
+    return back(s, v, diagonal(s, s.dy(0)).add(rest));
+  }
+
+  private static Operation vectors(BackwardStep s) {
+    return s.ops()
+        .build(
+            "Eig",
+            b -> b.setAttr("compute_v", true).setAttr("Tout", s.output(0).dtype()),
+            s.input(0));
+  }
+
+  private static Term back(BackwardStep s, Term v, Term mid) {
+    Term right = mid.op("BatchMatMulV2", b -> b.setAttr("adj_y", true), v);
+    Term da = v.op("MatrixSolve", b -> b.setAttr("adjoint", true), right);
+    return da.cast(s.input(0).dtype());
+  }
+
+  private static Term diagonal(BackwardStep s, Term values) {
+    return s.ops().op("MatrixDiag", values);
+  }
+
+  private static Term product(Term a, boolean adjoint, Term b) {
+    return a.op("BatchMatMulV2", op -> op.setAttr("adj_x", adjoint), b);
   }
 
   private static DataType complex(DataType real) {

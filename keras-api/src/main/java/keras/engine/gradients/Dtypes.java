@@ -19,6 +19,11 @@ final class Dtypes {
     };
   }
 
+  /** Whether values are complex numbers. */
+  static boolean isComplex(DataType dtype) {
+    return dtype == DataType.DT_COMPLEX64 || dtype == DataType.DT_COMPLEX128;
+  }
+
   /** Whether Python's tape follows the dtype: what differentiates, and handles to it. */
   static boolean isTaped(DataType dtype) {
     return isDifferentiable(dtype) || dtype == DataType.DT_RESOURCE || dtype == DataType.DT_VARIANT;

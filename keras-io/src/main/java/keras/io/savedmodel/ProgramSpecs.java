@@ -132,7 +132,7 @@ record ProgramSpecs(@Nullable FunctionSpec spec) {
 
   /** Returns the dtype of arrays here, null where there are none. */
   static @Nullable DType dtype(DataType type) {
-    for (DType known : DType.values()) {
+    for (DType known : DType.ofArrays()) {
       if (known.proto() == type) {
         return known;
       }

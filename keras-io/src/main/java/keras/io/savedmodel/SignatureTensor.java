@@ -33,7 +33,7 @@ public record SignatureTensor(String dtype, Shape shape) {
   }
 
   private static String name(TensorInfo info) {
-    for (DType known : DType.values()) {
+    for (DType known : DType.ofArrays()) {
       if (known.proto() == info.getDtype()) {
         return known.id();
       }
@@ -52,7 +52,7 @@ public record SignatureTensor(String dtype, Shape shape) {
 
   /** Whether there are arrays of such a type. */
   boolean isArray() {
-    return Arrays.stream(DType.values()).anyMatch(known -> known.id().equals(dtype));
+    return DType.ofArrays().stream().anyMatch(known -> known.id().equals(dtype));
   }
 
   /** Whether an array of a shape fits. */

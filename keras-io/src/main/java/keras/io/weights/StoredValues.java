@@ -2,7 +2,6 @@ package keras.io.weights;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
 import keras.engine.HostTensor;
@@ -13,7 +12,7 @@ import org.tensorflow.ndarray.Shape;
 /** The values of datasets, in the form in which variables take them. */
 public final class StoredValues {
   private static final Set<String> SAME =
-      Arrays.stream(DType.values())
+      DType.ofArrays().stream()
           .filter(t -> t != DType.STRING)
           .map(DType::id)
           .collect(Collectors.toUnmodifiableSet());
