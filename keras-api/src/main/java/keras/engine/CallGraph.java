@@ -24,13 +24,24 @@ import org.jspecify.annotations.Nullable;
 public final class CallGraph {
   private final List<KerasTensor> inputs;
   private final List<KerasTensor> outputs;
+  private final List<KerasTensor> asides;
   private final List<Node> order;
   private final List<Node> running;
 
   /** Walks back from the outputs; every path must end in one of the inputs. */
   public CallGraph(List<KerasTensor> inputs, List<KerasTensor> outputs) {
+    this(inputs, outputs, List.of());
+  }
+
+  /**
+   * Walks back from the outputs, and from what is computed beside them.
+   *
+   * @param asides what runs give to nobody: it matters that it was computed, as of added losses
+   */
+  public CallGraph(List<KerasTensor> inputs, List<KerasTensor> outputs, List<KerasTensor> asides) {
     this.inputs = List.copyOf(inputs);
     this.outputs = List.copyOf(outputs);
+    this.asides = List.copyOf(asides);
     this.order = sort();
     this.running = byDepth(order);
   }
@@ -45,6 +56,11 @@ public final class CallGraph {
     return outputs;
   }
 
+  /** Returns what is computed beside the outputs. */
+  public List<KerasTensor> asides() {
+    return asides;
+  }
+
   /** Returns the nodes in an order in which they can run, the inputs' own aside. */
   public List<Node> nodes() {
     return order;
@@ -55,7 +71,9 @@ public final class CallGraph {
     Set<Node> done = new LinkedHashSet<>();
     Set<Node> open = new LinkedHashSet<>();
     Deque<Node> stack = new ArrayDeque<>();
-    for (KerasTensor output : outputs) {
+    List<KerasTensor> ends = new ArrayList<>(outputs);
+    ends.addAll(asides);
+    for (KerasTensor output : ends) {
       if (!given.contains(output)) {
         stack.push(output.node());
       }

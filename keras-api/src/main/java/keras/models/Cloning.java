@@ -17,6 +17,7 @@ import keras.config.Replacement;
 import keras.engine.Arguments;
 import keras.engine.KerasTensor;
 import keras.engine.Node;
+import keras.engine.Operation;
 import keras.engine.RowOperation;
 import keras.engine.control.FunctionOperation;
 import keras.layers.InputLayer;
@@ -171,6 +172,7 @@ public final class Cloning {
     for (int i = 0; i < in.size(); i++) {
       made.put(model.inputs().get(i), in.get(i));
     }
+    Map<Operation, Operation> operations = new LinkedHashMap<>();
     for (List<Node> depth : model.topology().nodesByDepth()) {
       for (Node node : depth) {
         if (!node.inputs().isEmpty()) {
@@ -178,6 +180,7 @@ public final class Cloning {
           for (KerasTensor t : node.outputs().flat()) {
             made.put(t, outputs.get(t.index()));
           }
+          operations.put(node.operation(), outputs.get(0).node().operation());
         }
       }
     }
@@ -185,7 +188,9 @@ public final class Cloning {
         Functional.like(
             model,
             model.inputStructure().map(t -> Objects.requireNonNull(made.get(t))),
-            model.outputStructure().map(t -> Objects.requireNonNull(made.get(t))));
+            model.outputStructure().map(t -> Objects.requireNonNull(made.get(t))),
+            mapped(model.tape().asides(), made),
+            model.operations().stream().map(operations::get).filter(Objects::nonNull).toList());
     return clone.name(model.name()).keepsTraining(model.keepsTraining());
   }
 

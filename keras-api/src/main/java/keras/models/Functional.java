@@ -57,7 +57,7 @@ public class Functional extends Model {
 
   /** Makes the model of the layers between inputs and outputs, each one, by place, or by name. */
   protected Functional(Structure<KerasTensor> inputs, Structure<KerasTensor> outputs) {
-    connect(inputs, outputs);
+    connect(inputs, outputs, List.of(), List.of());
   }
 
   /** Makes the graph inside of another model, which messages name. */
@@ -71,14 +71,19 @@ public class Functional extends Model {
    * Makes a graph of another model's class, if that takes whatever graph it is given: it has a
    * constructor without arguments, and this one makes no graph. Otherwise the class is this one, as
    * in Keras, where the class must take inputs and outputs.
+   *
+   * @param losses what it adds to losses beside its outputs
+   * @param listed the operations in their order
    */
   static Functional like(
-      Functional model, Structure<KerasTensor> inputs, Structure<KerasTensor> outputs) {
-    Functional made = Configs.blank(model.getClass()).orElse(null);
-    if (made == null || made.topology != null) {
-      return new Functional(inputs, outputs);
-    }
-    made.connect(inputs, outputs);
+      Functional model,
+      Structure<KerasTensor> inputs,
+      Structure<KerasTensor> outputs,
+      List<KerasTensor> losses,
+      List<Operation> listed) {
+    Functional blank = Configs.blank(model.getClass()).orElse(null);
+    Functional made = blank == null || blank.topology != null ? new Functional() : blank;
+    made.connect(inputs, outputs, losses, listed);
     return made;
   }
 
@@ -103,17 +108,21 @@ public class Functional extends Model {
     return keepsTraining;
   }
 
-  private void connect(Structure<KerasTensor> in, Structure<KerasTensor> out) {
+  private void connect(
+      Structure<KerasTensor> in,
+      Structure<KerasTensor> out,
+      List<KerasTensor> losses,
+      List<Operation> listed) {
     if (in.flat().isEmpty() || out.flat().isEmpty()) {
       throw new IllegalArgumentException(
           "Model: expected at least one input and one output. Received: %d inputs, %d outputs."
               .formatted(in.flat().size(), out.flat().size()));
     }
-    CallGraph between = FreshInputs.of(new CallGraph(in.flat(), out.flat()));
+    CallGraph between = FreshInputs.of(new CallGraph(in.flat(), out.flat(), losses));
     inputs = inPlaceOf(in, between.inputs());
     outputs = inPlaceOf(out, between.outputs());
     tape = between;
-    topology = Topology.of(between);
+    topology = Topology.of(between, listed);
     Set<String> names = new LinkedHashSet<>();
     for (Operation o : topology.operations()) {
       if (!names.add(o.name())) {
@@ -328,7 +337,7 @@ public class Functional extends Model {
     if (left.get("name") instanceof String given) {
       name(given);
     }
-    connect(graph.inputs(), graph.outputs());
+    connect(graph.inputs(), graph.outputs(), graph.losses(), graph.listed());
     keepsTraining = Boolean.TRUE.equals(left.remove(KEEPS_TRAINING));
     return left;
   }

@@ -49,7 +49,8 @@ public final class FreshInputs {
         node.outputs().flat().forEach(t -> fresh.putIfAbsent(t, made.get(t.index())));
       }
     }
-    return new CallGraph(mapped(tape.inputs(), fresh), mapped(tape.outputs(), fresh));
+    return new CallGraph(
+        mapped(tape.inputs(), fresh), mapped(tape.outputs(), fresh), mapped(tape.asides(), fresh));
   }
 
   private static KerasTensor input(KerasTensor t) {

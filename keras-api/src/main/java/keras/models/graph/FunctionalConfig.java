@@ -35,8 +35,17 @@ import org.jspecify.annotations.Nullable;
  * <p>Keras: {@code keras/src/models/functional.py}.
  */
 public final class FunctionalConfig {
-  /** The ends of a graph that was read. */
-  public record Graph(Structure<KerasTensor> inputs, Structure<KerasTensor> outputs) {}
+  /**
+   * The ends of a graph that was read.
+   *
+   * @param losses what it adds to losses, which no output depends on
+   * @param listed the operations in the order of the file
+   */
+  public record Graph(
+      Structure<KerasTensor> inputs,
+      Structure<KerasTensor> outputs,
+      List<KerasTensor> losses,
+      List<Operation> listed) {}
 
   private FunctionalConfig() {}
 
@@ -178,9 +187,18 @@ public final class FunctionalConfig {
       }
     }
     connect(byName, pending, made);
+    List<KerasTensor> losses = new ArrayList<>();
+    byName.forEach(
+        (name, operation) -> {
+          if (operation instanceof AddedLoss) {
+            made.getOrDefault(name, List.of()).forEach(losses::addAll);
+          }
+        });
     return new Graph(
         ends(config.get("input_layers"), byName, made),
-        ends(config.get("output_layers"), byName, made));
+        ends(config.get("output_layers"), byName, made),
+        losses,
+        List.copyOf(byName.values()));
   }
 
   private static Operation operation(String name, Map<String, @Nullable Object> spec) {
@@ -189,9 +207,16 @@ public final class FunctionalConfig {
         : RowOperation.of(spec, name);
   }
 
+  /** Whether a config is of what graphs alone have: an operation, a function, or an added loss. */
+  public static boolean has(Map<?, ?> spec) {
+    return OpRows.has(spec) || TfFunctions.has(spec) || TfNode.has(spec) || AddedLoss.has(spec);
+  }
+
   private static Layer own(String name, Map<String, @Nullable Object> spec, CustomObjects custom) {
     if (TfFunctions.has(spec)) {
       return new FunctionLayer(name, spec);
+    } else if (AddedLoss.has(spec) && !Configs.isKnown(spec, custom)) {
+      return new AddedLoss(name, spec);
     }
     return TfNode.has(spec) ? new NodeLayer(name, spec) : layer(spec, custom);
   }

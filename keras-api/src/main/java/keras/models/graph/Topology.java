@@ -33,6 +33,36 @@ public record Topology(List<Operation> operations, List<List<Node>> nodesByDepth
    * the outputs come first.
    */
   public static Topology of(CallGraph tape) {
+    return of(tape, List.of());
+  }
+
+  /**
+   * Orders also what is computed beside the outputs: behind the others, as it was listed.
+   *
+   * @param listed the operations in the order of a file
+   */
+  public static Topology of(CallGraph tape, List<Operation> listed) {
+    Topology main = ofOutputs(tape);
+    if (tape.asides().isEmpty()) {
+      return main;
+    }
+    Set<Operation> all = new LinkedHashSet<>(main.operations);
+    Set<Node> known = new LinkedHashSet<>();
+    main.nodesByDepth.forEach(known::addAll);
+    List<List<Node>> nodes = new ArrayList<>(main.nodesByDepth);
+    Set<Operation> beside = new LinkedHashSet<>();
+    for (Node node : tape.nodes()) {
+      if (known.add(node)) {
+        nodes.add(List.of(node));
+        beside.add(node.operation());
+      }
+    }
+    listed.stream().filter(beside::contains).forEach(all::add);
+    all.addAll(beside);
+    return new Topology(List.copyOf(all), List.copyOf(nodes));
+  }
+
+  private static Topology ofOutputs(CallGraph tape) {
     Map<Operation, Integer> firstMet = new LinkedHashMap<>();
     Set<Node> known = new LinkedHashSet<>();
     for (KerasTensor output : tape.outputs()) {

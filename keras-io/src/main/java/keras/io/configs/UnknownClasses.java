@@ -10,9 +10,7 @@ import java.util.Set;
 import keras.config.Configs;
 import keras.config.CustomObjects;
 import keras.config.KerasNames;
-import keras.ops.OpRows;
-import keras.ops.TfFunctions;
-import keras.ops.TfNode;
+import keras.models.graph.FunctionalConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -123,16 +121,12 @@ public final class UnknownClasses {
     }
   }
 
-  private static boolean isOperation(Map<?, ?> spec) {
-    return OpRows.has(spec) || TfFunctions.has(spec) || TfNode.has(spec);
-  }
-
   private void object(
       Map<?, ?> spec, String className, Map<?, ?> config, String layer, String layerClass) {
     if (VALUES.contains(className) || className.equals(OddInitializers.STAND_IN)) {
       return;
     }
-    boolean known = isOperation(spec) || Configs.isKnown(spec, custom);
+    boolean known = FunctionalConfig.has(spec) || Configs.isKnown(spec, custom);
     String own = config.get("name") instanceof String n ? n : "";
     if (!known && MissingFunction.isFunction(spec) && !own.isEmpty()) {
       functions.put(own, MissingFunction.ofLayer(spec, config));
@@ -140,7 +134,7 @@ public final class UnknownClasses {
     }
     if (known
         && custom.replaced().contains(own)
-        && !isOperation(spec)
+        && !FunctionalConfig.has(spec)
         && !Configs.isKnown(spec, custom.classesAlone())) {
       return; // whatever it holds, the caller's layer is taken
     }

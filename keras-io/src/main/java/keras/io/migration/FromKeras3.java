@@ -26,6 +26,8 @@ public final class FromKeras3 {
   /** TensorFlow's rule for names of scopes, which tf_keras makes of its layers' names. */
   private static final Pattern SCOPE = Pattern.compile("[A-Za-z0-9.][A-Za-z0-9_.\\\\/>-]*");
 
+  private static final String ADDED_LOSS = "AddLoss";
+
   private static final String OPERATIONS =
       "its graph has operations that are no layers, which tf_keras and Keras 3 write differently";
 
@@ -121,6 +123,8 @@ public final class FromKeras3 {
       obstacles.add(who + ": the function " + config.get("function") + " is tf_keras' alone");
     } else if (TfNodes.isNode(spec)) {
       node(spec, config, who);
+    } else if (isAddedLoss(spec)) {
+      addedLoss(spec, who);
     }
     Row row = Rows.of(spec);
     row.apply(config, target, why -> obstacles.add(who + ": " + why));
@@ -146,6 +150,20 @@ public final class FromKeras3 {
     TfNodes.write(spec, config);
     if (target != Target.TF_KERAS) {
       obstacles.add(who + ": a node of TensorFlow's graph is tf_keras' alone");
+    }
+  }
+
+  private static boolean isAddedLoss(Map<?, ?> spec) {
+    Object registered = spec.get("registered_name");
+    return ADDED_LOSS.equals(spec.get("class_name"))
+        && (registered == null || ADDED_LOSS.equals(registered));
+  }
+
+  private void addedLoss(Map<String, @Nullable Object> spec, String who) {
+    spec.put("module", "tf_keras.src.engine.base_layer");
+    spec.put("registered_name", ADDED_LOSS);
+    if (target != Target.TF_KERAS) {
+      obstacles.add(who + ": a loss that a functional model adds is tf_keras' alone");
     }
   }
 
