@@ -63,7 +63,8 @@ final class H5Reader {
   static void readWeights(Model model, Hdf5File opened, LoadOptions options) {
     try (Hdf5File file = opened) {
       H5Reader reader = new H5Reader(file, options);
-      reader.write(reader.weights(model));
+      LegacyWeights.Read read = reader.weights(model);
+      reader.write(read.values(), read.bins());
       options.report().accept(reader.report);
     }
   }
@@ -143,11 +144,12 @@ final class H5Reader {
     boolean read = false;
     try {
       requireBuilt(model);
-      Map<Variable, HostTensor> values = new LinkedHashMap<>(weights(model));
+      LegacyWeights.Read weights = weights(model);
+      Map<Variable, HostTensor> values = new LinkedHashMap<>(weights.values());
       if (options.compile()) {
         values.putAll(compile(model, writer));
       }
-      write(values);
+      write(values, weights.bins());
       options.report().accept(report);
       read = true;
       return model;
@@ -179,7 +181,7 @@ final class H5Reader {
 
   // ---------------------------------------------------------------- weights
 
-  private Map<Variable, HostTensor> weights(Model model) {
+  private LegacyWeights.Read weights(Model model) {
     Hdf5Group group = root.group(WEIGHTS).orElse(root);
     if (group.attribute(LAYERS).isEmpty() && group.attribute(LAYERS + "0").isEmpty()) {
       throw new ModelFormatException(
@@ -193,8 +195,9 @@ final class H5Reader {
   }
 
   /** Everything was read and fits: from here on nothing fails. */
-  private void write(Map<Variable, HostTensor> values) {
+  private void write(Map<Variable, HostTensor> values, LearnedBins bins) {
     Values.write(new ArrayList<>(values.keySet()), new ArrayList<>(values.values()));
+    bins.learn();
   }
 
   // ---------------------------------------------------------------- training

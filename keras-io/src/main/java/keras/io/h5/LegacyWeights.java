@@ -31,6 +31,13 @@ import org.tensorflow.ndarray.Shape;
  * <p>Keras: {@code keras/src/legacy/saving/legacy_h5_format.py}.
  */
 final class LegacyWeights {
+  /**
+   * What was read.
+   *
+   * @param bins what is no variable
+   */
+  record Read(Map<Variable, HostTensor> values, LearnedBins bins) {}
+
   private static final String TOP_LEVEL = "top_level_model_weights";
 
   private final String file;
@@ -39,6 +46,7 @@ final class LegacyWeights {
   private final LoadReport report;
   private final Model model;
   private final LegacyLayout layout;
+  private final LearnedBins bins;
   private final List<StoredLayer> stored;
   private final boolean keras1;
   private final OldWeights old;
@@ -57,7 +65,10 @@ final class LegacyWeights {
     this.options = options;
     this.report = report;
     this.model = model;
-    this.stored = StoredLayer.readAll(group).stream().filter(l -> !l.datasets().isEmpty()).toList();
+    List<StoredLayer> all =
+        StoredLayer.readAll(group).stream().filter(l -> !l.datasets().isEmpty()).toList();
+    this.bins = LearnedBins.of(model, all, options.byName());
+    this.stored = all.stream().filter(layer -> !bins.has(layer)).toList();
     this.layout = layout();
     this.keras1 = writer.generation() == 1;
     this.bar = new LoadingBar(options, model.weights().size());
@@ -96,11 +107,11 @@ final class LegacyWeights {
   }
 
   /**
-   * Returns the values for the model's variables.
+   * Returns the values for the model's variables, and what it learned besides.
    *
    * @param group {@code /model_weights}, or the root of a file of weights
    */
-  static Map<Variable, HostTensor> read(
+  static Read read(
       String file,
       Hdf5Group group,
       Model model,
@@ -116,7 +127,8 @@ final class LegacyWeights {
       weights.byOrder();
     }
     weights.topLevel();
-    return weights.values;
+    weights.bins.read(file);
+    return new Read(weights.values, weights.bins);
   }
 
   /** Keras 1 wrote the layers of stacks within stacks one by one; their names are then unique. */
