@@ -6,6 +6,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TString;
+import org.tensorflow.types.family.TNumber;
 import org.tensorflow.types.family.TType;
 
 /**
@@ -27,6 +28,24 @@ public final class Core {
       case COMPLEX128 -> Expr.of(tf, tf.constant(value)).cast(dtype);
       default -> Expr.of(tf, tf.constant((float) value)).cast(dtype);
     };
+  }
+
+  /**
+   * Returns a tensor in another dtype; the tensor itself where it has it already.
+   *
+   * @throws UnsupportedOperationException if imaginary parts would be lost
+   */
+  public static Expr cast(Expr x, DType dtype) {
+    ComplexOps.checkCast(x.dtype(), dtype);
+    return dtype == x.dtype()
+        ? x
+        : RawOp.of("Cast", b -> b.setAttr("DstT", dtype.proto()), x).withMask(x.mask());
+  }
+
+  /** Divides; whole numbers towards zero. */
+  static Expr quotient(Expr x, Operand<TNumber> y) {
+    boolean whole = !x.dtype().isFloating() && !x.dtype().isComplex();
+    return x.wrap(whole ? x.tf().math.div(x, y) : x.tf().math.realDiv(x, y));
   }
 
   /**

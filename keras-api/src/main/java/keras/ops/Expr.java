@@ -65,16 +65,9 @@ public final class Expr implements Operand<TNumber>, Operable<Expr> {
     return Core.constant(tf, value, dtype());
   }
 
-  /**
-   * Returns the tensor in another dtype; the tensor itself where it has it already.
-   *
-   * @throws UnsupportedOperationException if the imaginary parts would be lost
-   */
+  /** Returns the tensor in another dtype, see {@link Core#cast}. */
   public Expr cast(DType dtype) {
-    ComplexOps.checkCast(dtype(), dtype);
-    return dtype == dtype()
-        ? this
-        : RawOp.of("Cast", b -> b.setAttr("DstT", dtype.proto()), this).withMask(mask);
+    return Core.cast(this, dtype);
   }
 
   /** Returns every axis: 0, 1, … */
@@ -107,8 +100,7 @@ public final class Expr implements Operand<TNumber>, Operable<Expr> {
   }
 
   public Expr div(Operand<TNumber> other) {
-    boolean real = dtype().isFloating() || dtype().isComplex();
-    return wrap(real ? tf.math.realDiv(this, other) : tf.math.div(this, other));
+    return Core.quotient(this, other);
   }
 
   public Expr div(double scalar) {

@@ -223,8 +223,8 @@ class TfNodesLiveTest {
             + " {type=DT_REAL}.",
         refusal(text.replace("DT_FLOAT", "DT_REAL")));
     assertEquals(
-        who + "the op L2Loss is of DT_COMPLEX64, which is no dtype here.",
-        refusal(text.replace("DT_FLOAT", "DT_COMPLEX64")));
+        who + "the op L2Loss is of DT_QINT32, which is no dtype here.",
+        refusal(text.replace("DT_FLOAT", "DT_QINT32")));
     assertEquals(
         who + "the op L2Loss has no attribute `U`.", refusal(text.replace("\"T\"", "\"U\"")));
     assertEquals(
