@@ -28,13 +28,9 @@ public final class CallGraph {
   private final List<Node> order;
   private final List<Node> running;
 
-  /** Walks back from the outputs; every path must end in one of the inputs. */
-  public CallGraph(List<KerasTensor> inputs, List<KerasTensor> outputs) {
-    this(inputs, outputs, List.of());
-  }
-
   /**
-   * Walks back from the outputs, and from what is computed beside them.
+   * Walks back from the outputs, and from what is computed beside them; every path must end in one
+   * of the inputs.
    *
    * @param asides what runs give to nobody: it matters that it was computed, as of added losses
    */

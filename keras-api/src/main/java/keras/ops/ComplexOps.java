@@ -1,9 +1,12 @@
 package keras.ops;
 
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.tensorflow.Operation;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
+import org.tensorflow.proto.DataType;
 
 /**
  * Complex numbers: their parts, and what is made of them. Tensors of real numbers are complex ones
@@ -22,19 +25,21 @@ public final class ComplexOps {
   /** The operations and functions of TensorFlow that compute of complex numbers as Python does. */
   private static final Set<String> TAKING =
       Set.of(
-          ("core.Cast linalg.Eig math.ViewAsReal numpy.Abs numpy.Absolute numpy.Add numpy.Angle"
-                  + " numpy.Concatenate numpy.Conj numpy.Conjugate numpy.Copy numpy.Divide"
-                  + " numpy.Einsum numpy.Equal numpy.Exp numpy.ExpandDims numpy.GetItem numpy.Imag numpy.Isreal"
-                  + " numpy.Log numpy.Matmul numpy.Mean numpy.Multiply numpy.Negative numpy.Pad"
-                  + " numpy.NotEqual numpy.Power numpy.Real numpy.Reciprocal numpy.Reshape"
-                  + " numpy.Split numpy.Sqrt numpy.Square numpy.Squeeze numpy.Stack numpy.Subtract numpy.Sum"
-                  + " numpy.Take numpy.Tile numpy.Transpose numpy.TrueDivide core.Shape"
-                  + " tf.__operators__.getitem tf.bitcast tf.concat tf.gather tf.pad tf.reshape"
-                  + " tf.shape tf.split tf.stack tf.tile tf.math.reduce_mean tf.math.reduce_sum"
-                  + " tf.linalg.eig tf.linalg.eigvals tf.linalg.matmul tf.math.angle"
-                  + " tf.math.conj tf.math.imag tf.math.truediv tf.truediv tf.math.divide tf.divide"
-                  + " tf.signal.fft tf.signal.fft2d tf.signal.fft3d tf.signal.ifft"
-                  + " tf.signal.ifft2d tf.signal.ifft3d tf.signal.inverse_stft")
+          ("core.Cast core.Shape linalg.Eig math.ViewAsReal numpy.Abs"
+                  + " numpy.Absolute numpy.Add numpy.Angle numpy.Concatenate numpy.Conj"
+                  + " numpy.Conjugate numpy.Copy numpy.Divide numpy.Einsum numpy.Equal"
+                  + " numpy.Exp numpy.ExpandDims numpy.GetItem numpy.Imag numpy.Isreal"
+                  + " numpy.Log numpy.Matmul numpy.Mean numpy.Multiply numpy.Negative"
+                  + " numpy.NotEqual numpy.Pad numpy.Power numpy.Real numpy.Reciprocal"
+                  + " numpy.Reshape numpy.Split numpy.Sqrt numpy.Square numpy.Squeeze"
+                  + " numpy.Stack numpy.Subtract numpy.Sum numpy.Take numpy.Tile"
+                  + " numpy.Transpose numpy.TrueDivide tf.__operators__.getitem tf.bitcast"
+                  + " tf.concat tf.divide tf.gather tf.linalg.eig tf.linalg.eigvals"
+                  + " tf.linalg.matmul tf.math.angle tf.math.conj tf.math.divide"
+                  + " tf.math.imag tf.math.reduce_mean tf.math.reduce_sum tf.math.truediv"
+                  + " tf.pad tf.reshape tf.shape tf.signal.fft tf.signal.fft2d"
+                  + " tf.signal.fft3d tf.signal.ifft tf.signal.ifft2d tf.signal.ifft3d"
+                  + " tf.signal.inverse_stft tf.split tf.stack tf.tile tf.truediv")
               .split(" ", -1));
 
   private ComplexOps() {}
@@ -73,16 +78,14 @@ public final class ComplexOps {
 
   /**
    * Throws if tensors of complex numbers are given to an operation that was written for real ones.
-   *
-   * @param row as in {@code numpy.Add} or {@code tf.math.conj}
    */
-  static void check(String who, String row, Iterable<? extends @Nullable Object> given) {
+  static void check(String who, OpRow row, Iterable<? extends @Nullable Object> given) {
     for (Object value : given) {
       if (value instanceof Iterable<?> several) {
         check(who, row, several);
       } else if (value instanceof Expr x
           && x.dtype().isComplex()
-          && !TAKING.contains(row.replace("compat.v1.", ""))) {
+          && !TAKING.contains(row.toString().replace("compat.v1.", ""))) {
         throw new UnsupportedOperationException(
             "%s: complex numbers are not supported here. Received: a tensor of %s, of shape %s. Take its parts by keras.ops.real and imag."
                 .formatted(who, x.dtype(), Shapes.show(x.shape())));
@@ -115,6 +118,22 @@ public final class ComplexOps {
   /** Returns how far numbers are from zero. */
   static Expr abs(Expr z) {
     return part("ComplexAbs", z, z);
+  }
+
+  /**
+   * Returns complex eigenvalues of square matrices, then eigenvectors as columns.
+   *
+   * @param vectors whether the eigenvectors are computed; they are empty if not
+   */
+  static List<Expr> eig(Expr x, boolean vectors) {
+    DataType complex = x.dtype().complex().proto();
+    Operation op =
+        RawOp.build(
+            x.tf(),
+            "Eig",
+            b -> b.setAttr("Tout", complex).setAttr("compute_v", vectors),
+            List.of(x));
+    return List.of(x.wrap(op.output(0)), x.wrap(op.output(1)));
   }
 
   private static Expr part(String type, Expr z, Expr ofReal) {

@@ -21,7 +21,7 @@ final class ComplexRows {
     rows.one("math.ViewAsComplex", "x", ComplexRows::viewAsComplex);
     rows.one("math.ViewAsReal", "x", a -> viewAsReal(a.x()));
     rows.one("nn.Polar", "abs_, angle", ComplexRows::polar);
-    rows.several("linalg.Eig", "x", ComplexRows::eig);
+    rows.several("linalg.Eig", "x", a -> ComplexOps.eig(DecompositionRows.square(a, "x"), true));
   }
 
   private static Expr isReal(Expr x) {
@@ -52,7 +52,7 @@ final class ComplexRows {
   }
 
   /** Returns the parts as pairs, in a new last axis. */
-  static Expr viewAsReal(Expr x) {
+  private static Expr viewAsReal(Expr x) {
     Expr real = ComplexOps.real(x);
     return NumpyShapeRows.stack(List.of(real, ComplexOps.imaginary(x)), -1);
   }
@@ -67,24 +67,5 @@ final class ComplexRows {
       throw a.wrong("abs_", real.dtype(), "of float32 or float64");
     }
     return ComplexOps.join(real, imaginary);
-  }
-
-  /** Returns complex eigenvalues, and eigenvectors as columns. */
-  private static List<Expr> eig(OpArguments a) {
-    Expr x = a.x();
-    int rank = x.rank();
-    if (rank < 2
-        || (x.shape().get(-1) >= 0
-            && x.shape().get(-2) >= 0
-            && x.shape().get(-1) != x.shape().get(-2))) {
-      throw a.wrong("x", Shapes.show(x.shape()), "square matrices");
-    }
-    var op =
-        RawOp.build(
-            x.tf(),
-            "Eig",
-            b -> b.setAttr("Tout", x.dtype().complex().proto()).setAttr("compute_v", true),
-            List.of(x));
-    return List.of(x.wrap(op.output(0)), x.wrap(op.output(1)));
   }
 }

@@ -44,8 +44,7 @@ public final class Core {
 
   /** Divides; whole numbers towards zero. */
   static Expr quotient(Expr x, Operand<TNumber> y) {
-    boolean whole = !x.dtype().isFloating() && !x.dtype().isComplex();
-    return x.wrap(whole ? x.tf().math.div(x, y) : x.tf().math.realDiv(x, y));
+    return x.wrap(x.dtype().isInexact() ? x.tf().math.realDiv(x, y) : x.tf().math.div(x, y));
   }
 
   /**

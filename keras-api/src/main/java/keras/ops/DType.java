@@ -98,6 +98,11 @@ public enum DType {
     return this == COMPLEX64 || this == COMPLEX128;
   }
 
+  /** Whether the type is one of the floating-point or the complex ones. */
+  public boolean isInexact() {
+    return isFloating() || isComplex();
+  }
+
   /**
    * Returns the type of the real part: of complex64 float32, of complex128 float64; itself else.
    */

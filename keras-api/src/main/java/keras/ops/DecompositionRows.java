@@ -42,7 +42,7 @@ final class DecompositionRows {
     return x;
   }
 
-  private static Expr square(OpArguments a, String name) {
+  static Expr square(OpArguments a, String name) {
     Expr x = matrices(a, name);
     return square(a, name, x);
   }

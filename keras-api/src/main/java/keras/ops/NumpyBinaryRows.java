@@ -170,8 +170,7 @@ final class NumpyBinaryRows {
           "%s: expected two operands. Received: %d.".formatted(a.who(), operands.size()));
     }
     DType dtype = operands.get(0).dtype();
-    boolean own = dtype.isFloating() || dtype.isComplex();
-    DType computed = own ? dtype : DType.FLOAT32;
+    DType computed = dtype.isInexact() ? dtype : DType.FLOAT32;
     return Numpy.einsum(
             a.text("subscripts"), operands.get(0).cast(computed), operands.get(1).cast(computed))
         .cast(dtype);

@@ -210,7 +210,7 @@ public final class OpRow {
    */
   public List<Expr> compute(String who, Map<String, ? extends @Nullable Object> given) {
     check(who, given);
-    ComplexOps.check(who, toString(), given.values());
+    ComplexOps.check(who, this, given.values());
     Function<String, @Nullable Object> otherwise = this::otherwise;
     return computation.compute(new OpArguments(who, given, otherwise)).stream()
         .map(e -> e.withMask(null))

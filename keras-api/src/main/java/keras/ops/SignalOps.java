@@ -93,13 +93,9 @@ public final class SignalOps {
 
   /** Turns {@link #spectrum} around, to a length. */
   static Expr signal(Expr z, int length) {
-    int parts = length / 2 + 1;
-    Expr fit = z;
-    if (z.shape().get(-1) != parts) {
-      fit =
-          joined(new Complex(fit(ComplexOps.real(z), parts), fit(ComplexOps.imaginary(z), parts)));
-    }
-    return signal(fit, z.tf().constant(new int[] {length}));
+    return z.shape().get(-1) == length / 2 + 1
+        ? signal(z, z.tf().constant(new int[] {length}))
+        : irfft(parted(z), length);
   }
 
   private static Expr signal(Expr z, Operand<?> size) {

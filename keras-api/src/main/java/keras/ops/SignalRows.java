@@ -95,7 +95,8 @@ final class SignalRows {
     return SignalOps.centred(window, fft);
   }
 
-  private static Expr times(Expr frames, double @Nullable [] window) {
+  /** Multiplies frames by a window; null is none. */
+  static Expr times(Expr frames, double @Nullable [] window) {
     return window == null
         ? frames
         : frames.mul(frames.wrap(frames.tf().constant(window)).cast(frames.dtype()));

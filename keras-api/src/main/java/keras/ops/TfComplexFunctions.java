@@ -15,8 +15,8 @@ final class TfComplexFunctions {
     rows.one("math.imag", "input", a -> ComplexOps.imaginary(a.tensor("input")));
     rows.one("math.angle", "input", a -> ComplexOps.angle(a.tensor("input")));
     rows.one("math.conj", "x", a -> a.op("Identity", ComplexOps.conjugate(a.tensor("x"))));
-    rows.several("linalg.eig", "tensor", TfComplexFunctions::eig);
-    rows.one("linalg.eigvals", "tensor", TfComplexFunctions::eigenvalues);
+    rows.several("linalg.eig", "tensor", a -> ComplexOps.eig(a.tensor("tensor"), true));
+    rows.one("linalg.eigvals", "tensor", a -> ComplexOps.eig(a.tensor("tensor"), false).get(0));
   }
 
   private static Expr join(TfArguments a) {
@@ -26,25 +26,5 @@ final class TfComplexFunctions {
       throw a.wrong("real", "of float32 or float64, and `imag` of the same dtype");
     }
     return ComplexOps.join(both.get(0), both.get(1));
-  }
-
-  private static List<Expr> eig(TfArguments a) {
-    Expr x = a.tensor("tensor");
-    return a.outputs(
-        a.build(
-            "Eig",
-            b -> b.setAttr("Tout", x.dtype().complex().proto()).setAttr("compute_v", true),
-            x));
-  }
-
-  private static Expr eigenvalues(TfArguments a) {
-    Expr x = a.tensor("tensor");
-    return Expr.of(
-        a.tf(),
-        a.build(
-                "Eig",
-                b -> b.setAttr("Tout", x.dtype().complex().proto()).setAttr("compute_v", false),
-                x)
-            .output(0));
   }
 }

@@ -16,6 +16,7 @@ import org.tensorflow.Operand;
  * <p>Keras: {@code tf_keras/src/layers/core/tf_op_layer.py}, {@code TFOpLambda}.
  */
 public final class TfFunctions {
+  private static final String ADDED_LOSS = "AddLoss";
   private static final TfFunctions ALL = new TfFunctions();
 
   static {
@@ -93,6 +94,13 @@ public final class TfFunctions {
   /** Whether a layer's config is of a function that is computed here. */
   public static boolean has(Map<?, ?> spec) {
     return of(spec) != null;
+  }
+
+  /** Whether a layer's config is of what tf_keras makes of {@code model.add_loss(tensor)}. */
+  public static boolean isAddedLoss(Map<?, ?> spec) {
+    Object registered = spec.get("registered_name");
+    return ADDED_LOSS.equals(spec.get("class_name"))
+        && (registered == null || ADDED_LOSS.equals(registered));
   }
 
   /** Returns the row of a function that there is. */

@@ -80,7 +80,7 @@ final class TfMathFunctions {
           List<Expr> both = a.both("x", "y");
           DType own = both.get(0).dtype();
           DType small = own == DType.UINT8 || own == DType.UINT16 ? DType.FLOAT32 : DType.FLOAT64;
-          DType dtype = own.isFloating() || own.isComplex() ? own : small;
+          DType dtype = own.isInexact() ? own : small;
           return a.op("RealDiv", both.get(0).cast(dtype), both.get(1).cast(dtype));
         });
     rows.one("math.add_n", "inputs", a -> sum(a, a.tensors("inputs")));

@@ -1,11 +1,6 @@
 package keras.ops;
 
-import java.io.BufferedReader;
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -16,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import keras.config.ResourceLines;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operation;
 import org.tensorflow.OperationBuilder;
@@ -60,17 +56,10 @@ public final class TfNode {
   }
 
   private static Set<String> allowed() {
-    try (InputStream in = Objects.requireNonNull(TfNode.class.getResourceAsStream("nodes.txt"));
-        BufferedReader reader =
-            new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-      return reader
-          .lines()
-          .filter(line -> !line.startsWith("#"))
-          .flatMap(line -> Arrays.stream(line.split(" ", -1)))
-          .collect(Collectors.toUnmodifiableSet());
-    } catch (IOException e) {
-      throw new UncheckedIOException("nodes.txt cannot be read.", e);
-    }
+    InputStream list = Objects.requireNonNull(TfNode.class.getResourceAsStream("nodes.txt"));
+    return ResourceLines.of(list).stream()
+        .flatMap(line -> Arrays.stream(line.split(" ", -1)))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private static @Nullable Map<?, ?> config(Map<?, ?> spec) {

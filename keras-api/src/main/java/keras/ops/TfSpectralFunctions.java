@@ -1,5 +1,6 @@
 package keras.ops;
 
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -66,10 +67,8 @@ final class TfSpectralFunctions {
     return a.has("window_fn");
   }
 
-  private static Expr times(Expr frames, boolean window, double[] values) {
-    return window
-        ? frames.mul(frames.wrap(frames.tf().constant(values)).cast(frames.dtype()))
-        : frames;
+  private static double @Nullable [] hann(TfArguments a, int length) {
+    return hasWindow(a) ? SignalOps.window("hann", length) : null;
   }
 
   private static double[] vorbis(int length) {
@@ -79,6 +78,12 @@ final class TfSpectralFunctions {
       window[i] = Math.sin(Math.PI / 2 * sine * sine);
     }
     return window;
+  }
+
+  /** Cuts the signals into frames, the last ones filled up with zeros where that is asked for. */
+  private static Expr frames(TfArguments a, int length, int step) {
+    Object padding = a.flag("pad_end") ? (Object) 0 : null;
+    return TfSignalFunctions.framed(a, a.tensor("signals"), length, step, -1, padding);
   }
 
   // ---------------------------------------------------------------- Fourier's transform of frames
@@ -93,30 +98,21 @@ final class TfSpectralFunctions {
   private static Expr stft(TfArguments a) {
     int length = a.integer("frame_length");
     int points = points(a, length);
-    Expr frames =
-        TfSignalFunctions.framed(
-            a,
-            a.tensor("signals"),
-            length,
-            a.integer("frame_step"),
-            -1,
-            a.flag("pad_end") ? (Object) 0 : null);
-    Expr windowed = times(frames, hasWindow(a), SignalOps.window("hann", length));
-    return SignalOps.spectrum(windowed, points);
+    Expr frames = frames(a, length, a.integer("frame_step"));
+    return SignalOps.spectrum(SignalRows.times(frames, hann(a, length)), points);
   }
 
   private static Expr inverseStft(TfArguments a) {
     int length = a.integer("frame_length");
     Expr frames = SignalOps.signal(a.tensor("stfts"), points(a, length));
-    Expr windowed =
-        times(SignalOps.fit(frames, length), hasWindow(a), SignalOps.window("hann", length));
+    Expr windowed = SignalRows.times(SignalOps.fit(frames, length), hann(a, length));
     return SignalOps.overlapped(windowed, a.integer("frame_step"));
   }
 
   // ---------------------------------------------------------------- cosine transforms
 
-  private static @Nullable String norm(TfArguments a) {
-    return a.has("norm") ? a.text("norm") : null;
+  private static boolean isOrthonormal(TfArguments a) {
+    return a.has("norm") && a.text("norm").equals("ortho");
   }
 
   private static Expr[] parts(TfArguments a, Expr x, int count) {
@@ -134,31 +130,29 @@ final class TfSpectralFunctions {
     if (length % 4 != 0) {
       throw a.wrong("frame_length", "a multiple of 4");
     }
-    Expr frames =
-        TfSignalFunctions.framed(
-            a, a.tensor("signals"), length, length / 2, -1, a.flag("pad_end") ? (Object) 0 : null);
+    Expr frames = frames(a, length, length / 2);
     Expr[] quarters = parts(a, windowed(a, frames, length), 4);
     Expr first = backwards(a, quarters[2]).neg().sub(quarters[3]);
     Expr second = quarters[0].sub(backwards(a, quarters[1]));
-    Expr folded = Numpy.concatenate(java.util.List.of(first, second), frames.rank() - 1);
-    return TfSignalFunctions.cosines(a, folded, 4, "ortho".equals(norm(a)));
+    Expr folded = Numpy.concatenate(List.of(first, second), frames.rank() - 1);
+    return TfSignalFunctions.cosines(a, folded, 4, isOrthonormal(a));
   }
 
   private static Expr windowed(TfArguments a, Expr frames, int length) {
     return hasWindow(a)
-        ? times(frames, true, vorbis(length))
+        ? SignalRows.times(frames, vorbis(length))
         : frames.mul(frames.constant(1 / Math.sqrt(2)));
   }
 
   private static Expr inverseMdct(TfArguments a) {
     Expr bins = a.tensor("mdcts");
     int half = Math.toIntExact(bins.shape().get(-1));
-    boolean ortho = "ortho".equals(norm(a));
+    boolean ortho = isOrthonormal(a);
     Expr signal = TfSignalFunctions.cosines(a, bins, 4, ortho);
     Expr[] halves = parts(a, ortho ? signal : signal.mul(signal.constant(0.5 / half)), 2);
     Expr frames =
         Numpy.concatenate(
-            java.util.List.of(
+            List.of(
                 halves[1],
                 backwards(a, halves[1]).neg(),
                 backwards(a, halves[0]).neg(),

@@ -15,10 +15,7 @@ import org.tensorflow.proto.DataType;
  * <p>Keras: tensorflow/python/ops/math_grad.py, tensorflow/python/ops/signal/fft_ops.py
  */
 final class ComplexGradients {
-  private static final String FFT = "FFT";
   private static final String IFFT = "IFFT";
-  private static final String FFT2D = "FFT2D";
-  private static final String IFFT2D = "IFFT2D";
 
   private ComplexGradients() {}
 
@@ -26,18 +23,21 @@ final class ComplexGradients {
     table.put("Complex", s -> List.of(part(s, "Real"), part(s, "Imag")));
     table.unary("Real", s -> complex(s.dy(), s.dy().zerosLike()));
     table.unary("Imag", s -> complex(s.dy().zerosLike(), s.dy()));
-    table.unary(FFT, s -> s.dy().op(IFFT).mul(count(s, 1)));
-    table.unary(IFFT, s -> s.dy().op(FFT).mul(count(s, 1).reciprocal()));
     table.unary("Conj", s -> s.dy().op("Conj"));
     table.unary("ComplexAbs", ComplexGradients::abs);
     table.unary("Angle", ComplexGradients::angle);
     table.unary("Eig", ComplexGradients::eig);
-    table.unary("FFT3D", s -> s.dy().op("IFFT3D").mul(count(s, 3)));
-    table.unary("IFFT3D", s -> s.dy().op("FFT3D").mul(count(s, 3).reciprocal()));
-    table.unary(FFT2D, s -> s.dy().op(IFFT2D).mul(count(s, 2)));
-    table.unary(IFFT2D, s -> s.dy().op(FFT2D).mul(count(s, 2).reciprocal()));
+    transform(table, "FFT", IFFT, 1);
+    transform(table, "FFT2D", "IFFT2D", 2);
+    transform(table, "FFT3D", "IFFT3D", 3);
     table.put("RFFT", ComplexGradients::rfft);
     table.put("IRFFT", ComplexGradients::irfft);
+  }
+
+  /** Adds a transform of some last axes, and the one that turns it around. */
+  private static void transform(VjpTable table, String type, String inverse, int axes) {
+    table.unary(type, s -> s.dy().op(inverse).mul(count(s, axes)));
+    table.unary(inverse, s -> s.dy().op(type).mul(count(s, axes).reciprocal()));
   }
 
   private static Term part(BackwardStep s, String type) {

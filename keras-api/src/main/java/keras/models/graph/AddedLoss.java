@@ -14,19 +14,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Keras: {@code tf_keras/src/engine/base_layer.py}, {@code AddLoss}.
  */
 final class AddedLoss extends DescribedLayer {
-  private static final String CLASS = "AddLoss";
-
   private final Map<String, ? extends @Nullable Object> spec;
 
   AddedLoss(String name, Map<String, ? extends @Nullable Object> spec) {
     super(name, spec);
     this.spec = spec;
-  }
-
-  /** Whether a config is of such a layer of tf_keras' own. */
-  static boolean has(Map<?, ?> spec) {
-    Object registered = spec.get("registered_name");
-    return CLASS.equals(spec.get("class_name")) && (registered == null || CLASS.equals(registered));
   }
 
   @Override

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * A function of TensorFlow in a graph of tf_keras that no operation of Keras 3 is, its TFOpLambda:
  * it is written as it was read.
  */
-final class FunctionLayer extends DescribedLayer {
+final class FunctionLayer extends DescribedFunction {
   private final Map<String, ? extends @Nullable Object> spec;
   private final OpRow row;
 
@@ -29,16 +29,6 @@ final class FunctionLayer extends DescribedLayer {
   @Override
   public FunctionLayer anew() {
     return new FunctionLayer(name(), spec);
-  }
-
-  @Override
-  public boolean isFunction() {
-    return true;
-  }
-
-  @Override
-  protected boolean autocast() {
-    return false;
   }
 
   @Override

@@ -209,13 +209,16 @@ public final class FunctionalConfig {
 
   /** Whether a config is of what graphs alone have: an operation, a function, or an added loss. */
   public static boolean has(Map<?, ?> spec) {
-    return OpRows.has(spec) || TfFunctions.has(spec) || TfNode.has(spec) || AddedLoss.has(spec);
+    return OpRows.has(spec)
+        || TfFunctions.has(spec)
+        || TfFunctions.isAddedLoss(spec)
+        || TfNode.has(spec);
   }
 
   private static Layer own(String name, Map<String, @Nullable Object> spec, CustomObjects custom) {
     if (TfFunctions.has(spec)) {
       return new FunctionLayer(name, spec);
-    } else if (AddedLoss.has(spec) && !Configs.isKnown(spec, custom)) {
+    } else if (TfFunctions.isAddedLoss(spec) && !Configs.isKnown(spec, custom)) {
       return new AddedLoss(name, spec);
     }
     return TfNode.has(spec) ? new NodeLayer(name, spec) : layer(spec, custom);

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * A node of TensorFlow's graph in a model of TensorFlow 1.13 to 2.3, its TensorFlowOpLayer, that no
  * function of later versions is: it is written as it was read.
  */
-final class NodeLayer extends DescribedLayer {
+final class NodeLayer extends DescribedFunction {
   private final Map<String, ? extends @Nullable Object> spec;
   private final TfNode node;
 
@@ -26,16 +26,6 @@ final class NodeLayer extends DescribedLayer {
   @Override
   public NodeLayer anew() {
     return new NodeLayer(name(), spec);
-  }
-
-  @Override
-  public boolean isFunction() {
-    return true;
-  }
-
-  @Override
-  protected boolean autocast() {
-    return false;
   }
 
   @Override

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * An operation of {@code keras.ops} that is one of the model's layers, as those of tf_keras are,
  * its TFOpLambda and SlicingOpLambda.
  */
-final class OperationLayer extends DescribedLayer {
+final class OperationLayer extends DescribedFunction {
   /** The key that marks such operations in configs. */
   static final String KEY = "layer_of_tf_keras";
 
@@ -101,16 +101,6 @@ final class OperationLayer extends DescribedLayer {
   @Override
   public OperationLayer anew() {
     return new OperationLayer(name(), spec);
-  }
-
-  @Override
-  public boolean isFunction() {
-    return true;
-  }
-
-  @Override
-  protected boolean autocast() {
-    return false;
   }
 
   @Override

@@ -30,14 +30,7 @@ public record Topology(List<Operation> operations, List<List<Node>> nodesByDepth
 
   /**
    * Orders the layers and the calls between a tape's inputs and outputs; the calls farthest from
-   * the outputs come first.
-   */
-  public static Topology of(CallGraph tape) {
-    return of(tape, List.of());
-  }
-
-  /**
-   * Orders also what is computed beside the outputs: behind the others, as it was listed.
+   * the outputs come first. What is computed beside the outputs is behind, as it was listed.
    *
    * @param listed the operations in the order of a file
    */

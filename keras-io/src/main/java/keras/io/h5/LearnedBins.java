@@ -44,7 +44,7 @@ final class LearnedBins {
     if (byName) {
       for (Discretization layer : layers) {
         summaries.stream()
-            .filter(s -> s.name().equals(layer.name()))
+            .filter(s -> LegacyWeights.name(s).equals(layer.name()))
             .forEach(s -> bins.found.put(layer, s));
       }
     } else if (layers.size() == summaries.size()) {

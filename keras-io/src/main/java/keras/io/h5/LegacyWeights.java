@@ -94,7 +94,8 @@ final class LegacyWeights {
     return values != keras3.count(counts) && values == tfKeras.count(counts) ? tfKeras : keras3;
   }
 
-  private static String name(StoredLayer layer) {
+  /** Returns what layers of models call the name. */
+  static String name(StoredLayer layer) {
     return layer.name().replace('/', '_');
   }
 

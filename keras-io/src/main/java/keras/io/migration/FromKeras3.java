@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import keras.config.Functions;
+import keras.ops.TfFunctions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +26,6 @@ import org.jspecify.annotations.Nullable;
 public final class FromKeras3 {
   /** TensorFlow's rule for names of scopes, which tf_keras makes of its layers' names. */
   private static final Pattern SCOPE = Pattern.compile("[A-Za-z0-9.][A-Za-z0-9_.\\\\/>-]*");
-
-  private static final String ADDED_LOSS = "AddLoss";
 
   private static final String OPERATIONS =
       "its graph has operations that are no layers, which tf_keras and Keras 3 write differently";
@@ -122,9 +121,10 @@ public final class FromKeras3 {
     if (target != Target.TF_KERAS && TfOperations.isFunction(spec)) {
       obstacles.add(who + ": the function " + config.get("function") + " is tf_keras' alone");
     } else if (TfNodes.isNode(spec)) {
-      node(spec, config, who);
-    } else if (isAddedLoss(spec)) {
-      addedLoss(spec, who);
+      TfNodes.write(config);
+      ofTfKerasAlone(spec, who, "a node of TensorFlow's graph");
+    } else if (TfFunctions.isAddedLoss(spec)) {
+      ofTfKerasAlone(spec, who, "a loss that a functional model adds");
     }
     Row row = Rows.of(spec);
     row.apply(config, target, why -> obstacles.add(who + ": " + why));
@@ -145,25 +145,12 @@ public final class FromKeras3 {
     return spec;
   }
 
-  private void node(
-      Map<String, @Nullable Object> spec, Map<String, @Nullable Object> config, String who) {
-    TfNodes.write(spec, config);
-    if (target != Target.TF_KERAS) {
-      obstacles.add(who + ": a node of TensorFlow's graph is tf_keras' alone");
-    }
-  }
-
-  private static boolean isAddedLoss(Map<?, ?> spec) {
-    Object registered = spec.get("registered_name");
-    return ADDED_LOSS.equals(spec.get("class_name"))
-        && (registered == null || ADDED_LOSS.equals(registered));
-  }
-
-  private void addedLoss(Map<String, @Nullable Object> spec, String who) {
+  /** Writes a layer that tf_keras has beside its base class, and Keras 3 has not. */
+  private void ofTfKerasAlone(Map<String, @Nullable Object> spec, String who, String what) {
     spec.put("module", "tf_keras.src.engine.base_layer");
-    spec.put("registered_name", ADDED_LOSS);
+    spec.put("registered_name", spec.get("class_name"));
     if (target != Target.TF_KERAS) {
-      obstacles.add(who + ": a loss that a functional model adds is tf_keras' alone");
+      obstacles.add("%s: %s is tf_keras' alone".formatted(who, what));
     }
   }
 

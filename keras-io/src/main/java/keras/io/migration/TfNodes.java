@@ -154,10 +154,8 @@ final class TfNodes {
     return LAYER.equals(layer.get("class_name"));
   }
 
-  /** Writes where tf_keras has the class, and the name without what tf_keras puts before it. */
-  static void write(Map<String, @Nullable Object> layer, Map<String, @Nullable Object> config) {
-    layer.put("module", "tf_keras.src.engine.base_layer");
-    layer.put("registered_name", LAYER);
+  /** Writes the name without what tf_keras puts before it. */
+  static void write(Map<String, @Nullable Object> config) {
     config.computeIfPresent(
         "name",
         (key, name) ->

@@ -1,11 +1,5 @@
 package keras.io.savedmodel;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -13,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import keras.config.ResourceLines;
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
@@ -115,12 +110,6 @@ final class OpRules {
   }
 
   private static List<String> lines(String resource) {
-    try (InputStream in = Objects.requireNonNull(OpRules.class.getResourceAsStream(resource));
-        BufferedReader reader =
-            new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-      return reader.lines().filter(l -> !l.startsWith("#")).toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(resource + " cannot be read.", e);
-    }
+    return ResourceLines.of(Objects.requireNonNull(OpRules.class.getResourceAsStream(resource)));
   }
 }
